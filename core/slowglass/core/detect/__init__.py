@@ -1,0 +1,1 @@
+"""What the picture itself tells about time: cuts and duplicated frames."""

@@ -1,0 +1,217 @@
+"""Frames, and the two ends of the pipeline: where they come from and where they go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from types import TracebackType
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slowglass.core.errors import ShapeError
+from slowglass.core.timing.clock import SourceClock
+
+Pixels = NDArray[Any]
+"""(height, width, channels); float16, float32, uint8, uint16 or uint32."""
+
+Transfer = Literal["linear", "srgb", "log", "data"]
+"""How numbers stand for light: in proportion, display-like (sRGB, BT.709), as logarithms, not."""
+
+Alpha = Literal["none", "straight", "premultiplied"]
+
+SAMPLE_TYPES = ("float16", "float32", "uint8", "uint16", "uint32")
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of pixels; ``x`` to the right, ``y`` down, both may be negative."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """What the numbers of a layer mean.
+
+    ``colour_space`` is a name that OpenColorIO knows, or "" where the file does not say.
+    ``assumed`` is the sentence to show where the file did not say, "" where it did.
+    """
+
+    transfer: Transfer = "srgb"
+    alpha: Alpha = "none"
+    colour_space: str = ""
+    assumed: str = ""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Channels of one sample type, in one window; never clipped.
+
+    Integer colour is in code values as stored; composed, it is float32, code / largest code.
+    """
+
+    pixels: Pixels
+    channels: tuple[str, ...]
+    encoding: Encoding = field(default_factory=Encoding)
+    data_window: Window | None = None
+    """Where ``pixels`` lie in the frame; None: they fill the display window."""
+    part: int = 0
+    """Part (subimage) of the file that the channels belong to."""
+    sample_type: str = ""
+    """Type in the file; "" means that of ``pixels``. A composed half channel is float32 here."""
+
+    def __post_init__(self) -> None:
+        """Check the shape and the type.
+
+        Raises:
+            ShapeError: the array is not (height, width, channels) of a known sample type.
+        """
+        if self.pixels.ndim != 3 or self.pixels.shape[2] != len(self.channels):
+            raise ShapeError(
+                f"expected (height, width, {len(self.channels)}) for {self.channels}, "
+                f"got {self.pixels.shape}"
+            )
+        if self.pixels.dtype.name not in SAMPLE_TYPES:
+            raise ShapeError(f"expected one of {SAMPLE_TYPES}, got {self.pixels.dtype.name}")
+
+    @property
+    def stored_type(self) -> str:
+        """Name of the sample type in the file."""
+        return self.sample_type or self.pixels.dtype.name
+
+    def with_pixels(self, pixels: Pixels) -> Layer:
+        """The same channels with other pixels, remembering the type that the file has."""
+        return replace(self, pixels=pixels, sample_type=self.stored_type)
+
+
+@dataclass(frozen=True)
+class NativePlanes:
+    """A decoded movie frame as the decoder gave it, planes without line padding.
+
+    ``planes`` are uint8 or uint16 (rows, columns); ``pixel_format`` is FFmpeg's name. The tags are
+    FFmpeg's numbers (AVColorSpace, AVColorRange, AVColorPrimaries, AVColorTransferCharacteristic).
+    """
+
+    planes: tuple[NDArray[Any], ...]
+    pixel_format: str
+    colorspace: int = 2
+    color_range: int = 0
+    color_primaries: int = 2
+    color_trc: int = 2
+
+
+@dataclass(frozen=True)
+class NativeFile:
+    """A frame that is a file of its own."""
+
+    path: str
+
+
+Native = NativePlanes | NativeFile
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture with all its channels.
+
+    ``native`` is what a copied frame is written from, untouched; None for a made frame.
+    """
+
+    layers: tuple[Layer, ...]
+    display_window: Window
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    """Metadata to carry, by the name that the file gives it."""
+    native: Native | None = None
+
+    @property
+    def colour(self) -> Layer:
+        """The layer that people see: the one with R, G and B, else Y, else the first."""
+        for wanted in (("R", "G", "B"), ("Y",)):
+            for layer in self.layers:
+                if all(name in layer.channels for name in wanted):
+                    return layer
+        return self.layers[0]
+
+
+@dataclass(frozen=True)
+class ClipInfo:
+    """What is known of a source without decoding it all."""
+
+    path: str
+    kind: Literal["movie", "sequence"]
+    format: str
+    """Codec of a movie ("h264"), or file format of a sequence ("openexr")."""
+    width: int
+    height: int
+    clock: SourceClock
+    pixel_aspect: Fraction = Fraction(1)
+    pixel_format: str = ""
+    """FFmpeg's name for a movie, sample types for a sequence ("half", "uint16")."""
+    channels: tuple[str, ...] = ("R", "G", "B")
+    encoding: Encoding = field(default_factory=Encoding)
+    first_number: int = 0
+    """Frame number of index 0 in the names of a sequence; 0 for a movie."""
+    missing: tuple[int, ...] = ()
+    """Frame numbers that a sequence lacks between its first and its last."""
+    timecode: str = ""
+    audio_streams: int = 0
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    """What had to be assumed or is remarkable, one sentence each, for the user."""
+
+
+class FrameSource(Protocol):
+    """A clip that gives any of its frames, exactly. A context manager."""
+
+    @property
+    def info(self) -> ClipInfo:
+        """What is known of the clip."""
+        ...
+
+    def read(self, index: int) -> Frame:
+        """Return frame ``index`` (zero-based from the file's first frame).
+
+        Raises:
+            InputError: the frame is not there or cannot be decoded.
+        """
+        ...
+
+    def __enter__(self) -> FrameSource: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class FrameSink(Protocol):
+    """Where frames go. A frame, or a movie, appears under its final name whole or not at all."""
+
+    def write(self, index: int, frame: Frame) -> str:
+        """Write output frame ``index`` (zero-based, in order) and return the path it lies under.
+
+        Raises:
+            OutputError: it could not be written; nothing is left under the final name.
+        """
+        ...
+
+    def close(self) -> None:
+        """Finish what was written and give it its final name."""
+        ...
+
+    def abort(self) -> None:
+        """Drop what is unfinished; whole frames of a sequence stay."""
+        ...
+
+
+def is_float(pixels: Pixels) -> bool:
+    """Return whether the samples are floating point."""
+    return bool(np.issubdtype(pixels.dtype, np.floating))

@@ -1,0 +1,74 @@
+"""What a retime is to do: one frozen value that every entry point ends in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from slowglass.core.errors import JobSpecError
+from slowglass.core.timing import ConstantSpeed, TimeMap
+
+Cuts = Literal["auto", "none"] | tuple[int, ...]
+"""Found from the picture, none at all, or the indices of the first frames of new shots."""
+Duplicates = Literal["keep", "smooth"]
+EndPolicy = Literal["hold", "trim", "extrapolate"]
+Overwrite = Literal["never", "stale", "always"]
+Device = Literal["auto", "cpu", "cuda", "mps"]
+
+
+@dataclass(frozen=True)
+class OutputFormat:
+    """How frames are stored; empty means what the file's name and the source suggest."""
+
+    codec: str = ""
+    """Movies: h264, hevc, prores, dnxhr, ffv1."""
+    compression: str = ""
+    """EXR: none, rle, zips, zip, piz, pxr24, b44, b44a, dwaa, dwab. TIFF: none, lzw, zip."""
+    sample_type: str = ""
+    """Sequences: half, float, uint8, uint10, uint12 or uint16."""
+
+
+@dataclass(frozen=True)
+class JobSpec:
+    """One retime. Indices count from the source's first frame, zero-based."""
+
+    source: str
+    """A movie, a folder, a pattern or one file of a sequence."""
+    output: str
+    """A movie, or a pattern such as ``shot.####.exr``."""
+    time: TimeMap = field(default_factory=lambda: ConstantSpeed(Fraction(1)))
+    frame_rate: Fraction | None = None
+    """Of the output; None: what the time map asks for, else the source's."""
+    source_rate: Fraction | None = None
+    """Overrides what the source says, or stands in where it says nothing."""
+    first: int | None = None
+    last: int | None = None
+    """The part to retime, both included; frames outside it still serve as neighbours."""
+    model: str = "flow"
+    device: Device = "auto"
+    end: EndPolicy = "hold"
+    cuts: Cuts = "auto"
+    duplicates: Duplicates = "keep"
+    overwrite: Overwrite = "never"
+    format: OutputFormat = field(default_factory=OutputFormat)
+    start_number: int | None = None
+    """Number of the first output frame in the names of a sequence; None: the source's."""
+    preview: str = ""
+    """A small movie to look at, beside the result; empty: none."""
+
+    def __post_init__(self) -> None:
+        """Check what can be checked without the source.
+
+        Raises:
+            JobSpecError: a value that no source could make sense of.
+        """
+        for name in ("frame_rate", "source_rate"):
+            rate = getattr(self, name)
+            if rate is not None and rate <= 0:
+                raise JobSpecError(f"expected {name} above 0, got {rate}")
+        for name in ("source", "output"):
+            if not getattr(self, name):
+                raise JobSpecError(f"expected a path for {name}, got nothing")
+        if (self.first or 0) < 0 or (self.last is not None and self.last < (self.first or 0)):
+            raise JobSpecError(f"expected 0 <= first <= last, got {self.first} and {self.last}")

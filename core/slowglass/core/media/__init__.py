@@ -1,0 +1,1 @@
+"""Reading and writing pictures and movies; the only place for OpenImageIO and PyAV."""

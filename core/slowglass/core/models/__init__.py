@@ -1,0 +1,1 @@
+"""Models: everything that says where pixels come from."""

@@ -1,0 +1,97 @@
+"""What every model is: something that says where pixels come from.
+
+A model sees two display-like proxies and answers with a `WarpField`: for each pixel of the frame
+at time t, K places in the two source frames and how much each counts. It never makes pixels; the
+engine takes them from the untouched sources, in every channel and at full depth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeVar
+
+from torch import Tensor
+
+from slowglass.core.errors import ShapeError
+from slowglass.core.warp import Border
+
+LEFT, RIGHT = 0, 1
+
+MotionT = TypeVar("MotionT")
+
+
+@dataclass(frozen=True)
+class WarpField:
+    """Where the pixels of B new frames come from.
+
+    The field may be smaller than the frame; composition scales flows and weights up.
+    """
+
+    sides: tuple[int, ...]
+    """For each of the K samples the frame that it is taken from, `LEFT` or `RIGHT`."""
+    flow: Tensor
+    """(B, K, 2, H, W) float, pixels at this resolution, from the grid at t into the side."""
+    weight: Tensor
+    """(B, K, H, W) float, 0..1, sums to 1 over K."""
+    border: Border = "clamp"
+    """What lies outside a source frame: its edge repeated, or nothing."""
+    residual: Tensor | None = None
+    """(B, 3, H, W), added to RGB in proxy space by those who ask for it; None for most models."""
+
+    def __post_init__(self) -> None:
+        """Check that the shapes fit together.
+
+        Raises:
+            ShapeError: they do not.
+        """
+        count = len(self.sides)
+        if self.flow.ndim != 5 or self.flow.shape[1:3] != (count, 2):
+            raise ShapeError(f"expected a flow (B, {count}, 2, H, W), got {tuple(self.flow.shape)}")
+        if self.weight.shape != (self.flow.shape[0], count, *self.flow.shape[-2:]):
+            raise ShapeError(
+                f"expected a weight for each flow {tuple(self.flow.shape)}, "
+                f"got {tuple(self.weight.shape)}"
+            )
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """What the engine must know of a model to feed it."""
+
+    name: str
+    title: str
+    """One line for people: what it is and when to pick it."""
+    licence: str
+    """SPDX name of the licence of code and weights."""
+    multiple_of: int = 1
+    """Both sides of the proxy are padded to a multiple of this; the field is cropped back."""
+    minimum_size: int = 1
+    """Both sides of the proxy are padded to this at least."""
+    largest_proxy: int | None = None
+    """Longer side of the proxy at most; larger frames are estimated smaller. None: full size."""
+    estimates_on: Literal["cpu", "device"] = "device"
+    """Where motion is estimated, whatever the composition runs on."""
+    needs_pictures: bool = True
+    """False where the field does not depend on the pictures, so no proxy need be made."""
+
+
+class Interpolator(Protocol[MotionT]):
+    """A model. `estimate` runs once for a pair of frames, `field` once for each new time."""
+
+    @property
+    def spec(self) -> ModelSpec:
+        """What the engine must know to feed it."""
+        ...
+
+    def estimate(self, left: Tensor, right: Tensor) -> MotionT:
+        """Return whatever of the motion does not depend on t.
+
+        Args:
+            left: (1, 3, H, W) float32, display-like RGB in 0..1, sides as ``spec`` asks.
+            right: like ``left``.
+        """
+        ...
+
+    def field(self, motion: MotionT, t: Tensor) -> WarpField:
+        """Return where the frames at ``t`` (B,), each in 0..1, come from."""
+        ...

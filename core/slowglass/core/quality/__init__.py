@@ -1,0 +1,1 @@
+"""How close made frames are to true ones."""

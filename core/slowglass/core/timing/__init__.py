@@ -1,0 +1,1 @@
+"""Time: which source frames an output frame is made of. Standard library only."""

@@ -1,0 +1,1 @@
+"""Thin adapters between editors and the engine process."""

@@ -1,0 +1,1 @@
+"""What people and hosts call: the command line, jobs and the protocol."""
