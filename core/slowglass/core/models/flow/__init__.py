@@ -1,0 +1,1 @@
+"""Classical optical flow as a model: no weights, estimated on the CPU, composed anywhere."""

@@ -1,0 +1,35 @@
+"""Optical flow by Dense Inverse Search, the one place that imports OpenCV.
+
+Source: Kroeger, Timofte, Dai, Van Gool, "Fast Optical Flow using Dense Inverse Search", ECCV 2016.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+GreyImage = NDArray[np.uint8]
+
+SMALLEST_SIDE = 32
+"""OpenCV's search refuses pictures much smaller than this."""
+
+
+def grey(picture: Tensor) -> GreyImage:
+    """Return (1, 3, H, W) RGB in 0..1 as (H, W) luma in 0..255, which is what OpenCV asks for.
+
+    Source: ITU-R BT.709, luma coefficients.
+    """
+    red, green, blue = picture[0].detach().cpu().float().clamp(0, 1)
+    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return np.asarray((luma * 255).round().to(torch.uint8).numpy())
+
+
+def dis_flow(first: GreyImage, second: GreyImage) -> Tensor:
+    """Return the flow (1, 2, H, W) from ``first`` to ``second`` in pixels, float32, on the CPU."""
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    start = np.zeros((*first.shape, 2), np.float32)
+    flow = search.calc(first, second, start)
+    return torch.from_numpy(np.ascontiguousarray(flow.transpose(2, 0, 1)))[None]

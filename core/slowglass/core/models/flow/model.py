@@ -1,0 +1,93 @@
+"""The model `flow`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from slowglass.core.models.flow.dis import SMALLEST_SIDE, dis_flow, grey
+from slowglass.core.models.flow.projection import simple_projection, splat_projection
+from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
+from slowglass.core.warp import backward_warp
+
+COLOUR_SHARPNESS = 40.0
+"""How fast trust falls with the difference in colour (0..1) between the ends of a motion."""
+
+RETURN_SHARPNESS = 0.1
+"""How fast trust falls with each pixel by which there and back again misses the start."""
+
+
+@dataclass(frozen=True)
+class FlowMotion:
+    """Both flows between a pair of frames, and how far each is to be trusted."""
+
+    forward: Tensor
+    """(1, 2, H, W), left to right, pixels."""
+    backward: Tensor
+    """(1, 2, H, W), right to left, pixels."""
+    trust: tuple[Tensor, Tensor]
+    """Of forward and of backward, (1, 1, H, W), above 0, at most 1."""
+
+
+class FlowModel:
+    """Bidirectional DIS flow, the mean of two ways to bring it to the time t."""
+
+    @property
+    def spec(self) -> ModelSpec:
+        """What the engine must know to feed it."""
+        return ModelSpec(
+            name="flow",
+            title="classical optical flow; needs no weights and no GPU",
+            licence="Apache-2.0",
+            minimum_size=SMALLEST_SIDE,
+            largest_proxy=1280,
+            estimates_on="cpu",
+        )
+
+    def estimate(self, left: Tensor, right: Tensor) -> FlowMotion:
+        """Return both flows, on the device of ``left``; (1, 3, H, W) RGB in 0..1."""
+        first, second = grey(left), grey(right)
+        forward = dis_flow(first, second).to(left.device)
+        backward = dis_flow(second, first).to(left.device)
+        trust = (
+            trust_of(forward, backward, left, right),
+            trust_of(backward, forward, right, left),
+        )
+        return FlowMotion(forward, backward, trust)
+
+    def field(self, motion: FlowMotion, t: Tensor) -> WarpField:
+        """Return four samples at each ``t`` (B,): two from either side, weighted by time."""
+        count = len(t)
+        t = t.to(motion.forward)[:, None, None, None]
+        forward = motion.forward.expand(count, -1, -1, -1)
+        backward = motion.backward.expand(count, -1, -1, -1)
+        trust = (
+            motion.trust[0].expand(count, -1, -1, -1),
+            motion.trust[1].expand(count, -1, -1, -1),
+        )
+        simple = simple_projection(forward, backward, t)
+        splat = splat_projection(forward, backward, trust, t)
+        half = torch.cat([(1 - t) / 2, t / 2, (1 - t) / 2, t / 2], 1)
+        return WarpField(
+            sides=(LEFT, RIGHT, LEFT, RIGHT),
+            flow=torch.stack([*simple, *splat], 1),
+            weight=half.expand(-1, -1, *forward.shape[-2:]),
+        )
+
+
+def trust_of(there: Tensor, back: Tensor, start: Tensor, end: Tensor) -> Tensor:
+    """Return (1, 1, H, W) near 1 where a flow finds the same colour and the way back.
+
+    Args:
+        there: (1, 2, H, W), from ``start`` to ``end``.
+        back: (1, 2, H, W), from ``end`` to ``start``.
+        start: (1, 3, H, W), RGB in 0..1.
+        end: like ``start``.
+    """
+    difference = (start - backward_warp(end, there)).abs().mean(1, keepdim=True)
+    difference = functional.avg_pool2d(difference, 3, 1, 1, count_include_pad=False)
+    missed = (there + backward_warp(back, there)).norm(dim=1, keepdim=True).clamp_max(20)
+    return torch.exp(-COLOUR_SHARPNESS * difference - RETURN_SHARPNESS * missed).clamp_min(1e-4)
