@@ -129,14 +129,43 @@ class Frame:
     """Metadata to carry, by the name that the file gives it."""
     native: Native | None = None
 
-    @property
-    def colour(self) -> Layer:
-        """The layer that people see: the one with R, G and B, else Y, else the first."""
-        for wanted in (("R", "G", "B"), ("Y",)):
-            for layer in self.layers:
-                if all(name in layer.channels for name in wanted):
-                    return layer
-        return self.layers[0]
+    def colour(self) -> ColourChannels:
+        """Return the channels that people see.
+
+        Plain R, G, B first; then those of a named layer ("ViewLayer.Combined.R"), "Combined" before
+        others; then Y; then whatever comes first.
+        """
+        found: list[tuple[int, ColourChannels]] = []
+        for layer in self.layers:
+            for name in layer.channels:
+                prefix, dot, last = name.rpartition(".")
+                group = tuple(f"{prefix}{dot}{part}" for part in "RGB")
+                if last == "R" and all(part in layer.channels for part in group):
+                    rank = 0 if not prefix else 1 if prefix.endswith("Combined") else 2
+                    alpha = f"{prefix}{dot}A"
+                    found.append((rank, ColourChannels.named(layer, group, alpha)))
+            if "Y" in layer.channels:
+                found.append((3, ColourChannels.named(layer, ("Y",), "A")))
+        if not found:
+            first = self.layers[0]
+            return ColourChannels.named(first, first.channels[:1], "A")
+        return min(found, key=lambda ranked: ranked[0])[1]
+
+
+@dataclass(frozen=True)
+class ColourChannels:
+    """The visible channels of a frame: a layer and the places of its channels in it."""
+
+    layer: Layer
+    colour: tuple[int, ...]
+    """Three for RGB, one for grey."""
+    alpha: int | None = None
+
+    @classmethod
+    def named(cls, layer: Layer, names: tuple[str, ...], alpha: str) -> ColourChannels:
+        """Return the channels of these names; ``alpha`` may be missing."""
+        places = tuple(layer.channels.index(name) for name in names)
+        return cls(layer, places, layer.channels.index(alpha) if alpha in layer.channels else None)
 
 
 @dataclass(frozen=True)

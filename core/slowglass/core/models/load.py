@@ -1,0 +1,133 @@
+"""Models by name, ready to make frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from slowglass.core.compose import compose
+from slowglass.core.device import pick_device
+from slowglass.core.errors import ShapeError, UnknownModelError
+from slowglass.core.geometry import ProxySize, crop_field, fit_proxy, proxy_size
+from slowglass.core.models import simple
+from slowglass.core.models.interface import Interpolator, ModelSpec, WarpField
+
+Pictures = NDArray[np.float32]
+
+
+def _flow() -> Interpolator[Any]:
+    """Load OpenCV only for those who use it."""
+    from slowglass.core.models.flow.model import FlowModel
+
+    return FlowModel()
+
+
+BUILT_IN: dict[str, Callable[[], Interpolator[Any]]] = {
+    "nearest": simple.nearest,
+    "blend": simple.blend,
+    "flow": _flow,
+}
+
+
+class LoadedModel:
+    """A model on a device, fed as its spec asks."""
+
+    def __init__(self, model: Interpolator[Any], device: torch.device) -> None:
+        """Keep the model; what it computes on tensors runs on ``device``."""
+        self._model = model
+        self.device = device
+
+    @property
+    def spec(self) -> ModelSpec:
+        """What the model is and asks for."""
+        return self._model.spec
+
+    @property
+    def estimation_device(self) -> str:
+        """Where motion is estimated: not always the device that frames are composed on."""
+        return "cpu" if self.spec.estimates_on == "cpu" else self.device.type
+
+    def motion(self, left: Tensor, right: Tensor) -> PairMotion:
+        """Return the motion of a pair of proxies (1, 3, H, W) in 0..1, estimated once."""
+        size = proxy_size(left.shape[-2], left.shape[-1], self.spec)
+        with torch.inference_mode():
+            estimate = self._model.estimate(fit_proxy(left, size), fit_proxy(right, size))
+        return PairMotion(self._model, estimate, size)
+
+    def between(
+        self, image_0: Pictures, image_1: Pictures, times: Sequence[Fraction]
+    ) -> list[Pictures]:
+        """Return the pictures between two display-referred ones.
+
+        Args:
+            image_0: (H, W, 3) float32, 0..1 nominal, values outside are kept.
+            image_1: like ``image_0``.
+            times: each in 0..1, 0 = ``image_0``.
+
+        Returns:
+            One (H, W, 3) float32 array for each time; at 0 and 1 the images themselves.
+
+        Raises:
+            ShapeError: the images are not alike, or a time lies outside 0..1.
+        """
+        left, right = (self._tensor(image) for image in (image_0, image_1))
+        if left.shape != right.shape:
+            raise ShapeError(f"expected two images of one size, got {left.shape}, {right.shape}")
+        if any(not 0 <= t <= 1 for t in times):
+            raise ShapeError(f"expected times in 0..1, got {[str(t) for t in times]}")
+        motion = self.motion(left.clamp(0, 1), right.clamp(0, 1))
+        return [self._picture(left, right, motion, t) for t in times]
+
+    def _picture(self, left: Tensor, right: Tensor, motion: PairMotion, t: Fraction) -> Pictures:
+        """Return one picture; the ends are copies."""
+        if t in (0, 1):
+            made = right if t else left
+        else:
+            with torch.inference_mode():
+                made = compose(left, right, motion.field(t))
+        return made[0].permute(1, 2, 0).contiguous().cpu().numpy().copy()
+
+    def _tensor(self, image: Pictures) -> Tensor:
+        """Return an image as (1, 3, H, W) on the device."""
+        if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.float32:
+            raise ShapeError(f"expected float32 (H, W, 3), got {image.dtype} {image.shape}")
+        return torch.from_numpy(np.ascontiguousarray(image)).to(self.device).permute(2, 0, 1)[None]
+
+
+class PairMotion:
+    """The motion of one pair; any number of fields are read from it."""
+
+    def __init__(self, model: Interpolator[Any], estimate: object, size: ProxySize) -> None:
+        """Keep the estimate with the size that it was made at."""
+        self._model = model
+        self._estimate = estimate
+        self._size = size
+
+    def field(self, t: Fraction) -> WarpField:
+        """Return the field at ``t`` in 0..1, at the size of the proxy without its padding."""
+        with torch.inference_mode():
+            times = torch.tensor([float(t)])
+            return crop_field(self._model.field(self._estimate, times), self._size)
+
+
+def load_model(name: str = "flow", device: str = "auto") -> LoadedModel:
+    """Return a model by name.
+
+    Args:
+        name: one of `BUILT_IN`.
+        device: auto, cpu, cuda or mps.
+
+    Raises:
+        UnknownModelError: there is no such model.
+        DeviceError: the device is not there.
+    """
+    if name not in BUILT_IN:
+        known = ", ".join(sorted(BUILT_IN))
+        raise UnknownModelError(f"expected a model among {known}, got {name!r}")
+    return LoadedModel(BUILT_IN[name](), pick_device(device))
