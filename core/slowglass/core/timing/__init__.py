@@ -1,1 +1,50 @@
 """Time: which source frames an output frame is made of. Standard library only."""
+
+from slowglass.core.timing.chain import Chain, Part
+from slowglass.core.timing.clock import SourceClock
+from slowglass.core.timing.curve import Interpolation, SpeedCurve, SpeedKey
+from slowglass.core.timing.entries import Between, Copy, Entry, Extrapolate, Hold, HoldReason
+from slowglass.core.timing.maps import (
+    Conform,
+    ConstantSpeed,
+    Freeze,
+    KeepDuration,
+    Reverse,
+    TimeMap,
+)
+from slowglass.core.timing.plan import EndPolicy, FramePlan, PlanSummary
+from slowglass.core.timing.positions import SNAP_FRAMES, Positions
+from slowglass.core.timing.shots import Shots
+from slowglass.core.timing.span import SourceSpan
+from slowglass.core.timing.text import parse_number, parse_rate, parse_speed
+
+__all__ = [
+    "SNAP_FRAMES",
+    "Between",
+    "Chain",
+    "Conform",
+    "ConstantSpeed",
+    "Copy",
+    "EndPolicy",
+    "Entry",
+    "Extrapolate",
+    "FramePlan",
+    "Freeze",
+    "Hold",
+    "HoldReason",
+    "Interpolation",
+    "KeepDuration",
+    "Part",
+    "PlanSummary",
+    "Positions",
+    "Reverse",
+    "Shots",
+    "SourceClock",
+    "SourceSpan",
+    "SpeedCurve",
+    "SpeedKey",
+    "TimeMap",
+    "parse_number",
+    "parse_rate",
+    "parse_speed",
+]

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 from slowglass.core.errors import TimeMapError
 
@@ -93,3 +94,11 @@ class SourceClock:
         index = min(max(bisect_right(self.times, seconds) - 1, 0), self.frame_count - 1)
         start = self.times[index]
         return index + (seconds - start) / (self.seconds(index + 1) - start)
+
+    def seconds_at(self, position: Fraction) -> Fraction:
+        """Return the seconds at ``position``; the inverse of `position`."""
+        if self.times is None:
+            return position / self.frame_rate
+        index = min(max(floor(position), 0), self.frame_count - 1)
+        start = self.times[index]
+        return start + (position - index) * (self.seconds(index + 1) - start)

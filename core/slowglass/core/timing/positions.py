@@ -1,0 +1,57 @@
+"""Explicit source positions, one for each output frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from slowglass.core.errors import TimeMapError
+from slowglass.core.timing.maps import TimeMap
+from slowglass.core.timing.span import SourceSpan
+from slowglass.core.timing.text import checked_rate
+
+SNAP_FRAMES = Fraction(1, 1000)
+"""Hosts evaluate their curves in floating point: so near a whole frame, that frame is meant."""
+
+
+@dataclass(frozen=True)
+class Positions(TimeMap):
+    """What a host sends when it has evaluated its own curve."""
+
+    positions: tuple[Fraction, ...]
+    """In source frames, counted from the first frame of the file, whatever the range is."""
+    frame_rate: Fraction | None = None
+    """Output frames per second; None: as many as the source has."""
+
+    def __post_init__(self) -> None:
+        """Check that there is something to show.
+
+        Raises:
+            TimeMapError: there are no positions, or the rate is 0 or less.
+        """
+        if not self.positions:
+            raise TimeMapError("expected at least one source position, got none")
+        if self.frame_rate is not None:
+            checked_rate(self.frame_rate)
+
+    def source_seconds(self, output_seconds: Fraction, span: SourceSpan) -> Fraction:
+        """Return the time of the position; at another rate, of the straight line between two."""
+        index = output_seconds * (self.frame_rate or span.frame_rate)
+        last = len(self.positions) - 1
+        left = min(max(floor(index), 0), last)
+        before, after = self.positions[left], self.positions[min(left + 1, last)]
+        return span.seconds(before + (after - before) * max(index - left, Fraction(0)))
+
+    def output_seconds(self, span: SourceSpan) -> Fraction:
+        """Return the number of positions over the rate."""
+        return len(self.positions) / (self.frame_rate or span.frame_rate)
+
+    def output_rate(self, span: SourceSpan) -> Fraction | None:
+        """Return the rate of the positions."""
+        return self.frame_rate
+
+    @property
+    def position_tolerance(self) -> Fraction:
+        """`SNAP_FRAMES`."""
+        return SNAP_FRAMES

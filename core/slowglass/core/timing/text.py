@@ -1,0 +1,83 @@
+"""Numbers, speeds and frame rates as people and files write them."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from slowglass.core.errors import TimeMapError
+
+NTSC_RATES = (24, 30, 48, 60, 96, 120, 240)
+"""Whole rates that film and video also run 1000/1001 times as fast."""
+
+_NUMBER = re.compile(
+    r"[+-]?(\d{1,18}/\d{1,18}|\d{1,18}(\.\d{0,18})?|\.\d{1,18})([eE][+-]?\d{1,2})?%?"
+)
+
+
+def parse_number(value: str | int | float | Fraction, name: str = "a number") -> Fraction:
+    """Return ``value`` exactly; text may be "1/4", "0.25", "25%" or "2.5e-1".
+
+    A float counts as the shortest decimal that denotes it, so 0.1 is 1/10.
+
+    Raises:
+        TimeMapError: it is no finite number; ``name`` says in the message what was expected.
+    """
+    if isinstance(value, Fraction):
+        return value
+    text = str(value).strip()
+    if isinstance(value, bool) or not _NUMBER.fullmatch(text):
+        raise TimeMapError(f"expected {name}, got {value!r}")
+    try:
+        number = Fraction(text.removesuffix("%"))
+    except (ValueError, ZeroDivisionError):
+        raise TimeMapError(f"expected {name}, got {value!r}") from None
+    return number / 100 if text.endswith("%") else number
+
+
+def parse_speed(text: str | int | float | Fraction) -> Fraction:
+    """Return a playback speed: "25%", "1/4" and "0.25" are all four times slower.
+
+    Raises:
+        TimeMapError: it is not a number above 0.
+    """
+    return checked_speed(parse_number(text, "a speed such as 25%, 1/4 or 0.25"))
+
+
+def parse_rate(text: str | int | float | Fraction) -> Fraction:
+    """Return a frame rate; the usual decimals stand for their exact rates, 23.976 for 24000/1001.
+
+    Raises:
+        TimeMapError: it is not a number above 0.
+    """
+    rate = checked_rate(parse_number(text, "a frame rate such as 24, 23.976 or 24000/1001"))
+    decimals = str(text).strip().partition(".")[2]
+    if len(decimals) >= 2 and decimals.isdigit():
+        for whole in NTSC_RATES:
+            exact = Fraction(whole * 1000, 1001)
+            if abs(exact - rate) * 10 ** len(decimals) <= Fraction(1, 2):
+                return exact
+    return rate
+
+
+def checked_speed(speed: Fraction) -> Fraction:
+    """Return ``speed`` if footage moves forward at it.
+
+    Raises:
+        TimeMapError: it is 0 or less.
+    """
+    if speed <= 0:
+        hint = "use freeze to stop" if speed == 0 else "use reverse to run backwards"
+        raise TimeMapError(f"expected a speed above 0, got {speed}", hint=hint)
+    return speed
+
+
+def checked_rate(rate: Fraction) -> Fraction:
+    """Return ``rate`` if it is one.
+
+    Raises:
+        TimeMapError: it is 0 or less.
+    """
+    if rate <= 0:
+        raise TimeMapError(f"expected a frame rate above 0, got {rate}")
+    return rate
