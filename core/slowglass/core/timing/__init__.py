@@ -4,6 +4,7 @@ from slowglass.core.timing.chain import Chain, Part
 from slowglass.core.timing.clock import SourceClock
 from slowglass.core.timing.curve import Interpolation, SpeedCurve, SpeedKey
 from slowglass.core.timing.entries import Between, Copy, Entry, Extrapolate, Hold, HoldReason
+from slowglass.core.timing.files import read_time_map
 from slowglass.core.timing.maps import (
     Conform,
     ConstantSpeed,
@@ -14,8 +15,10 @@ from slowglass.core.timing.maps import (
 )
 from slowglass.core.timing.plan import EndPolicy, FramePlan, PlanSummary
 from slowglass.core.timing.positions import SNAP_FRAMES, Positions
+from slowglass.core.timing.serial import time_map_from_json, time_map_to_json
 from slowglass.core.timing.shots import Shots
 from slowglass.core.timing.span import SourceSpan
+from slowglass.core.timing.table import time_map_from_csv, time_map_to_csv
 from slowglass.core.timing.text import parse_number, parse_rate, parse_speed
 
 __all__ = [
@@ -47,4 +50,9 @@ __all__ = [
     "parse_number",
     "parse_rate",
     "parse_speed",
+    "read_time_map",
+    "time_map_from_csv",
+    "time_map_from_json",
+    "time_map_to_csv",
+    "time_map_to_json",
 ]

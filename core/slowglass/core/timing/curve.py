@@ -33,6 +33,20 @@ class SpeedKey:
     interpolation: Interpolation = "linear"
     """Of the segment that begins here."""
 
+    def __post_init__(self) -> None:
+        """Check the values.
+
+        Raises:
+            TimeMapError: a time or a speed below 0, or an unknown interpolation.
+        """
+        if self.time_seconds < 0:
+            raise TimeMapError(f"expected a time of 0 s or later, got {self.time_seconds} s")
+        if self.speed < 0:
+            hint = "chain it with a reverse to run backwards"
+            raise TimeMapError(f"expected a speed of 0 or more, got {self.speed}", hint=hint)
+        if self.interpolation not in INTERPOLATIONS:
+            raise TimeMapError(f"expected linear or smooth, got {self.interpolation!r}")
+
 
 @dataclass(frozen=True)
 class SpeedCurve(TimeMap):
@@ -48,21 +62,16 @@ class SpeedCurve(TimeMap):
         """Check the keys.
 
         Raises:
-            TimeMapError: no keys, times that do not increase from 0, a speed below 0, or no motion.
+            TimeMapError: there are no keys, their times do not increase, or nothing moves.
         """
         if not self.keys:
             raise TimeMapError("expected at least one key in a speed curve, got none")
-        times = [key.time_seconds for key in self.keys]
-        if times[0] < 0 or any(b <= a for a, b in pairwise(times)):
-            raise TimeMapError("expected the times of a speed curve to increase from 0 on")
-        for key in self.keys:
-            if key.speed < 0:
+        for left, right in pairwise(self.keys):
+            if right.time_seconds <= left.time_seconds:
                 raise TimeMapError(
-                    f"expected speeds of 0 or more in a curve, got {key.speed}",
-                    hint="chain it with a reverse to run backwards",
+                    "expected the times of a speed curve to increase, "
+                    f"got {left.time_seconds} s before {right.time_seconds} s"
                 )
-            if key.interpolation not in INTERPOLATIONS:
-                raise TimeMapError(f"expected linear or smooth, got {key.interpolation!r}")
         if all(key.speed == 0 for key in self.keys):
             raise TimeMapError("expected a speed above 0 in a curve", hint="use freeze to stop")
 
