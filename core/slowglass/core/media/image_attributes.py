@@ -1,0 +1,104 @@
+"""Metadata of picture files: carried from a file that is read to one that is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import OpenImageIO as oiio
+
+PARTS = "parts"
+"""Key in ``Frame.attributes`` for those of parts 1, 2, ...: a tuple of mappings like part 0's."""
+
+PART_NAME = "oiio:subimagename"
+COLOUR_SPACE = "oiio:ColorSpace"
+BITS = "oiio:BitsPerSample"
+"""Bits that are used of each sample, where fewer than its type has (DPX: 10, 12)."""
+
+_CARRIED_FROM_OIIO = (PART_NAME, COLOUR_SPACE, BITS)
+_OF_THE_FILE_NOT_THE_PICTURE = (
+    "compression",
+    "planarconfig",
+    "tiff:Compression",
+    "tiff:PhotometricInterpretation",
+    "tiff:PlanarConfiguration",
+    "tiff:RowsPerStrip",
+    "tiff:UnassociatedAlpha",
+    "openexr:lineOrder",
+    "openexr:version",
+    "openexr:chunkCount",
+)
+_RATE_NAMES = ("FramesPerSecond", "captureRate", "dpx:FrameRate", "dpx:TemporalFrameRate")
+_NTSC = Fraction(1000, 1001)
+_RATE_TOLERANCE = 2e-3
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A value with the type that the file gives it, in OpenImageIO's words.
+
+    ``float[8]``, ``rational``, ``timecode``, ``string`` and so on; values of more than one number
+    are tuples.
+    """
+
+    type: str
+    value: Any
+
+
+def attributes_of(spec: oiio.ImageSpec) -> dict[str, Attribute]:
+    """Return what a part says of its picture, by name; not how the file stores it."""
+    return {
+        item.name: Attribute(str(item.type), item.value)
+        for item in spec.extra_attribs
+        if item.name in _CARRIED_FROM_OIIO
+        or not (item.name.startswith("oiio:") or item.name in _OF_THE_FILE_NOT_THE_PICTURE)
+    }
+
+
+def put_attributes(spec: oiio.ImageSpec, attributes: Mapping[str, Any]) -> None:
+    """Set the attributes of a part to write; what is no ``Attribute`` is not of a picture file."""
+    for name, attribute in attributes.items():
+        if isinstance(attribute, Attribute):
+            spec.attribute(name, oiio.TypeDesc(attribute.type), attribute.value)
+
+
+def part_attributes(attributes: Mapping[str, Any], part: int) -> Mapping[str, Any]:
+    """Return the attributes of one part, out of those of a frame."""
+    if part == 0:
+        return attributes
+    others = attributes.get(PARTS, ())
+    return others[part - 1] if part <= len(others) else {}
+
+
+def plain_values(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of part 0 without their types, for people to read."""
+    return {k: a.value for k, a in attributes.items() if isinstance(a, Attribute)}
+
+
+def frame_rate_of(attributes: Mapping[str, Any]) -> Fraction | None:
+    """Return the frame rate that a picture states, exactly; None where it states none.
+
+    DPX stores a float, so 23.976 and its like mean the nearest n * 1000 / 1001.
+    """
+    for name in _RATE_NAMES:
+        value = attributes[name].value if name in attributes else None
+        if isinstance(value, tuple) and len(value) == 2 and value[0] > 0 and value[1] > 0:
+            return Fraction(*value)
+        if isinstance(value, (int, float)) and 0 < value < 1e6:
+            return exact_rate(value)
+    return None
+
+
+def exact_rate(rate: float) -> Fraction:
+    """Return the rate that a rounded number stands for: whole, NTSC, or a near fraction."""
+    nearest = Fraction(round(rate))
+    ntsc = round(rate / float(_NTSC)) * _NTSC
+    best = min((nearest, ntsc), key=lambda candidate: abs(float(candidate) - rate))
+    return best if best > 0 and abs(best - rate) < _RATE_TOLERANCE else Fraction(rate)
+
+
+def timecode_of(spec: oiio.ImageSpec) -> str:
+    """Return the SMPTE timecode as HH:MM:SS:FF, "" where there is none."""
+    return str(spec.get_string_attribute("smpte:TimeCode"))

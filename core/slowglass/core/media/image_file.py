@@ -1,0 +1,166 @@
+"""Reading one picture file through OpenImageIO: every part, every channel, the bits as stored."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import OpenImageIO as oiio
+
+from slowglass.core.errors import (
+    MissingInputError,
+    UnreadableMediaError,
+    UnsupportedMediaError,
+)
+from slowglass.core.frames import Pixels
+
+FORMATS = ("openexr", "dpx", "tiff", "png", "jpeg")
+"""Of OpenImageIO's formats, those that sequences come in."""
+
+# A header of a few bytes may claim a picture of many gigabytes.
+for _limit, _value in (("imagesize_MB", 4096), ("resolution", 32768), ("channels", 1024)):
+    oiio.attribute(f"limits:{_limit}", _value)
+
+OIIO_TYPES = {
+    "float16": "half",
+    "float32": "float",
+    "uint8": "uint8",
+    "uint16": "uint16",
+    "uint32": "uint",
+}
+"""Names of our sample types. OpenImageIO takes "uint32" without complaint and means half."""
+
+_SAMPLE_TYPES = {oiio_name: name for name, oiio_name in OIIO_TYPES.items()}
+
+
+@dataclass(frozen=True)
+class SampleGroup:
+    """The channels of one part that share a sample type."""
+
+    sample_type: str
+    indices: tuple[int, ...]
+    """Of the channels in the part."""
+
+
+@contextmanager
+def open_picture(path: Path) -> Iterator[oiio.ImageInput]:
+    """Open a picture for reading, its alpha left as the file has it.
+
+    Raises:
+        MissingInputError: there is no such file.
+        UnreadableMediaError: empty, cut off, damaged, too large, or no picture at all.
+        UnsupportedMediaError: a picture of a kind that sequences do not come in.
+    """
+    if not path.is_file():
+        what = "a folder" if path.is_dir() else "nothing"
+        raise MissingInputError(f"expected a picture file, found {what}", path=path)
+    if path.stat().st_size == 0:
+        raise UnreadableMediaError("expected a picture, the file is empty", path=path)
+    as_stored = oiio.ImageSpec()
+    as_stored["oiio:UnassociatedAlpha"] = 1
+    picture = oiio.ImageInput.open(os.fspath(path), as_stored)
+    if picture is None:
+        raise unreadable(path, oiio.geterror())
+    try:
+        if picture.format_name() not in FORMATS:
+            raise UnsupportedMediaError(
+                f"expected one of {', '.join(FORMATS)}, got {picture.format_name()}", path=path
+            )
+        yield picture
+    finally:
+        picture.close()
+
+
+def unreadable(path: Path, reason: str) -> UnreadableMediaError:
+    """Return what OpenImageIO said about a file as an error of ours."""
+    return UnreadableMediaError(
+        f"expected a whole picture, got: {' '.join(reason.split()) or 'no reason given'}",
+        path=path,
+        hint="render or copy the file again",
+    )
+
+
+def parts_of(picture: oiio.ImageInput, path: Path) -> Iterator[tuple[int, oiio.ImageSpec]]:
+    """Go through the parts of a picture, giving number and description.
+
+    Raises:
+        UnsupportedMediaError: deep pixels.
+    """
+    part = 0
+    while picture.seek_subimage(part, 0):
+        spec = picture.spec()
+        if spec.deep:
+            raise UnsupportedMediaError(
+                "expected one sample for a pixel, got deep pixels",
+                path=path,
+                hint="flatten the picture first",
+            )
+        yield part, spec
+        part += 1
+    picture.geterror()  # going one part too far is no error
+
+
+def sample_groups(spec: oiio.ImageSpec, path: Path) -> tuple[SampleGroup, ...]:
+    """Return the channels of a part by sample type, in the order of the file.
+
+    Raises:
+        UnsupportedMediaError: a sample type that frames do not have.
+    """
+    names = [str(spec.channelformat(i)) for i in range(spec.nchannels)]
+    groups = []
+    for name in dict.fromkeys(names):
+        if name not in _SAMPLE_TYPES:
+            raise UnsupportedMediaError(
+                f"expected samples of {', '.join(_SAMPLE_TYPES)}, got {name}", path=path
+            )
+        indices = tuple(i for i, other in enumerate(names) if other == name)
+        groups.append(SampleGroup(_SAMPLE_TYPES[name], indices))
+    return tuple(groups)
+
+
+def read_groups(
+    picture: oiio.ImageInput, groups: Sequence[SampleGroup], part: int, path: Path
+) -> Iterator[tuple[SampleGroup, Pixels]]:
+    """Give the pixels of one part, (height, width, channels) for each of its sample types.
+
+    Raises:
+        UnreadableMediaError: the pixels are damaged or cut off.
+    """
+    if len(groups) == 1:
+        last = groups[0].indices[-1] + 1
+        yield groups[0], _read(picture, part, 0, last, groups[0].sample_type, path)
+        return
+    # One buffer has one type, others are converted. What this spoils is left out afterwards.
+    for group in groups:
+        begin, end = group.indices[0], group.indices[-1] + 1
+        span = _read(picture, part, begin, end, group.sample_type, path)
+        yield group, np.ascontiguousarray(span[..., [i - begin for i in group.indices]])
+
+
+def _read(
+    picture: oiio.ImageInput, part: int, begin: int, end: int, sample_type: str, path: Path
+) -> Pixels:
+    pixels: Pixels | None = picture.read_image(part, 0, begin, end, OIIO_TYPES[sample_type])
+    if pixels is None or picture.has_error:
+        raise unreadable(path, picture.geterror())
+    return pixels
+
+
+def verify_picture(path: Path) -> None:
+    """Read a file back whole.
+
+    Raises:
+        InputError: it is missing, cut off or damaged, as far as its format can tell: EXR with zip
+            or zips and PNG have checksums, other files hide a flipped bit.
+    """
+    with open_picture(path) as picture:
+        for part, spec in parts_of(picture, path):
+            _read(picture, part, 0, spec.nchannels, _decoded_type(spec), path)
+
+
+def _decoded_type(spec: oiio.ImageSpec) -> str:
+    return _SAMPLE_TYPES.get(str(spec.format), "float32")

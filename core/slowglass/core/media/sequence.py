@@ -1,0 +1,195 @@
+"""Names of image sequences: finding those on disk, and naming those to write.
+
+Parsing is fileseq's, with ``#`` for one digit as in Nuke, Resolve and RV.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from fileseq.constants import PAD_STYLE_HASH1
+from fileseq.exceptions import MaxSizeException
+from fileseq.filesequence import FileSequence
+
+from slowglass.core.errors import MissingInputError, UnsupportedMediaError, UsageError
+
+PICTURE_SUFFIXES = (".exr", ".dpx", ".tif", ".tiff", ".png", ".jpg", ".jpeg")
+_PATTERN_HINT = "write the number as in shot.####.exr or shot.%04d.exr"
+_LISTED = 8
+
+
+@dataclass(frozen=True)
+class ImageSequence:
+    """The files of one sequence; a single picture is a sequence of one."""
+
+    pattern: str
+    """Path with ``####`` for the number; of a picture without a number its plain path."""
+    paths: Mapping[int, Path]
+    """By frame number, in order."""
+    numbered: bool = True
+
+    @property
+    def first(self) -> int:
+        """The lowest frame number."""
+        return min(self.paths)
+
+    @property
+    def last(self) -> int:
+        """The highest frame number."""
+        return max(self.paths)
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """Numbers between the first and the last that have no file."""
+        return tuple(n for n in range(self.first, self.last + 1) if n not in self.paths)
+
+
+def find_sequence(path: str | os.PathLike[str]) -> ImageSequence:
+    """Return the sequence that a pattern, a folder or one of its files stands for.
+
+    A folder may hold one numbered sequence, beside pictures without a number; hidden files do not
+    count. A file that shares its name with no other is a sequence of one.
+
+    Raises:
+        MissingInputError: nothing there matches.
+        UnsupportedMediaError: the folder holds more than one sequence.
+    """
+    asked = Path(path)
+    if asked.is_dir():
+        return _only_sequence(asked)
+    found = _sequences_in(asked.parent)
+    for sequence in found:
+        if asked.is_file() and any(asked.name == p.name for p in sequence.paths.values()):
+            return sequence
+    if asked.is_file():
+        return ImageSequence(str(asked), {0: asked}, numbered=False)
+    for sequence in found:
+        if sequence.numbered and _same_pattern(asked.name, sequence):
+            return sequence
+    names = [Path(s.pattern).name for s in found]
+    near = get_close_matches(asked.name, names, n=3)
+    raise MissingInputError(
+        "expected an image sequence, found no file that fits",
+        path=asked,
+        hint=f"similar ones there: {', '.join(near)}" if near else _PATTERN_HINT,
+    )
+
+
+def output_path(pattern: str | os.PathLike[str], number: int) -> Path:
+    """Return the path of frame ``number`` in a sequence to write.
+
+    Raises:
+        UsageError: the name has no place for the number.
+    """
+    path = Path(pattern)
+    head, padding, tail = _split_padding(path.name)
+    if not padding:
+        raise UsageError(
+            "expected a name with a place for the frame number", path=path, hint=_PATTERN_HINT
+        )
+    return path.with_name(head + _numbered(padding, number) + tail)
+
+
+def is_pattern(path: str | os.PathLike[str]) -> bool:
+    """Return whether the name has a place for a frame number."""
+    return bool(_split_padding(Path(path).name)[1])
+
+
+def _split_padding(name: str) -> tuple[str, str, str]:
+    """Cut a name at the padding before its suffix; others in the name are plain text."""
+    stem, suffix = os.path.splitext(name)
+    for start in range(len(stem)):
+        if _padding_width(stem[start:]):
+            return stem[:start], stem[start:], suffix
+    return name, "", ""
+
+
+def _padding_width(text: str) -> int:
+    """Return how many digits a padding such as ``####`` stands for, 0 if it is none."""
+    try:
+        return int(FileSequence.getPaddingNum(text, pad_style=PAD_STYLE_HASH1))
+    except ValueError:
+        return 0
+
+
+def _numbered(padding: str, number: int) -> str:
+    """Digits of ``number``; the sign comes before them, as Blender and ffmpeg write it."""
+    return f"{'-' if number < 0 else ''}{abs(number):0{_padding_width(padding)}d}"
+
+
+def _only_sequence(folder: Path) -> ImageSequence:
+    found = [s for s in _sequences_in(folder) if s.pattern.lower().endswith(PICTURE_SUFFIXES)]
+    numbered = [s for s in found if s.numbered]
+    candidates = numbered or found
+    if not candidates:
+        raise MissingInputError(
+            f"expected pictures ({', '.join(PICTURE_SUFFIXES)}) in the folder, found none",
+            path=folder,
+        )
+    if len(candidates) > 1:
+        raise UnsupportedMediaError(
+            f"expected one image sequence in the folder, found {len(candidates)}",
+            path=folder,
+            hint=f"name one of them: {_listing(candidates)}",
+        )
+    return candidates[0]
+
+
+def _listing(sequences: Iterable[ImageSequence]) -> str:
+    names = sorted(Path(s.pattern).name for s in sequences)
+    more = [f"and {len(names) - _LISTED} more"] if len(names) > _LISTED else []
+    return ", ".join(names[:_LISTED] + more)
+
+
+def _sequences_in(folder: Path) -> list[ImageSequence]:
+    """All sequences of a folder, those of negative numbers joined with their positive ones."""
+    if not folder.is_dir():
+        raise MissingInputError("expected a folder, found none", path=folder)
+    try:
+        found = FileSequence.findSequencesOnDisk(
+            str(folder), pad_style=PAD_STYLE_HASH1, strictPadding=True
+        )
+    except MaxSizeException as error:
+        raise UnsupportedMediaError(f"too many frame numbers: {error}", path=folder) from error
+    joined: dict[tuple[str, str, int], dict[int, Path]] = {}
+    for part in sorted(found, key=_starts_below_zero):
+        width = _digits(part, joined)
+        numbers = [int(number) for number in part.frameSet() or (0,)]
+        paths = joined.setdefault((part.basename(), part.extension(), width), {})
+        paths.update(zip(numbers, map(Path, part), strict=True))
+    return [
+        ImageSequence(
+            str(folder / f"{base}{'#' * width}{suffix}"), dict(sorted(paths.items())), width > 0
+        )
+        for (base, suffix, width), paths in joined.items()
+    ]
+
+
+def _starts_below_zero(part: FileSequence) -> bool:
+    return bool(part.frameSet()) and part.start() < 0
+
+
+def _digits(part: FileSequence, known: Container[tuple[str, str, int]]) -> int:
+    """Return how many digits the numbers have.
+
+    fileseq counts the sign as a digit, as printf does (-01 beside 001). Blender and ffmpeg do not
+    (-001 beside 001), so negative numbers belong to whichever of the two is there.
+    """
+    width = int(part.zfill())
+    if width < 2 or not _starts_below_zero(part) or part.end() >= 0:
+        return width
+    signed, unsigned = ((part.basename(), part.extension(), w) for w in (width, width - 1))
+    return width if signed in known and unsigned not in known else width - 1
+
+
+def _same_pattern(name: str, sequence: ImageSequence) -> bool:
+    """Return whether ``name`` is the sequence's name, in whatever style of padding."""
+    head, padding, tail = _split_padding(Path(sequence.pattern).name)
+    middle = name[len(head) : len(name) - len(tail)]
+    return bool(padding) and (
+        name == head + middle + tail and _padding_width(middle) == _padding_width(padding)
+    )
