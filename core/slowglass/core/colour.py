@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 MIDDLE_GREY = 0.18
-HIGHLIGHT_KNEE = 0.8
+HIGHLIGHT_KNEE = 0.6
 """Proxy value above which highlights are compressed instead of clipped."""
 
 

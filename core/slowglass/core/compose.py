@@ -85,7 +85,7 @@ def _compose_rows(
         else:
             total = total + share
             part = torch.where(total > 0, share / total.clamp_min(1e-30), 0).to(sample.dtype)
-            result = result + (sample - result) * part
+            result = torch.lerp(result, sample, part)
     if result is None:
         raise ShapeError("expected a field with at least one sample, got none")
     return result

@@ -211,6 +211,16 @@ class FrameSource(Protocol):
         """
         ...
 
+    def read_luma(self, index: int, width: int) -> NDArray[np.float32]:
+        """Return a small display-like luma of frame ``index``, (height, width), 0..1.
+
+        For looking at the whole clip cheaply.
+
+        Raises:
+            InputError: as for `read`.
+        """
+        ...
+
     def __enter__(self) -> FrameSource: ...
 
     def __exit__(

@@ -21,8 +21,9 @@ Border = Literal["clamp", "zeros"]
 def backward_warp(image: Tensor, flow: Tensor, border: Border = "clamp", row: int = 0) -> Tensor:
     """Sample ``image`` bilinearly where ``flow`` points.
 
-    The four neighbours are gathered and mixed step by step, so that whole-pixel flows copy values
-    exactly and the result does not depend on how a frame is cut into strips of rows.
+    The four neighbours are gathered and mixed step by step: `torch.lerp` is exact at both ends and
+    for equal values, so whole-pixel flows copy values exactly. The result does not depend on how a
+    frame is cut into strips of rows.
 
     Args:
         image: (B, C, H, W), floating point.
@@ -42,11 +43,13 @@ def backward_warp(image: Tensor, flow: Tensor, border: Border = "clamp", row: in
     left, top = x.floor(), y.floor()
     right_part = (x - left).to(image.dtype).unsqueeze(1)
     lower_part = (y - top).to(image.dtype).unsqueeze(1)
-    upper = _mix(gather(image, left, top, border), gather(image, left + 1, top, border), right_part)
-    lower = _mix(
+    upper = torch.lerp(
+        gather(image, left, top, border), gather(image, left + 1, top, border), right_part
+    )
+    lower = torch.lerp(
         gather(image, left, top + 1, border), gather(image, left + 1, top + 1, border), right_part
     )
-    return _mix(upper, lower, lower_part)
+    return torch.lerp(upper, lower, lower_part)
 
 
 def nearest_warp(image: Tensor, flow: Tensor, border: Border = "clamp", row: int = 0) -> Tensor:
@@ -138,8 +141,3 @@ def forward_splat(values: Tensor, flow: Tensor, weight: Tensor) -> tuple[Tensor,
             target.scatter_add_(2, index.expand(-1, channels + 1, -1), source * share)
     target = target.reshape(batch, channels + 1, height, width)
     return target[:, :channels], target[:, channels:]
-
-
-def _mix(first: Tensor, second: Tensor, part: Tensor) -> Tensor:
-    """Return first where ``part`` is 0, second where it is 1, and between them between."""
-    return first + (second - first) * part

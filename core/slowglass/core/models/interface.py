@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
+import torch
 from torch import Tensor
 
 from slowglass.core.errors import ShapeError
@@ -52,6 +53,16 @@ class WarpField:
                 f"expected a weight for each flow {tuple(self.flow.shape)}, "
                 f"got {tuple(self.weight.shape)}"
             )
+
+    def to(self, device: torch.device) -> WarpField:
+        """Return the field on a device."""
+        return WarpField(
+            sides=self.sides,
+            flow=self.flow.to(device),
+            weight=self.weight.to(device),
+            border=self.border,
+            residual=None if self.residual is None else self.residual.to(device),
+        )
 
 
 @dataclass(frozen=True)
