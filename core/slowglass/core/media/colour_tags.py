@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.frames import NativePlanes, Transfer
@@ -12,7 +14,7 @@ from slowglass.core.media.pixel_format import pixel_format
 UNSPECIFIED = 2
 LIMITED, FULL = 1, 2
 BT709, BT601_625, BT601_525, BT2020 = 1, 5, 6, 9
-TRANSFER_LINEAR, TRANSFER_PQ, TRANSFER_HLG = 8, 16, 18
+TRANSFER_LINEAR, TRANSFER_SRGB, TRANSFER_PQ, TRANSFER_HLG = 8, 13, 16, 18
 """Source: ITU-T H.273 tables 2 to 4; ranges are FFmpeg's AVColorRange."""
 
 LUMA_WEIGHTS = {
@@ -27,6 +29,9 @@ LUMA_WEIGHTS = {
 BT.601 625 and 525 lines, SMPTE 240M, BT.2020 non-constant luminance)."""
 
 _MATRIX_NAMES = {BT709: "BT.709", BT601_625: "BT.601", BT601_525: "BT.601", BT2020: "BT.2020"}
+_HD_VIDEO = (BT709, LIMITED, BT709, BT709)
+_CURVES_OF_BT709 = (1, 6, 14, 15)
+"""Transfer characteristics with one and the same curve. Source: ITU-T H.273 table 3."""
 _LOGARITHMIC = (9, 10, TRANSFER_PQ, TRANSFER_HLG)
 
 
@@ -43,6 +48,11 @@ class ColourTags:
     def of(cls, native: NativePlanes) -> ColourTags:
         """Return the tags that decoded planes carry."""
         return cls(native.colorspace, native.color_range, native.color_primaries, native.color_trc)
+
+    @classmethod
+    def from_metadata(cls, metadata: Mapping[str, Any]) -> ColourTags:
+        """Return the tags that a movie's `ClipInfo.metadata` holds."""
+        return cls(**{tag.name: metadata[tag.name] for tag in fields(cls)})
 
 
 def matrix_of(tags: ColourTags, width: int, height: int) -> int:
@@ -61,6 +71,35 @@ def matrix_of(tags: ColourTags, width: int, height: int) -> int:
     if width >= 1280 or height > 576:
         return BT709
     return BT601_625 if height == 576 else BT601_525
+
+
+def tags_to_write(
+    source: ColourTags | None, source_format: str, format_name: str, matrices: tuple[int, ...] = ()
+) -> ColourTags:
+    """Return the tags for a new movie: the source's own, missing ones left missing.
+
+    A picture that is not from a movie, or changes between RGB and Y'CbCr, gets the tags that its
+    new form needs (BT.709, limited; RGB full).
+
+    Args:
+        source: tags of the movie that the frames come from, None for another source.
+        source_format: its pixel format.
+        format_name: the pixel format to write.
+        matrices: those that the codec holds, the first for all others; empty: any, in any range.
+    """
+    rgb = pixel_format(format_name).model == "rgb"
+    usual = ColourTags(0, FULL, BT709, TRANSFER_SRGB) if rgb else ColourTags(*_HD_VIDEO)
+    if source is None:
+        return usual
+    if (pixel_format(source_format).model == "rgb") != rgb:
+        return replace(source, colorspace=usual.colorspace, color_range=usual.color_range)
+    full = is_full_range(source, source_format)
+    if not matrices:
+        return replace(source, color_range=FULL) if full else source
+    matrix = source.colorspace if source.colorspace in matrices else matrices[0]
+    curve = BT709 if source.color_trc in _CURVES_OF_BT709 else source.color_trc
+    limited = LIMITED if full else source.color_range
+    return replace(source, colorspace=matrix, color_range=limited, color_trc=curve)
 
 
 def is_full_range(tags: ColourTags, format_name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
@@ -151,10 +152,7 @@ def _metadata(
         **container.metadata,
         **stream.metadata,
         "container": container.format.name,
-        "colorspace": tags.colorspace,
-        "color_range": tags.color_range,
-        "color_primaries": tags.color_primaries,
-        "color_trc": tags.color_trc,
+        **asdict(tags),
         "start_seconds": index.timestamps[0] * index.time_base,
     }
 

@@ -1,0 +1,75 @@
+"""Setting up FFmpeg to write one stream of pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import cast
+
+import av
+from av.container import OutputContainer
+from av.video.stream import VideoStream
+
+from slowglass.core.media.codecs import MovieCodec
+from slowglass.core.media.colour_tags import ColourTags
+
+_DROP_FRAME_RATES = (Fraction(30000, 1001), Fraction(60000, 1001))
+
+
+@dataclass(frozen=True)
+class EncoderSettings:
+    """All that must be known before the first frame."""
+
+    codec: MovieCodec
+    pixel_format: str
+    tags: ColourTags
+    width: int
+    height: int
+    frame_rate: Fraction
+    pixel_aspect: Fraction = Fraction(1)
+    timecode: str = ""
+    """Of the first frame; "" writes none."""
+
+
+def open_encoder(path: Path, settings: EncoderSettings) -> tuple[OutputContainer, VideoStream]:
+    """Return a movie file open for writing, and its stream.
+
+    Raises:
+        OSError: the file cannot be made.
+        av.error.FFmpegError: the encoder or the container refuses the settings.
+    """
+    # Without version strings and random numbers the same frames give the same bytes.
+    container = av.open(f"file:{path}", "w", container_options={"fflags": "+bitexact"})
+    try:
+        return container, _add_stream(container, settings, path.suffix.lower())
+    except BaseException:
+        container.close()
+        raise
+
+
+def _add_stream(container: OutputContainer, settings: EncoderSettings, suffix: str) -> VideoStream:
+    if settings.timecode:
+        container.metadata["timecode"] = _countable(settings.timecode, settings.frame_rate)
+    codec = settings.codec
+    options = dict(codec.options)
+    added = container.add_stream(codec.encoder, settings.frame_rate, options)
+    stream = cast(VideoStream, added)
+    stream.width, stream.height = settings.width, settings.height
+    stream.pix_fmt = settings.pixel_format
+    context = stream.codec_context
+    context.time_base = 1 / settings.frame_rate
+    context.sample_aspect_ratio = settings.pixel_aspect
+    context.colorspace = settings.tags.colorspace
+    context.color_range = settings.tags.color_range
+    context.color_primaries = settings.tags.color_primaries
+    context.color_trc = settings.tags.color_trc
+    if codec.codec_tag and suffix != ".mkv":
+        context.codec_tag = codec.codec_tag
+    container.start_encoding()
+    return stream
+
+
+def _countable(timecode: str, frame_rate: Fraction) -> str:
+    """Return the timecode without its mark for drop-frame counting where the rate has none."""
+    return timecode if frame_rate in _DROP_FRAME_RATES else timecode.replace(";", ":")

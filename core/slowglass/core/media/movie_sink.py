@@ -1,0 +1,258 @@
+"""Movies as a place for frames to go."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, replace
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+
+import av
+from av.container import OutputContainer
+from av.video.frame import VideoFrame
+
+from slowglass.core.errors import OutputError, ShapeError, UsageError
+from slowglass.core.frames import ClipInfo, Frame, NativePlanes
+from slowglass.core.media.atomic import discard, output_error, publish, temporary_name
+from slowglass.core.media.codecs import choose_codec, choose_format, plain_format
+from slowglass.core.media.colour_tags import (
+    TRANSFER_LINEAR,
+    ColourTags,
+    is_full_range,
+    matrix_of,
+    siting_of,
+    tags_to_write,
+)
+from slowglass.core.media.display_picture import display_picture
+from slowglass.core.media.movie_encoder import EncoderSettings, open_encoder
+from slowglass.core.media.movie_file import reason
+from slowglass.core.media.native_planes import make_frame
+from slowglass.core.media.pixel_format import pixel_format
+from slowglass.core.media.planes import from_rgb
+
+
+class MovieSink:
+    """Encodes frames into a movie that appears under its name when it is complete.
+
+    Frames are display-referred: scene-linear ones must be converted before. A frame whose native
+    planes are already what the encoder takes goes to it untouched; others are made from floats,
+    with dither where the codec has 8 bits.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        width: int,
+        height: int,
+        frame_rate: Fraction,
+        codec: str = "",
+        source: ClipInfo | None = None,
+    ) -> None:
+        """Open the encoder.
+
+        Args:
+            path: the movie; its suffix names the container and, without ``codec``, the codec.
+            width: of every frame.
+            height: of every frame.
+            frame_rate: exact and constant.
+            codec: a key of `CODECS`, or "".
+            source: where the frames come from: colour tags, pixel format, pixel aspect, alpha and
+                timecode are taken over.
+
+        Raises:
+            UsageError: a codec that does not exist or does not fit the file's name.
+            OutputError: a size or rate that the codec cannot hold, no encoder, no such folder.
+        """
+        self._path = Path(path)
+        self._source = source
+        self._settings = _settings(self._path, (width, height), frame_rate, codec, source)
+        self._siting = siting_of(self._settings.tags, source.format if source else "")
+        self._count = 0
+        self._temporary = temporary_name(self._path)
+        self._container: OutputContainer | None = None
+        with self._errors():
+            self._container, self._stream = open_encoder(self._temporary, self._settings)
+
+    @property
+    def pixel_format(self) -> str:
+        """FFmpeg's name of what is encoded."""
+        return self._settings.pixel_format
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What of the source the movie cannot hold, one sentence each, for the user."""
+        return tuple(_losses(self._path, self._settings, self._source))
+
+    def write(self, index: int, frame: Frame) -> str:
+        """Encode output frame ``index`` and return the path of the movie to be.
+
+        Raises:
+            UsageError: the frame is scene-linear, or frames do not come in order.
+            OutputError: it could not be written; the movie is given up.
+        """
+        if index != self._count:
+            raise UsageError(f"expected frame {self._count}, frames come in order", frame=index)
+        settings = self._settings
+        picture = make_frame(self._planes(index, frame), settings.width, settings.height)
+        picture.pts = index
+        picture.time_base = 1 / settings.frame_rate
+        with self._errors():
+            self._mux(picture)
+        self._count += 1
+        return os.fspath(self._path)
+
+    def close(self) -> None:
+        """Finish the movie and give it its name.
+
+        Raises:
+            OutputError: it could not be finished, or holds no frame; nothing is left.
+        """
+        if self._container is None:
+            return
+        if self._count == 0:
+            self.abort()
+            raise OutputError("expected at least one frame, got none", path=self._path)
+        with self._errors():
+            self._mux(None)
+            self._container.close()
+        self._container = None
+        publish(self._temporary, self._path)
+
+    def abort(self) -> None:
+        """Drop the unfinished movie."""
+        container, self._container = self._container, None
+        if container is not None:
+            with suppress(av.error.FFmpegError, OSError):  # a full disk refuses the trailer too
+                container.close()
+        discard(self._temporary)
+
+    def __enter__(self) -> MovieSink:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self.close()
+        else:
+            self.abort()
+
+    def _planes(self, index: int, frame: Frame) -> NativePlanes:
+        """Return what the encoder gets: the source's own planes if they fit, else new ones."""
+        native, settings = frame.native, self._settings
+        if isinstance(native, NativePlanes) and _takes(settings, native):
+            return replace(native, pixel_format=settings.pixel_format, **asdict(settings.tags))
+        transfer = frame.colour().layer.encoding.transfer
+        if transfer == "linear" and settings.tags.color_trc != TRANSFER_LINEAR:
+            raise UsageError(
+                "expected display-referred frames, got scene-linear ones",
+                path=self._path,
+                hint="choose an image sequence, or convert the colours first",
+            )
+        picture = display_picture(frame)
+        if picture.shape[1:] != (settings.height, settings.width):
+            size = f"{settings.width} x {settings.height}"
+            raise ShapeError(f"expected {size}, got {tuple(picture.shape)}", frame=index)
+        layout = pixel_format(settings.pixel_format)
+        seed = index if layout.bits == 8 else None
+        return from_rgb(picture, layout.name, settings.tags, siting=self._siting, dither_seed=seed)
+
+    def _mux(self, picture: VideoFrame | None) -> None:
+        assert self._container is not None
+        for packet in self._stream.encode(picture):
+            self._container.mux(packet)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Give up the movie on any error, and say what it was in our own classes."""
+        try:
+            yield
+        except OSError as error:
+            self.abort()
+            raise output_error(error, self._path) from error
+        except (av.error.FFmpegError, ValueError) as error:
+            self.abort()
+            raise OutputError(
+                f"the {self._settings.codec.name} encoder refused: {reason(error)}",
+                path=self._path,
+                hint="it may not know this size or frame rate; try another codec",
+            ) from error
+        except BaseException:
+            self.abort()
+            raise
+
+
+def _settings(
+    path: Path,
+    size: tuple[int, int],
+    frame_rate: Fraction,
+    codec_name: str,
+    source: ClipInfo | None,
+) -> EncoderSettings:
+    """Return how to encode: what is asked for, filled in from the source."""
+    has_alpha = source is not None and source.encoding.alpha != "none"
+    codec = choose_codec(path, codec_name, has_alpha=has_alpha)
+    from_movie = source is not None and source.kind == "movie"
+    native_format = source.pixel_format if source and from_movie else ""
+    format_name = choose_format(codec, native_format)
+    tags = ColourTags.from_metadata(source.metadata) if source and from_movie else None
+    if not codec.keeps_format:
+        _check_size(path, format_name, *size)
+    return EncoderSettings(
+        codec,
+        format_name,
+        tags_to_write(tags, native_format, format_name, codec.matrices),
+        *size,
+        frame_rate,
+        source.pixel_aspect if source else Fraction(1),
+        source.timecode if source else "",
+    )
+
+
+def _takes(settings: EncoderSettings, native: NativePlanes) -> bool:
+    """Return whether planes mean to the encoder what they mean in the source."""
+    width, height = settings.width, settings.height
+    own, tags = ColourTags.of(native), settings.tags
+    name = settings.pixel_format
+    same_format = plain_format(native.pixel_format) == name
+    same_range = is_full_range(own, native.pixel_format) == is_full_range(tags, name)
+    same_matrix = pixel_format(name).model != "yuv" or (
+        matrix_of(own, width, height) == matrix_of(tags, width, height)
+    )
+    return same_format and same_range and same_matrix and len(native.planes[0]) == height
+
+
+def _check_size(path: Path, format_name: str, width: int, height: int) -> None:
+    """Refuse odd sizes where two pixels share their colour: encoders crop or fail there.
+
+    Raises:
+        OutputError: the size does not fit.
+    """
+    layout = pixel_format(format_name)
+    if width % layout.chroma_step_x or height % layout.chroma_step_y:
+        raise OutputError(
+            f"expected even sides for {layout.chroma_name} colour, got {width} x {height}",
+            path=path,
+            hint="choose ffv1 or an image sequence, or crop by one pixel",
+        )
+
+
+def _losses(path: Path, settings: EncoderSettings, source: ClipInfo | None) -> Iterator[str]:
+    """Say what of the source the movie does not hold."""
+    if source is None:
+        return
+    codec, layout = settings.codec, pixel_format(settings.pixel_format)
+    if source.encoding.alpha != "none" and not layout.has_alpha:
+        yield f"{codec.name} has no alpha: it is left out"
+    aspect_kept = path.suffix.lower() in (".mp4", ".m4v", ".mov") or codec.name in ("h264", "hevc")
+    if source.pixel_aspect != 1 and not aspect_kept:
+        yield f"the pixel aspect {source.pixel_aspect} is not stored in {path.suffix} files"
+    if source.kind == "movie" and pixel_format(source.pixel_format).bits > layout.bits:
+        yield f"{codec.name} has {layout.bits} bits: dithered"
