@@ -94,7 +94,15 @@ class SpeedCurve(TimeMap):
             return self.keys[index].time_seconds
         if index == 0:
             return wanted / self.keys[0].speed
-        return self._solve(wanted, self.keys[index - 1].time_seconds, self.keys[index].time_seconds)
+        if wanted not in self._ends:
+            low, high = self.keys[index - 1].time_seconds, self.keys[index].time_seconds
+            self._ends[wanted] = self._solve(wanted, low, high)
+        return self._ends[wanted]
+
+    @cached_property
+    def _ends(self) -> dict[Fraction, Fraction]:
+        """Ends solved for so far, by duration: a chain asks for the same ones at each frame."""
+        return {}
 
     @cached_property
     def _times(self) -> tuple[Fraction, ...]:
