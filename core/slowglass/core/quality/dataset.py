@@ -1,0 +1,78 @@
+"""Folders of real frames with known in-betweens.
+
+A folder holds ``index.json``, a list of items: ``name`` (a folder beside it), ``frames`` (names
+without suffix: the first and the last are given, those between are to be found, equally spaced in
+time), ``category``, ``clip`` (what it was cut from: items of one clip are not independent).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from slowglass.core.errors import MissingInputError, UnreadableMediaError
+
+
+@dataclass(frozen=True)
+class QualityItem:
+    """Two frames and the true ones between them, as files."""
+
+    name: str
+    category: str
+    clip: str
+    frames: tuple[Path, ...]
+    """In order of time, three at least."""
+
+    @property
+    def times(self) -> tuple[Fraction, ...]:
+        """Where the true in-betweens lie, from 0 (first frame) to 1 (last frame)."""
+        count = len(self.frames) - 1
+        return tuple(Fraction(k, count) for k in range(1, count))
+
+
+def read_dataset(folder: str | Path) -> tuple[QualityItem, ...]:
+    """Return the items of a folder, in the order of its index.
+
+    Raises:
+        MissingInputError: there is no index.json, or a frame that it names is not there.
+        UnreadableMediaError: the index is not what this module describes.
+    """
+    root = Path(folder)
+    index = root / "index.json"
+    try:
+        entries = json.loads(index.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        hint = "a folder for measuring quality lists its items in index.json"
+        raise MissingInputError("expected an index, found none", path=index, hint=hint) from None
+    except ValueError as error:
+        raise UnreadableMediaError(f"expected JSON, got {error}", path=index) from error
+    if not isinstance(entries, list) or not entries:
+        raise UnreadableMediaError("expected a list of items", path=index)
+    return tuple(_item(root, index, entry) for entry in entries)
+
+
+def _item(root: Path, index: Path, entry: Any) -> QualityItem:
+    """Return one entry of the index, its files found."""
+    try:
+        name, frames = str(entry["name"]), entry["frames"]
+        category, clip = str(entry.get("category", "")), str(entry.get("clip", entry["name"]))
+    except (KeyError, TypeError, AttributeError) as error:
+        message = f"expected a name and frames in each item, got {entry!r}"
+        raise UnreadableMediaError(message, path=index) from error
+    if not isinstance(frames, list) or len(frames) < 3:
+        message = f"expected three frames or more in {name}, got {frames!r}"
+        raise UnreadableMediaError(message, path=index)
+    return QualityItem(name, category, clip, _files(root / name, frames))
+
+
+def _files(folder: Path, stems: Sequence[Any]) -> tuple[Path, ...]:
+    """Return the file of each name, whatever its suffix."""
+    there = {path.stem: path for path in sorted(folder.glob("*.*"))}
+    for stem in stems:
+        if stem not in there:
+            raise MissingInputError(f"expected a picture {stem}", path=folder)
+    return tuple(there[stem] for stem in stems)

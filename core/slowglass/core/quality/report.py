@@ -1,0 +1,133 @@
+"""Measuring a model on frames whose true in-betweens are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from slowglass.core.quality.dataset import QualityItem
+from slowglass.core.quality.metrics import interpolation_error, psnr, psnr_8_bit, ssim
+
+Picture = NDArray[Any]
+"""(H, W, 3) float32 RGB in 0..1."""
+Between = Callable[[Picture, Picture, Sequence[Fraction]], Sequence[Picture]]
+"""Makes the frames at the given times between two."""
+ReadPicture = Callable[[Path], Picture]
+Metric = Callable[[Tensor, Tensor], Tensor]
+
+METRICS: dict[str, Metric] = {
+    "psnr_8_bit_db": psnr_8_bit,
+    "psnr_float_db": psnr,
+    "ssim": ssim,
+    "interpolation_error": interpolation_error,
+}
+Scores = dict[str, float]
+
+BOOTSTRAP_DRAWS = 2000
+BOOTSTRAP_SEED = 0
+INTERVAL_PERCENT = (2.5, 97.5)
+
+
+@dataclass(frozen=True)
+class ItemScores:
+    """One item of a dataset, measured."""
+
+    item: QualityItem
+    at: dict[Fraction, Scores]
+    """The metrics at each time."""
+
+    @property
+    def mean(self) -> Scores:
+        """The metrics' means over the times."""
+        return mean_scores(self.at.values())
+
+
+def evaluate(
+    between: Between, items: Sequence[QualityItem], read: ReadPicture
+) -> Iterator[ItemScores]:
+    """Measure one item after the other; memory holds one.
+
+    Args:
+        between: what is measured.
+        items: what it is measured on.
+        read: reads a picture.
+    """
+    for item in items:
+        pictures = [read(path) for path in item.frames]
+        made = between(pictures[0], pictures[-1], item.times)
+        scores = {
+            time: _measure(picture, truth)
+            for time, picture, truth in zip(item.times, made, pictures[1:-1], strict=True)
+        }
+        yield ItemScores(item, scores)
+
+
+def summarise(scores: Sequence[ItemScores]) -> dict[str, Any]:
+    """Return the means over all items, by category and by time, ready for JSON.
+
+    Each item counts once, whatever its number of frames. ``interval`` is the 95 % interval of the
+    mean, from drawing clips with replacement, since items of one clip resemble each other.
+
+    Source: Efron, Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13 (percentile).
+    """
+    categories = list(dict.fromkeys(one.item.category for one in scores))
+    times = sorted({time for one in scores for time in one.at})
+    return {
+        "items": len(scores),
+        "clips": len({one.item.clip for one in scores}),
+        "mean": mean_scores(one.mean for one in scores),
+        "interval": {name: _interval(scores, name) for name in METRICS},
+        "by_category": {
+            category: {
+                "items": sum(one.item.category == category for one in scores),
+                "mean": mean_scores(one.mean for one in scores if one.item.category == category),
+            }
+            for category in categories
+        },
+        "by_time": {
+            str(time): mean_scores(one.at[time] for one in scores if time in one.at)
+            for time in times
+        },
+        "each": [
+            {"name": one.item.name, "category": one.item.category, **one.mean} for one in scores
+        ],
+    }
+
+
+def mean_scores(scores: Iterable[Scores]) -> Scores:
+    """Return the mean of each metric."""
+    rows = list(scores)
+    return {name: float(np.mean([row[name] for row in rows])) for name in METRICS}
+
+
+def _measure(made: Picture, truth: Picture) -> Scores:
+    """Return all metrics of one picture."""
+    first, second = _tensor(made), _tensor(truth)
+    return {name: float(metric(first, second)) for name, metric in METRICS.items()}
+
+
+def _tensor(picture: Picture) -> Tensor:
+    """Return (1, 3, H, W) float32."""
+    planes = np.ascontiguousarray(picture.transpose(2, 0, 1), dtype=np.float32)
+    return torch.from_numpy(planes)[None]
+
+
+def _interval(scores: Sequence[ItemScores], metric: str) -> list[float]:
+    """Return the bootstrap interval of the mean of a metric over clips."""
+    clips: dict[str, list[float]] = {}
+    for one in scores:
+        clips.setdefault(one.item.clip, []).append(one.mean[metric])
+    sums = np.array([sum(values) for values in clips.values()])
+    counts = np.array([len(values) for values in clips.values()])
+    generator = np.random.default_rng(BOOTSTRAP_SEED)
+    drawn = generator.integers(0, len(sums), (BOOTSTRAP_DRAWS, len(sums)))
+    means = sums[drawn].sum(1) / counts[drawn].sum(1)
+    return [float(bound) for bound in np.percentile(means, INTERVAL_PERCENT)]
