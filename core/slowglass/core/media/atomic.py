@@ -76,8 +76,9 @@ def replacing(final: Path) -> Iterator[Path]:
     temporary = temporary_name(final)
     try:
         yield temporary
-    except OutputError:
+    except OutputError as error:
         discard(temporary)
+        error.path = os.fspath(final)  # the name that the user knows
         raise
     except OSError as error:
         discard(temporary)

@@ -29,7 +29,19 @@ _OF_THE_FILE_NOT_THE_PICTURE = (
     "openexr:lineOrder",
     "openexr:version",
     "openexr:chunkCount",
+    "dpx:ImageDescriptor",
+    "dpx:Packing",
+    "dpx:EndOfLinePadding",
+    "dpx:EndOfImagePadding",
+    "dpx:Version",
+    "dpx:TimeCode",  # smpte:TimeCode has it, and the user bits
+    "dpx:UserBits",
 )
+_TYPES_THAT_NAMES_DO_NOT_GIVE = {
+    "vector2i": oiio.TypeVector2i,
+    "vector2i[2]": oiio.TypeBox2i,
+    "vector3i": oiio.TypeVector3i,
+}
 _RATE_NAMES = ("FramesPerSecond", "captureRate", "dpx:FrameRate", "dpx:TemporalFrameRate")
 _NTSC = Fraction(1000, 1001)
 _RATE_TOLERANCE = 2e-3
@@ -61,7 +73,16 @@ def put_attributes(spec: oiio.ImageSpec, attributes: Mapping[str, Any]) -> None:
     """Set the attributes of a part to write; what is no ``Attribute`` is not of a picture file."""
     for name, attribute in attributes.items():
         if isinstance(attribute, Attribute):
-            spec.attribute(name, oiio.TypeDesc(attribute.type), attribute.value)
+            kind = _TYPES_THAT_NAMES_DO_NOT_GIVE.get(attribute.type)
+            spec.attribute(name, kind or oiio.TypeDesc(attribute.type), attribute.value)
+
+
+def put_frame_rate(spec: oiio.ImageSpec, rate: Fraction) -> None:
+    """State the frame rate in every way that a format may keep."""
+    exact = rate.limit_denominator(1_000_000)
+    spec.attribute("FramesPerSecond", oiio.TypeRational, (exact.numerator, exact.denominator))
+    spec["dpx:FrameRate"] = float(rate)
+    spec["dpx:TemporalFrameRate"] = float(rate)
 
 
 def part_attributes(attributes: Mapping[str, Any], part: int) -> Mapping[str, Any]:
