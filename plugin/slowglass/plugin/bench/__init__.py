@@ -1,0 +1,1 @@
+"""Benchmarks: how good, how fast."""

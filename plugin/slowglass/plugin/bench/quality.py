@@ -1,0 +1,123 @@
+"""`slowglass bench quality`: models compared on frames whose true in-betweens are known."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from slowglass.core.errors import OutputError, ShapeError
+from slowglass.core.media.display_picture import display_picture
+from slowglass.core.media.image_frame import read_picture
+from slowglass.core.models.load import load_model
+from slowglass.core.quality.dataset import QualityItem, read_dataset
+from slowglass.core.quality.report import Picture, evaluate, summarise
+from slowglass.plugin.bench.machine import describe_machine
+from slowglass.plugin.bench.plot import plot_quality
+
+SCHEMA = "slowglass.quality/1"
+
+Note = Callable[[str], None]
+"""Says a line to people."""
+
+
+def run_quality(
+    folder: str | Path, model_names: Sequence[str], device: str, output: Path, note: Note
+) -> tuple[dict[str, Any], str]:
+    """Measure models one after the other and write ``quality-<folder>.json`` and ``.png``.
+
+    Args:
+        folder: what `slowglass.core.quality.dataset` describes.
+        model_names: as `load_model` knows them.
+        device: auto, cpu, cuda or mps.
+        output: the folder to write to.
+        note: called before each model, and when the files are written.
+
+    Returns:
+        The report as written, and it as a table in Markdown. ``models`` maps each name to
+        `summarise`'s result with ``seconds_per_item`` and devices added. No path of this machine
+        is in it.
+
+    Raises:
+        SlowglassError: the folder, a picture or a model cannot be used, or a file not written.
+    """
+    items = read_dataset(folder)
+    models = {}
+    for name in model_names:
+        note(f"{name}: {len(items)} items")
+        models[name] = _measure(name, items, device)
+    dataset = Path(folder).resolve().name
+    machine = describe_machine()
+    report = {"schema": SCHEMA, "dataset": dataset, "machine": machine, "models": models}
+    for suffix, write in ((".json", write_report), (".png", plot_quality)):
+        path = output / f"quality-{dataset}{suffix}"
+        write(report, path)
+        note(f"wrote {path}")
+    return report, markdown_table(report)
+
+
+def read_rgb(path: Path) -> Picture:
+    """Return a picture file as (H, W, 3) float32, as stored.
+
+    Raises:
+        InputError: it cannot be read.
+        ShapeError: it is not in colour.
+    """
+    planes = display_picture(read_picture(path))
+    if len(planes) < 3:
+        raise ShapeError(f"expected R, G and B, got {len(planes)} channels", path=path)
+    return np.ascontiguousarray(planes[:3].permute(1, 2, 0).numpy())
+
+
+def write_report(report: dict[str, Any], path: Path) -> None:
+    """Write a report as JSON.
+
+    Raises:
+        OutputError: the folder or the file cannot be written.
+    """
+    text = json.dumps(report, indent=1, ensure_ascii=False)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"expected to write the report, got: {error}", path=path) from error
+
+
+def markdown_table(report: dict[str, Any]) -> str:
+    """Return the report as a table: a row for each model, a column for each category."""
+    models = report["models"]
+    categories = list(next(iter(models.values()))["by_category"])
+    head = ["model", "PSNR (dB)", "95 % interval", *categories, "SSIM", "IE"]
+    rows = [head, ["---"] * len(head)]
+    for name, result in models.items():
+        low, high = result["interval"]["psnr_8_bit_db"]
+        by_category = [
+            f"{result['by_category'][category]['mean']['psnr_8_bit_db']:.2f}"
+            for category in categories
+        ]
+        mean = result["mean"]
+        rows.append(
+            [
+                f"`{name}`",
+                f"{mean['psnr_8_bit_db']:.2f}",
+                f"{low:.2f} to {high:.2f}",
+                *by_category,
+                f"{mean['ssim']:.4f}",
+                f"{mean['interpolation_error']:.2f}",
+            ]
+        )
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _measure(name: str, items: Sequence[QualityItem], device: str) -> dict[str, Any]:
+    """Return the summary of one model."""
+    model = load_model(name, device)
+    start = time.perf_counter()
+    scores = list(evaluate(model.between, items, read_rgb))
+    seconds = (time.perf_counter() - start) / len(items)
+    where = {"device": str(model.device), "estimation_device": model.estimation_device}
+    return {**summarise(scores), "seconds_per_item": round(seconds, 3), **where}
