@@ -140,7 +140,7 @@ def test_namespace_stays_open(part: str) -> None:
         ("slowglass.core.warp", "import bpy"),
         ("slowglass.core.warp", "import cv2"),
         ("slowglass.core.warp", "import rich.progress"),
-        ("slowglass.core.retime.pipeline", "import av"),
+        ("slowglass.core.pipeline.pipeline", "import av"),
         ("slowglass.core.models.flow", "from OpenImageIO import ImageInput"),
         ("slowglass.core.models.load", "from slowglass.core.training import loop"),
         ("slowglass.plugin.cli.app", "from slowglass.host_adapters.blender import panels"),
