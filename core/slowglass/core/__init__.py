@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from slowglass.core.job import JobSpec as JobSpec
     from slowglass.core.models.load import LoadedModel as LoadedModel
     from slowglass.core.models.load import load_model as load_model
-    from slowglass.core.retime import RetimeResult as RetimeResult
-    from slowglass.core.retime import retime as retime
+    from slowglass.core.pipeline import RetimeResult as RetimeResult
+    from slowglass.core.pipeline import retime as retime
 
 __version__ = "0.1.0"
 
@@ -23,8 +23,8 @@ _HOMES = {
     "JobSpec": "slowglass.core.job",
     "LoadedModel": "slowglass.core.models.load",
     "load_model": "slowglass.core.models.load",
-    "RetimeResult": "slowglass.core.retime",
-    "retime": "slowglass.core.retime",
+    "RetimeResult": "slowglass.core.pipeline",
+    "retime": "slowglass.core.pipeline",
 }
 
 __all__ = ["__version__", *sorted(_HOMES)]

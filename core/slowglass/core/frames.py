@@ -234,6 +234,11 @@ class FrameSource(Protocol):
 class FrameSink(Protocol):
     """Where frames go. A frame, or a movie, appears under its final name whole or not at all."""
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What of the source the target cannot hold, one sentence each."""
+        ...
+
     def write(self, index: int, frame: Frame) -> str:
         """Write output frame ``index`` (zero-based, in order) and return the path it lies under.
 

@@ -7,12 +7,11 @@ from fractions import Fraction
 from typing import Literal
 
 from slowglass.core.errors import JobSpecError
-from slowglass.core.timing import ConstantSpeed, TimeMap
+from slowglass.core.timing import ConstantSpeed, EndPolicy, TimeMap
 
 Cuts = Literal["auto", "none"] | tuple[int, ...]
 """Found from the picture, none at all, or the indices of the first frames of new shots."""
 Duplicates = Literal["keep", "smooth"]
-EndPolicy = Literal["hold", "trim", "extrapolate"]
 Overwrite = Literal["never", "stale", "always"]
 Device = Literal["auto", "cpu", "cuda", "mps"]
 

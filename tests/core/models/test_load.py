@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+
 from slowglass.core import load_model
 from slowglass.core.errors import DeviceError, ShapeError, UnknownModelError, UsageError
 
@@ -55,14 +56,14 @@ def test_values_out_of_range_survive() -> None:
 
 
 def test_an_unknown_model_is_named_with_those_that_exist() -> None:
-    with pytest.raises(UnknownModelError, match="blend, flow, nearest.*'best'"):
+    with pytest.raises(UnknownModelError, match=r"blend, flow, nearest.*'best'"):
         load_model("best")
 
 
 def test_a_missing_device_is_said() -> None:
     with pytest.raises(UsageError, match="abacus"):
         load_model("blend", "abacus")
-    with pytest.raises(DeviceError, match="mps|cuda"):
+    with pytest.raises(DeviceError, match=r"mps|cuda"):
         load_model("blend", "mps" if not _has_mps() else "cuda")
 
 
@@ -73,7 +74,7 @@ def test_images_of_other_shapes_and_types_are_refused() -> None:
         model.between(one.astype(np.float64), other, [HALF])
     with pytest.raises(ShapeError, match="one size"):
         model.between(one[:-1], other, [HALF])
-    with pytest.raises(ShapeError, match="0..1"):
+    with pytest.raises(ShapeError, match=r"0\.\.1"):
         model.between(one, other, [Fraction(3, 2)])
 
 

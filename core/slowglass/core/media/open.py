@@ -1,0 +1,45 @@
+"""The right reader or writer for a path."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+from slowglass.core.errors import MissingInputError, UsageError
+from slowglass.core.frames import ClipInfo, FrameSource
+from slowglass.core.job import OutputFormat
+from slowglass.core.media.image_sink import ImageSequenceSink
+from slowglass.core.media.image_source import ImageSequenceSource
+from slowglass.core.media.movie_sink import MovieSink
+from slowglass.core.media.movie_source import MovieSource
+
+IMAGE_SUFFIXES = frozenset(
+    ".exr .dpx .cin .tif .tiff .png .jpg .jpeg .bmp .tga .hdr .webp .jp2 .jxl .psd .sgi".split()
+)
+MOVIE_SUFFIXES = frozenset(".mp4 .mov .m4v .mkv .mxf .avi .webm .ts .mts .m2ts .mpg".split())
+
+
+def is_sequence(path: str) -> bool:
+    """Return whether a path names pictures: a folder, or a picture's suffix."""
+    return Path(path).is_dir() or Path(path).suffix.lower() in IMAGE_SUFFIXES
+
+
+def open_source(path: str, frame_rate: Fraction | None = None) -> MovieSource | ImageSequenceSource:
+    """Return the source at ``path``: a movie, or a sequence by folder, pattern or one of its files.
+
+    Args:
+        path: where it is.
+        frame_rate: overrides what the source says.
+
+    Raises:
+        InputError: there is nothing, or nothing that can be read.
+    """
+    if is_sequence(path):
+        return ImageSequenceSource(path, frame_rate)
+    if not Path(path).exists():
+        raise MissingInputError(
+            "expected a movie, a folder or a sequence, found nothing",
+            path=path,
+            hint="check the name; a sequence is a folder, shot.####.exr or one of its files",
+        )
+    return MovieSource(path, frame_rate)

@@ -1,0 +1,59 @@
+"""Bringing frames to what the target holds: linear light or display code.
+
+A frame that is already so is passed on as it is, with whatever it was decoded from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+import torch
+
+from slowglass.core.colour import linear_to_srgb, srgb_to_linear
+from slowglass.core.compose_frame import code_scale
+from slowglass.core.frames import Encoding, Frame, Layer
+
+LINEAR_REC709 = "lin_rec709_scene"
+SRGB_REC709 = "srgb_rec709_scene"
+
+TargetTransfer = Literal["linear", "srgb", "any"]
+"""EXR holds linear light; PNG, DPX and movies display code; TIFF whatever comes."""
+
+
+def to_transfer(frame: Frame, transfer: TargetTransfer) -> Frame:
+    """Return ``frame`` with its visible colour so encoded; the same object where it already is."""
+    seen = frame.colour()
+    own = seen.layer.encoding.transfer
+    if transfer == "any" or own == transfer or own not in ("linear", "srgb"):
+        return frame
+    curve = srgb_to_linear if transfer == "linear" else linear_to_srgb
+    name = LINEAR_REC709 if transfer == "linear" else SRGB_REC709
+    encoding = replace(seen.layer.encoding, transfer=transfer, colour_space=name)
+    layers = tuple(
+        _curved(layer, curve, seen.colour, encoding) if layer is seen.layer else layer
+        for layer in frame.layers
+    )
+    return replace(frame, layers=layers, native=None)
+
+
+def _curved(
+    layer: Layer,
+    curve: Callable[[torch.Tensor], torch.Tensor],
+    colour: tuple[int, ...],
+    encoding: Encoding,
+) -> Layer:
+    """Return the layer with its colour channels sent through ``curve``, as float32.
+
+    Integer layers become half, which holds 8- and 10-bit display codes apart in linear light.
+    """
+    scale = np.float32(code_scale(layer))
+    pixels = layer.pixels.astype(np.float32) / scale
+    chosen = list(colour)
+    light = torch.from_numpy(np.ascontiguousarray(pixels[:, :, chosen]))
+    pixels[:, :, chosen] = curve(light).numpy()
+    stored = layer.stored_type
+    stored = "float16" if stored.startswith("uint") else stored
+    return replace(layer, pixels=pixels, encoding=encoding, sample_type=stored)

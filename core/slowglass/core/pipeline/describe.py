@@ -1,0 +1,48 @@
+"""The plan in words and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from slowglass.core.timing import Between, Copy, Entry, Extrapolate, FramePlan
+
+
+def describe(entry: Entry) -> str:
+    """Return what an output frame is made of, source frames counted from the file's first."""
+    if isinstance(entry, Copy):
+        text = f"copy {entry.index}"
+    elif isinstance(entry, Between):
+        text = f"between {entry.left} and {entry.right} at {entry.t}"
+    elif isinstance(entry, Extrapolate):
+        text = f"extrapolate {entry.left} to {entry.right} at {entry.t}"
+    else:
+        text = f"hold {entry.index} ({entry.why})"
+    return text if entry.snapped_from is None else f"{text}, asked for {entry.snapped_from}"
+
+
+def rows(plan: FramePlan) -> Iterator[dict[str, Any]]:
+    """Yield the frame map: one row for each output frame."""
+    for entry in plan:
+        yield {
+            "output": entry.output_index,
+            "source_position": str(entry.source_position),
+            "what": describe(entry),
+        }
+
+
+def decisions(plan: FramePlan) -> Iterator[str]:
+    """Yield a line for each frame that is neither a copy nor a plain in-between."""
+    for entry in plan.remarkable():
+        yield f"{entry.output_index}: {describe(entry)}"
+
+
+def counts(plan: FramePlan) -> dict[str, int]:
+    """Return how many output frames are made in which way."""
+    summary = plan.summary()
+    return {
+        "copied": summary.copies,
+        "in between": summary.between,
+        "extrapolated": summary.extrapolated,
+        "held": sum(summary.holds.values()),
+    }

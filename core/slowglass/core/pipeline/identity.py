@@ -1,0 +1,74 @@
+"""Which job a result belongs to: what must be equal for its frames to be worth keeping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from slowglass.core import __version__
+from slowglass.core.job import JobSpec
+from slowglass.core.job_json import job_to_json
+from slowglass.core.pipeline.manifest import text_digest
+from slowglass.core.pipeline.prepare import Prepared
+
+NOT_PART_OF_THE_RESULT = ("output", "overwrite", "preview", "device")
+"""Options that do not change the pixels; devices agree within rounding."""
+
+
+def job_hash(job: JobSpec, prepared: Prepared) -> str:
+    """Return a digest of all that decides the pixels: source, job, decisions, version."""
+    document = job_to_json(job)
+    for name in NOT_PART_OF_THE_RESULT:
+        document.pop(name, None)
+    return text_digest(
+        {
+            "job": document,
+            "version": __version__,
+            "cuts": list(prepared.cuts),
+            "smoothed": list(prepared.smoothed),
+            "source": list(_identity(prepared.info.path)),
+        }
+    )
+
+
+def header(job: JobSpec, prepared: Prepared, digest: str) -> dict[str, Any]:
+    """Return the manifest but for its frames."""
+    info = prepared.info
+    report = None if prepared.report is None else prepared.report.to_json()
+    return {
+        "job_hash": digest,
+        "slowglass": __version__,
+        "job": job_to_json(job),
+        "source": {
+            "format": info.format,
+            "width": info.width,
+            "height": info.height,
+            "frame_rate": str(info.clock.frame_rate),
+            "constant_rate": info.clock.is_constant,
+            "frames": info.clock.frame_count,
+            "first_number": info.first_number,
+            "encoding": vars(info.encoding),
+            "timecode": info.timecode,
+        },
+        "cuts": list(prepared.cuts),
+        "smoothed_duplicates": list(prepared.smoothed),
+        "picture": report,
+        "picture_from": prepared.looked_from,
+    }
+
+
+def _identity(path: str) -> Iterator[list[object]]:
+    """Yield size and time of change of every file of a source."""
+    file = Path(path)
+    files = [file] if file.is_file() else _files(path)
+    for one in files:
+        state = one.stat()
+        yield [one.name, state.st_size, state.st_mtime_ns]
+
+
+def _files(pattern: str) -> list[Path]:
+    """Return the files of a sequence."""
+    from slowglass.core.media.sequence import find_sequence
+
+    return list(find_sequence(pattern).paths.values())

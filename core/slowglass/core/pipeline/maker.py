@@ -1,0 +1,153 @@
+"""From an entry of the plan to the frame: read, estimate, compose."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import torch
+from torch import Tensor
+
+from slowglass.core.compose_frame import compose_frame
+from slowglass.core.errors import DeviceMemoryError
+from slowglass.core.extrapolate import extrapolated_field
+from slowglass.core.frames import Frame, FrameSource
+from slowglass.core.models.interface import WarpField
+from slowglass.core.models.load import LoadedModel, PairMotion, load_model
+from slowglass.core.proxy import pair_proxies
+from slowglass.core.timing import Between, Copy, Entry, Extrapolate, Hold
+
+Made = TypeVar("Made")
+
+KEPT_FRAMES = 3
+"""Decoded frames that are kept for the next entries: a pair and its successor."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """An entry on its way through the stages."""
+
+    entry: Entry
+    left: Frame
+    right: Frame | None = None
+    field: WarpField | None = None
+    frame: Frame | None = None
+
+
+@dataclass
+class _Pair:
+    """What is known of the pair that was estimated last."""
+
+    model: LoadedModel
+    indices: tuple[int, int]
+    motion: PairMotion
+    proxies: tuple[Tensor, Tensor]
+
+
+class FrameMaker:
+    """Three steps, each of them called in order and from one thread: read, estimate, compose."""
+
+    def __init__(self, source: FrameSource, model: LoadedModel) -> None:
+        """Make frames of ``source`` by ``model``."""
+        self._source = source
+        self._model = model
+        self._frames: OrderedDict[int, Frame] = OrderedDict()
+        self._pair: _Pair | None = None
+        self._fallback = threading.Lock()
+        self.fallbacks: list[str] = []
+        """What had to be done otherwise than asked, one sentence each."""
+        self.pairs_estimated = 0
+
+    @property
+    def model(self) -> LoadedModel:
+        """The model in use; another device than at first after a fallback."""
+        return self._model
+
+    def read(self, entry: Entry) -> Task:
+        """Read the one or two source frames of an entry."""
+        if isinstance(entry, Copy | Hold):
+            return Task(entry, self._frame(entry.index))
+        return Task(entry, self._frame(entry.left), self._frame(entry.right))
+
+    def estimate(self, task: Task) -> Task:
+        """Find where the pixels of a made frame come from; once for a pair, whatever t."""
+        entry = task.entry
+        if not isinstance(entry, Between | Extrapolate) or task.right is None:
+            return task
+        right = task.right
+
+        def field(model: LoadedModel) -> WarpField:
+            return self._field(model, entry, task.left, right)
+
+        return replace(task, field=self._within_memory(entry.output_index, field))
+
+    def compose(self, task: Task) -> Task:
+        """Make the frame, or pass the source frame on."""
+        field, right = task.field, task.right
+        if field is None or right is None:
+            return replace(task, frame=task.left)
+
+        def make(model: LoadedModel) -> Frame:
+            with torch.inference_mode():
+                return compose_frame(task.left, right, field.to(model.device), model.device)
+
+        frame = self._within_memory(task.entry.output_index, make)
+        return Task(task.entry, task.left, frame=frame)
+
+    def _frame(self, index: int) -> Frame:
+        """Return a source frame, read once as long as it is near."""
+        if index not in self._frames:
+            self._frames[index] = self._source.read(index)
+            while len(self._frames) > KEPT_FRAMES:
+                self._frames.popitem(last=False)
+        self._frames.move_to_end(index)
+        return self._frames[index]
+
+    def _field(
+        self, model: LoadedModel, entry: Between | Extrapolate, left: Frame, right: Frame
+    ) -> WarpField:
+        """Return the field of an entry, estimating the motion of its pair where that is new."""
+        pair, indices = self._pair, (entry.left, entry.right)
+        with torch.inference_mode():
+            if pair is None or pair.indices != indices or pair.model is not model:
+                proxies = _proxies(model, left, right)
+                pair = self._pair = _Pair(model, indices, model.motion(*proxies), proxies)
+                self.pairs_estimated += 1
+            if isinstance(entry, Between):
+                return pair.motion.field(entry.t)
+            return extrapolated_field(pair.motion, *pair.proxies, entry.t)
+
+    def _within_memory(self, output: int, make: Callable[[LoadedModel], Made]) -> Made:
+        """Run ``make``; when the device has too little memory go on, and stay, on the CPU."""
+        model = self._model
+        try:
+            return make(model)
+        except (torch.OutOfMemoryError, MemoryError) as error:
+            if model.device.type == "cpu":
+                raise DeviceMemoryError(
+                    "expected enough memory for one frame, ran out",
+                    frame=output,
+                    hint="close other programs, or retime in a smaller size",
+                ) from error
+        with self._fallback:
+            if self._model is model:
+                self.fallbacks.append(
+                    f"The {model.device.type} device ran out of memory at output frame {output}; "
+                    "from there on the CPU did the work."
+                )
+                self._model = load_model(model.spec.name, "cpu")
+        if model.device.type == "cuda":
+            torch.cuda.empty_cache()
+        return make(self._model)
+
+
+def _proxies(model: LoadedModel, left: Frame, right: Frame) -> tuple[Tensor, Tensor]:
+    """Return what the model sees of a pair; only its size where it does not look."""
+    if model.spec.needs_pictures:
+        return pair_proxies(left, right, model.device)
+    window = left.display_window
+    blank = torch.zeros(1, 3, window.height, window.width, device=model.device)
+    return blank, blank

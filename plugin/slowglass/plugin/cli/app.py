@@ -1,0 +1,97 @@
+"""The ``slowglass`` command: its subcommands, and how failures become exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from slowglass.core import __version__
+from slowglass.core.errors import SlowglassError
+from slowglass.plugin.cli import bench, between, demo, models, probe, retime
+
+INTERRUPTED, TERMINATED = 130, 143
+
+app = typer.Typer(
+    name="slowglass",
+    help="Slow footage down: the missing frames are made from every channel of the real ones.",
+    epilog="Exit codes: 0 done, 1 unexpected, 2 usage, 3 input, 4 output, 5 memory or device, "
+    "6 model, 130 and 143 stopped by a signal.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("retime")(retime.retime)
+app.command("run")(retime.run)
+app.command("between")(between.between)
+app.command("probe")(probe.probe)
+app.command("models")(models.models)
+app.command("demo")(demo.demo)
+app.add_typer(bench.app, name="bench")
+
+
+def _version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        typer.echo(f"slowglass {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Hold the options that stand before a subcommand."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Args:
+        argv: the words after the program's name; None: those of this process.
+    """
+    previous = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        app(argv)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except KeyboardInterrupt:
+        return _say("stopped by the user", INTERRUPTED)
+    except _Terminated:
+        return _say("stopped by the system", TERMINATED)
+    except SlowglassError as error:
+        return _say(str(error), error.exit_code)
+    except Exception as error:  # the last line of defence: one line, and the details on request
+        if os.environ.get("SLOWGLASS_TRACEBACK"):
+            traceback.print_exc()
+        hint = "set SLOWGLASS_TRACEBACK=1 to see where, and report it"
+        return _say(f"unexpected {type(error).__name__}: {error} ({hint})", 1)
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+    return 0
+
+
+class _Terminated(BaseException):
+    """SIGTERM came; not an Exception, so that nobody takes it for an error of theirs."""
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    """Turn SIGTERM into an exception, so that every ``with`` on the way out is left properly."""
+    raise _Terminated
+
+
+def _say(text: str, code: int) -> int:
+    """Write one line for people and return the exit code."""
+    typer.echo(f"slowglass: {' '.join(text.split())}", err=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

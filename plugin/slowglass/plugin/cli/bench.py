@@ -1,0 +1,47 @@
+"""``slowglass bench``: how good and how fast the models are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from slowglass.plugin.cli import show
+
+app = typer.Typer(help="Measure the models on this machine.", no_args_is_help=True)
+
+
+@app.command("quality")
+def quality(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Test frames with index.json.")],
+    model: Annotated[
+        list[str] | None, typer.Option("--model", help="May be given several times.")
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="For JSON and plot.")] = Path("."),
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+) -> None:
+    """Compare made frames with true ones: PSNR, SSIM and interpolation error per category."""
+    from slowglass.plugin.bench.quality import run_quality
+
+    names = model or ["nearest", "blend", "flow"]
+    document, table = run_quality(folder, names, device, output, show.note)
+    show.result(document, [table], as_json=as_json)
+
+
+@app.command("speed")
+def speed(
+    model: Annotated[
+        list[str] | None, typer.Option("--model", help="May be given several times.")
+    ] = None,
+    width: Annotated[int, typer.Option(help="Of the frames, in pixels.")] = 1280,
+    height: Annotated[int, typer.Option(help="Of the frames, in pixels.")] = 720,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+) -> None:
+    """Time estimation and composition on this machine, beside a plain blend of the same size."""
+    from slowglass.plugin.bench.speed import run_speed
+
+    document, lines = run_speed(model or ["nearest", "blend", "flow"], width, height, device)
+    show.result(document, lines, as_json=as_json)

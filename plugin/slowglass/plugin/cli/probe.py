@@ -1,0 +1,99 @@
+"""``slowglass probe``: what a clip is, and what its picture tells about time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from slowglass.plugin.cli import show
+
+if TYPE_CHECKING:
+    from slowglass.core.detect.report import PictureReport
+    from slowglass.core.frames import ClipInfo
+
+
+def probe(
+    source: Annotated[
+        str, typer.Argument(metavar="INPUT", help="Movie, folder, pattern or frame.")
+    ],
+    source_fps: Annotated[str | None, typer.Option(help="Rate, where it is wrong.")] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Do not look for cuts and repeated frames.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+) -> None:
+    """Tell size, rate, colour and sound of a clip, its cuts and its repeated frames."""
+    from slowglass.core.media.open import open_source
+    from slowglass.core.pipeline.prepare import look
+    from slowglass.core.timing import parse_rate
+
+    rate = None if source_fps is None else parse_rate(source_fps)
+    with open_source(source, rate) as opened, show.progress(quiet=as_json) as on_progress:
+        info, report = opened.info, None
+        if not quick and not info.missing:
+            last = info.clock.frame_count - 1
+            report = look(opened, 0, last, on_progress, lambda: False)
+    document = {**_facts(info), "picture": None if report is None else report.to_json()}
+    show.result(document, _lines(info, report), as_json=as_json)
+
+
+def _facts(info: ClipInfo) -> dict[str, Any]:
+    """Return what is known of a clip as plain JSON values."""
+    clock = info.clock
+    return {
+        "path": info.path,
+        "kind": info.kind,
+        "format": info.format,
+        "width": info.width,
+        "height": info.height,
+        "pixel_aspect": str(info.pixel_aspect),
+        "pixel_format": info.pixel_format,
+        "channels": list(info.channels),
+        "frames": clock.frame_count,
+        "first_number": info.first_number,
+        "missing": list(info.missing),
+        "frame_rate": str(clock.frame_rate),
+        "constant_rate": clock.is_constant,
+        "duration_seconds": str(clock.duration_seconds),
+        "encoding": vars(info.encoding),
+        "timecode": info.timecode,
+        "audio_streams": info.audio_streams,
+        "notes": list(info.notes),
+    }
+
+
+def _lines(info: ClipInfo, report: PictureReport | None) -> list[str]:
+    """Return what is known of a clip, for people."""
+    clock, encoding = info.clock, info.encoding
+    rate = "constant" if clock.is_constant else "variable, on average"
+    lines = [
+        info.path,
+        f"  {info.kind}, {info.format}, {info.width} x {info.height}, {info.pixel_format}",
+        f"  {clock.frame_count} frames from {info.first_number}, "
+        f"{float(clock.duration_seconds):.3f} s at {clock.frame_rate} fps ({rate})",
+        f"  channels {', '.join(info.channels)}",
+        f"  colour {encoding.transfer} {encoding.colour_space}".rstrip()
+        + f", alpha {encoding.alpha}",
+    ]
+    if info.timecode:
+        lines.append(f"  timecode {info.timecode}")
+    if info.audio_streams:
+        lines.append(f"  sound: {info.audio_streams} stream(s)")
+    lines += [f"  note: {sentence}" for sentence in info.notes]
+    return lines if report is None else lines + _findings(info, report)
+
+
+def _findings(info: ClipInfo, report: PictureReport) -> list[str]:
+    """Return what the picture told."""
+    start = info.first_number
+    cuts = ", ".join(str(start + frame) for frame in report.cut_frames) or "none"
+    repeats = ", ".join(str(start + frame) for frame in report.moving_duplicates) or "none"
+    lines = [f"  new shots begin at: {cuts}", f"  repeated frames in motion: {repeats}"]
+    if report.cadence:
+        lines.append(f"  cadence: {report.cadence}")
+    lines += [
+        f"  {part.kind} from {start + part.first} to {start + part.last}"
+        for part in report.transitions
+    ]
+    return lines

@@ -1,0 +1,73 @@
+"""What people see while something runs: a bar with the time left, or lines where nobody watches."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from slowglass.core.pipeline import Progress
+
+STAGES = {"look": "Looking for cuts", "make": "Making frames"}
+LINE_STEP_PERCENT = 10
+
+
+def result(document: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
+    """Write a result to stdout: lines for people, or one JSON document for machines."""
+    typer.echo(json.dumps(document, indent=2) if as_json else "\n".join(lines))
+
+
+def note(text: str) -> None:
+    """Write a line for people to stderr."""
+    typer.echo(text, err=True)
+
+
+@contextmanager
+def progress(quiet: bool = False) -> Iterator[Callable[[Progress], None]]:
+    """Give a function that shows how far the work is, on stderr."""
+    if quiet:
+        yield lambda _: None
+    elif sys.stderr.isatty():
+        with _bar() as show:
+            yield show
+    else:
+        yield _Lines()
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Progress], None]]:
+    """Show a bar with frames per second and the time left."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        tasks: dict[str, Any] = {}
+
+        def show(progress: Progress) -> None:
+            if progress.stage not in tasks:
+                tasks[progress.stage] = bar.add_task(STAGES[progress.stage], total=progress.total)
+            bar.update(tasks[progress.stage], completed=progress.done, total=progress.total)
+
+        yield show
+
+
+class _Lines:
+    """One line for every tenth of the work: for logs and farms."""
+
+    def __init__(self) -> None:
+        self._shown: dict[str, int] = {}
+
+    def __call__(self, progress: Progress) -> None:
+        """Write a line if another tenth is done."""
+        percent = 100 * progress.done // max(progress.total, 1)
+        step = percent // LINE_STEP_PERCENT
+        if step > self._shown.get(progress.stage, -1):
+            self._shown[progress.stage] = step
+            note(f"{STAGES[progress.stage]}: {progress.done} of {progress.total} ({percent} %)")
