@@ -24,5 +24,5 @@ STREAMING_MEMORY_RATIO = 1.1
 """Peak memory of a long clip to that of a short one, both longer than the window."""
 
 MOVIE_CODEC_ERROR = 0.006
-"""Mean absolute error of a smooth picture after a lossy codec with subsampled colour; a wrong matrix
-or range gives several times as much."""
+"""Mean absolute error of a smooth picture after a lossy codec with subsampled colour; a wrong
+matrix or range gives several times as much."""
