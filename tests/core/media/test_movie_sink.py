@@ -259,11 +259,11 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
     noise = torch.rand(256, 256, 3, generator=torch.Generator().manual_seed(1)).numpy()
     frame = Frame((Layer(noise, tuple("RGB")),), Window(0, 0, 256, 256))
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, before[1]))
     try:
         with (
             pytest.raises(OutputError) as caught,
-            MovieSink(tmp_path / "out.mkv", width=256, height=256, frame_rate=NTSC) as sink,
+            MovieSink(tmp_path / "out.mov", width=256, height=256, frame_rate=NTSC) as sink,
         ):
             for k in range(20):
                 sink.write(k, frame)
@@ -315,6 +315,18 @@ def test_frames_of_another_size_order_or_light_are_refused(tmp_path: Path) -> No
         with pytest.raises(UsageError, match="in order"):
             sink.write(1, made_frame())
         sink.write(0, made_frame())
+
+
+@pytest.mark.parametrize("codec", ["h264", "hevc"])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_shortest_movies_are_whole(tmp_path: Path, codec: str, count: int) -> None:
+    path = tmp_path / "out.mp4"
+    with MovieSink(path, width=WIDTH, height=HEIGHT, frame_rate=NTSC, codec=codec) as sink:
+        for k in range(count):
+            sink.write(k, made_frame())
+    with MovieSource(path) as movie:
+        assert movie.info.clock.frame_count == count
+        movie.read(count - 1)
 
 
 def test_grey_frames_make_a_grey_movie(tmp_path: Path) -> None:

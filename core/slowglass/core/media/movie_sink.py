@@ -167,6 +167,9 @@ class MovieSink:
     def _mux(self, picture: VideoFrame | None) -> None:
         assert self._container is not None
         for packet in self._stream.encode(picture):
+            if picture is None and self._count <= 2:
+                # x265 leaves the decoding times of so short a movie uninitialised.
+                packet.dts = packet.pts
             self._container.mux(packet)
 
     @contextmanager
