@@ -6,9 +6,9 @@ import math
 
 import pytest
 import torch
-from tests.tolerances import FLOAT32_ROUNDING
 
 from slowglass.core.colour import exposure_power, linear_proxy, linear_to_srgb, srgb_to_linear
+from tests.tolerances import FLOAT32_ROUNDING
 
 
 def test_known_points_of_the_srgb_curve() -> None:

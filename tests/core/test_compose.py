@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 import torch
-from tests.tolerances import FLOAT32_ROUNDING
 
 from slowglass.core import compose as composition
 from slowglass.core.compose import compose, scale_field
 from slowglass.core.errors import ShapeError
 from slowglass.core.models.interface import LEFT, RIGHT, WarpField
+from tests.tolerances import FLOAT32_ROUNDING
 
 
 def field(weights: list[float], size: tuple[int, int] = (6, 8), shift: float = 0.0) -> WarpField:

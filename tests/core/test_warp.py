@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 import torch
-from tests.tolerances import FLOAT32_ROUNDING
 
 from slowglass.core.errors import ShapeError
 from slowglass.core.warp import (
@@ -13,6 +12,7 @@ from slowglass.core.warp import (
     nearest_warp,
     resize_flow,
 )
+from tests.tolerances import FLOAT32_ROUNDING
 
 
 def picture(height: int = 12, width: int = 17, channels: int = 3) -> torch.Tensor:

@@ -1,0 +1,93 @@
+"""When the device runs out of memory, the CPU goes on, and it is said."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from slowglass.core.errors import DeviceMemoryError
+from slowglass.core.frames import Frame, Layer, Window
+from slowglass.core.models.interface import WarpField
+from slowglass.core.models.load import LoadedModel, load_model
+from slowglass.core.models.simple import NoMotion, StillModel, blend
+from slowglass.core.pipeline.maker import FrameMaker, Task
+from slowglass.core.timing import Between, Copy
+
+
+class FullDevice(StillModel):
+    """A blend on a device without memory; says that it is a GPU, which this machine may lack."""
+
+    def __init__(self) -> None:
+        super().__init__(blend().spec, fade=True)
+
+    def field(self, motion: NoMotion, t: torch.Tensor) -> WarpField:
+        raise torch.OutOfMemoryError("device full")
+
+
+class Clip:
+    """Two frames in memory."""
+
+    info: Any = None
+
+    def __init__(self) -> None:
+        self.reads: list[int] = []
+
+    def read(self, index: int) -> Frame:
+        self.reads.append(index)
+        pixels = np.full((4, 6, 3), index, np.float32)
+        return Frame((Layer(pixels, ("R", "G", "B")),), Window(0, 0, 6, 4))
+
+    read_luma: Any = None
+    __enter__: Any = None
+    __exit__: Any = None
+
+
+def make(maker: FrameMaker, entry: Between | Copy) -> Task:
+    return maker.compose(maker.estimate(maker.read(entry)))
+
+
+def between(output: int, left: int = 0) -> Between:
+    return Between(output, left + Fraction(1, 4), left, left + 1, Fraction(1, 4))
+
+
+def full(device: str) -> LoadedModel:
+    model = LoadedModel(FullDevice(), torch.device("cpu"))
+    model.device = torch.device(device)
+    return model
+
+
+def test_a_full_device_hands_over_to_the_cpu_once_and_says_so() -> None:
+    maker = FrameMaker(Clip(), full("meta"))
+    for output in (1, 2):
+        made = make(maker, between(output)).frame
+        assert made is not None
+        np.testing.assert_allclose(made.layers[0].pixels, 0.25)
+    assert len(maker.fallbacks) == 1
+    assert "output frame 1" in maker.fallbacks[0]
+    assert maker.model.device.type == "cpu"
+
+
+def test_a_full_cpu_is_an_error_that_names_the_frame() -> None:
+    maker = FrameMaker(Clip(), full("cpu"))
+    with pytest.raises(DeviceMemoryError, match="frame 7"):
+        make(maker, between(7))
+
+
+def test_copies_are_the_source_frames_themselves() -> None:
+    clip = Clip()
+    maker = FrameMaker(clip, load_model("blend", "cpu"))
+    task = make(maker, Copy(0, Fraction(1), 1))
+    assert task.frame is task.left
+    assert maker.pairs_estimated == 0
+
+
+def test_neighbouring_entries_read_each_source_frame_once() -> None:
+    clip = Clip()
+    maker = FrameMaker(clip, load_model("blend", "cpu"))
+    for entry in (between(1), between(2), Copy(3, Fraction(1), 1), between(4, left=1)):
+        make(maker, entry)
+    assert clip.reads == [0, 1, 2]
