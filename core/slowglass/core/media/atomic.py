@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from slowglass.core.errors import OutputError
+from slowglass.core.errors import OutputError, SlowglassError
 
 _HOST = re.sub(r"[^0-9A-Za-z]+", "_", platform.node()) or "host"
 _TEMPORARY = re.compile(r"^\..*\.(?P<host>[0-9A-Za-z_]+)-(?P<pid>\d+)\.part(\.[^.]+)?$", re.DOTALL)
@@ -76,15 +76,12 @@ def replacing(final: Path) -> Iterator[Path]:
     temporary = temporary_name(final)
     try:
         yield temporary
-    except OutputError as error:
+    except BaseException as error:
         discard(temporary)
-        error.path = os.fspath(final)  # the name that the user knows
-        raise
-    except OSError as error:
-        discard(temporary)
-        raise output_error(error, final) from error
-    except BaseException:
-        discard(temporary)
+        if isinstance(error, OutputError):
+            error.path = os.fspath(final)  # the name that the user knows
+        elif isinstance(error, OSError) and not isinstance(error, SlowglassError):
+            raise output_error(error, final) from error
         raise
     publish(temporary, final)
 

@@ -50,7 +50,7 @@ def _stated_transfer(attributes: Mapping[str, Any], colour_space: str) -> Transf
     dpx = _DPX_TRANSFERS.get(_text(attributes, "dpx:Transfer").lower())
     if dpx is not None:
         return dpx
-    name = colour_space.lower()
+    name = colour_space.lower().rpartition(":")[2]
     if not name:
         return None
     if name.startswith(_LINEAR_NAMES):

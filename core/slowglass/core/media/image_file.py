@@ -24,6 +24,7 @@ FORMATS = ("openexr", "dpx", "tiff", "png", "jpeg")
 # A header of a few bytes may claim a picture of many gigabytes.
 for _limit, _value in (("imagesize_MB", 4096), ("resolution", 32768), ("channels", 1024)):
     oiio.attribute(f"limits:{_limit}", _value)
+oiio.attribute("tiff:half", 1)  # otherwise half becomes float in TIFF
 
 OIIO_TYPES = {
     "float16": "half",

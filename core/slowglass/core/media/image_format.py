@@ -31,7 +31,7 @@ _EXR_COMPRESSIONS = (
     *("zip", "zips", "none", "rle", "piz", "pxr24", "b44", "b44a", "dwaa", "dwab"),
     *("htj2k256", "htj2k32"),
 )
-_TIFF = PictureFormat("tiff", ("uint8", "uint16", "half", "float"), ("zip", "lzw", "none"))
+_TIFF = PictureFormat("tiff", ("uint8", "uint16", "half", "float"), ("lzw", "zip", "none"))
 _BY_SUFFIX = {
     ".exr": PictureFormat("openexr", ("half", "float"), _EXR_COMPRESSIONS, "premultiplied"),
     ".png": PictureFormat("png", ("uint8", "uint16"), alpha="straight"),

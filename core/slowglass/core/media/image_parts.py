@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from slowglass.core.media.image_samples import in_display_window, to_codes, to_f
 from slowglass.core.media.image_writer import PartToWrite
 
 _VISIBLE = ("R", "G", "B", "A", "Y")
+_SHARED = ("PixelAspectRatio", "smpte:TimeCode", "chromaticities")
 _HALF_OR_FLOAT = {"half": "float16", "float": "float32"}
 
 
@@ -60,9 +62,15 @@ def _exr_part(
         samples=tuple(samples),
         data_window=window,
         display_window=frame.display_window,
-        attributes=part_attributes(frame.attributes, first.part),
+        attributes=_agreeing_attributes(frame, first.part),
         colour_space=first.encoding.colour_space,
     )
+
+
+def _agreeing_attributes(frame: Frame, part: int) -> dict[str, Any]:
+    """Return the attributes of a part; those that all parts of an EXR share come from part 0."""
+    own = {k: v for k, v in part_attributes(frame.attributes, part).items() if k not in _SHARED}
+    return own | {name: frame.attributes[name] for name in _SHARED if name in frame.attributes}
 
 
 def _exr_samples(

@@ -45,7 +45,8 @@ class ImageSequenceSink:
             pattern: path with ``####`` or ``%04d`` for the number.
             first_number: of output frame 0.
             source_info: where the frames come from.
-            format: compression (default zip; lossy ones take a level, "dwaa:45") and sample type
+            format: compression (default zip for EXR, lzw for
+                TIFF; some take a level, "dwaa:45") and sample type
                 (default: as stored in the source, never fewer bits).
             frame_rate: of the output; None: what the frames' attributes say stays.
 

@@ -26,6 +26,8 @@ from slowglass.core.media.image_attributes import (
 from slowglass.core.media.image_file import OIIO_TYPES
 
 _EXIF_SRGB, _EXIF_UNCALIBRATED = 1, 65535
+_PNG_LEVEL = 1
+"""A quarter of the time of the usual level 6 on grainy frames, for a tenth more bytes."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def write_picture(
         OSError: the same, said by the system.
     """
     with ExitStack() as stack:
-        sources = [_copy_source(part, path, stack) for part in parts]
+        sources = [_copy_source(part, number, path, stack) for number, part in enumerate(parts)]
         specs = []
         for part, source in zip(parts, sources, strict=True):
             spec = _spec(part, source)
@@ -72,6 +74,8 @@ def write_picture(
                 put_frame_rate(spec, frame_rate)
             if file_format == "tiff":
                 _state_exif_colour_space(spec, part)
+            if file_format == "png":
+                spec["png:compressionLevel"] = _PNG_LEVEL
             specs.append(spec)
         _write_all(path, specs, parts, sources)
 
@@ -148,7 +152,9 @@ def _one_buffer(part: PartToWrite) -> Pixels:
     return np.concatenate([array.astype(np.float32) for array in arrays], axis=2)
 
 
-def _copy_source(part: PartToWrite, path: Path, stack: ExitStack) -> oiio.ImageInput | None:
+def _copy_source(
+    part: PartToWrite, number: int, path: Path, stack: ExitStack
+) -> oiio.ImageInput | None:
     """Return a file to copy the part's samples from, where one buffer cannot hold them exactly."""
     types = {pixels.dtype.name for _, pixels in part.samples}
     if "uint32" not in types or len(types) == 1:
@@ -158,7 +164,7 @@ def _copy_source(part: PartToWrite, path: Path, stack: ExitStack) -> oiio.ImageI
         for names, pixels in part.samples
         for place, name in enumerate(names)
     }
-    plain = temporary_name(path)
+    plain = temporary_name(path.with_name(f"{path.stem}-{number}{path.suffix}"))
     stack.callback(discard, plain)
     write_plain_exr(plain, planes)
     source = oiio.ImageInput.open(os.fspath(plain))

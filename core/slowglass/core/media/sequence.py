@@ -187,9 +187,14 @@ def _digits(part: FileSequence, known: Container[tuple[str, str, int]]) -> int:
 
 
 def _same_pattern(name: str, sequence: ImageSequence) -> bool:
-    """Return whether ``name`` is the sequence's name, in whatever style of padding."""
+    """Return whether ``name`` is the sequence's name, in whatever style of padding.
+
+    Numbers that have outgrown the padding fit it too, as 12345 does ``####``.
+    """
     head, padding, tail = _split_padding(Path(sequence.pattern).name)
     middle = name[len(head) : len(name) - len(tail)]
-    return bool(padding) and (
-        name == head + middle + tail and _padding_width(middle) == _padding_width(padding)
-    )
+    if not padding or name != head + middle + tail:
+        return False
+    asked, digits = _padding_width(middle), _padding_width(padding)
+    outgrown = min(len(str(abs(number))) for number in sequence.paths) >= digits > asked > 0
+    return asked == digits or outgrown
