@@ -1,0 +1,1 @@
+"""The built-in network: our own architecture, trained on our own data."""
