@@ -1,0 +1,1 @@
+"""Training: everything that makes weights. It knows the models; nothing knows it."""

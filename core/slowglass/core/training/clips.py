@@ -1,0 +1,188 @@
+"""Samples from real clips: three frames of one shot, where something moves.
+
+Clips are described by an ``index.json``: a list of objects with ``file`` (relative to the index),
+``segments`` ([start, end) in decode order that cross no cut and no repeated frame) and
+``flow_per_frame_med`` (median motion in pixels from frame to frame).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from slowglass.core.errors import MissingInputError, UnreadableMediaError
+from slowglass.core.training.samples import Shard, save_shard
+
+LONGEST_SPAN = 8
+"""Frames from left to right at most; over more, motion is no longer smooth."""
+
+WANTED_MOTION = (2.0, 32.0)
+"""Pixels from left to right that spans are chosen for."""
+
+CROP_TRIES = 6
+"""Places looked at for each sample; the one where most changes is taken."""
+
+Picture = NDArray[Any]
+"""(height, width, 3) uint8, RGB."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One clip of the index."""
+
+    path: Path
+    segments: tuple[tuple[int, int], ...]
+    motion: float
+    """Median pixels from frame to frame."""
+
+    @property
+    def weight(self) -> float:
+        """How much it has to teach: motion counts, and how long it lasts, both damped."""
+        frames = sum(end - start for start, end in self.segments)
+        return math.pow(min(max(self.motion, 0.2), 8.0), 0.7) * math.sqrt(frames)
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Frames of one sample, by their number in the clip."""
+
+    left: int
+    between: int
+    right: int
+
+
+def read_index(path: Path) -> list[Clip]:
+    """Return the clips of an index.
+
+    Raises:
+        MissingInputError: there is no such file.
+    """
+    if not path.exists():
+        raise MissingInputError("expected an index of training clips, found none", path=path)
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    return [
+        Clip(
+            path.parent / entry["file"],
+            tuple((int(start), int(end)) for start, end in entry["segments"]),
+            float(entry["flow_per_frame_med"]),
+        )
+        for entry in entries
+    ]
+
+
+def pack_clips(index: Path, folder: Path, *, count: int, size: int, seed: int) -> None:
+    """Write about ``count`` samples of ``size`` x ``size`` pixels, a shard for each clip.
+
+    Also writes ``photos.safetensors``, one frame of each clip, as surfaces for synthetic scenes.
+
+    Raises:
+        MissingInputError: there is no index.
+        UnreadableMediaError: a clip cannot be decoded.
+    """
+    clips = read_index(index)
+    total = sum(clip.weight for clip in clips)
+    folder.mkdir(parents=True, exist_ok=True)
+    photos: list[Picture] = []
+    for number, clip in enumerate(clips):
+        random = np.random.default_rng([seed, number])
+        picks = draw_picks(clip, max(1, round(count * clip.weight / total)), random)
+        samples = [cut_sample(frames, size, random) for frames in read_picks(clip.path, picks)]
+        pick_t = [(p.between - p.left) / (p.right - p.left) for p in in_order(picks)]
+        shard = stack_samples(samples)
+        shard["t"] = torch.tensor(pick_t, dtype=torch.float32)
+        save_shard(shard, folder / f"clip_{number:04d}.safetensors")
+        photos.append(samples[len(samples) // 2][1])
+    stacked = torch.from_numpy(np.stack(photos)).permute(0, 3, 1, 2)
+    save_shard({"photos": stacked.contiguous()}, folder / "photos.safetensors")
+
+
+def draw_picks(clip: Clip, count: int, random: np.random.Generator) -> list[Pick]:
+    """Return ``count`` picks inside the clip's segments, with spans that make enough motion."""
+    segments = [segment for segment in clip.segments if segment[1] - segment[0] >= 3]
+    lengths = np.array([end - start for start, end in segments], np.float64)
+    picks = []
+    for _ in range(count):
+        start, end = segments[random.choice(len(segments), p=lengths / lengths.sum())]
+        low, high = np.log(WANTED_MOTION)
+        wanted = math.exp(random.uniform(low, high))
+        longest = min(LONGEST_SPAN, end - start - 1)
+        span = int(np.clip(round(wanted / max(clip.motion, 0.1)), 2, longest))
+        left = int(random.integers(start, end - span))
+        picks.append(Pick(left, left + int(random.integers(1, span)), left + span))
+    return picks
+
+
+def in_order(picks: list[Pick]) -> list[Pick]:
+    """Return the picks in the order in which a decoder completes them."""
+    return sorted(picks, key=lambda pick: (pick.right, pick.left, pick.between))
+
+
+def read_picks(path: Path, picks: list[Pick]) -> Iterator[tuple[Picture, Picture, Picture]]:
+    """Decode a clip once and return the frames of each pick, `in_order`.
+
+    Raises:
+        UnreadableMediaError: the clip ends before the last pick or cannot be opened.
+    """
+    wanted = {number for pick in picks for number in (pick.left, pick.between, pick.right)}
+    waiting = in_order(picks)
+    kept: dict[int, Picture] = {}
+    capture = cv2.VideoCapture(str(path))
+    number = 0
+    while waiting:
+        if number in wanted:
+            good, frame = capture.read()
+        else:
+            good, frame = capture.grab(), None
+        if not good:
+            raise UnreadableMediaError(
+                f"expected {waiting[-1].right + 1} frames, decoding ended", path=path, frame=number
+            )
+        if frame is not None:
+            kept[number] = cv2.cvtColor(frame, cv2.COLOR_BGR2RGB)
+        while waiting and waiting[0].right <= number:
+            pick = waiting.pop(0)
+            yield kept[pick.left], kept[pick.between], kept[pick.right]
+        kept = {key: value for key, value in kept.items() if key > number - 2 * LONGEST_SPAN}
+        number += 1
+    capture.release()
+
+
+def cut_sample(
+    frames: tuple[Picture, Picture, Picture], size: int, random: np.random.Generator
+) -> tuple[Picture, Picture, Picture]:
+    """Return the part of the frames where most changes, of several at random, sometimes smaller."""
+    height, width = frames[0].shape[:2]
+    smallest = size / min(height, width)
+    scale = max(smallest, float(random.uniform(max(smallest, 0.4), max(smallest, 1.0))))
+    wide, high = max(size, round(width * scale)), max(size, round(height * scale))
+    small = [cv2.resize(f, (wide, high), interpolation=cv2.INTER_AREA) for f in frames]
+    change = np.abs(small[0][::4, ::4].astype(np.int16) - small[2][::4, ::4]).mean(2)
+    tops = random.integers(0, high - size + 1, CROP_TRIES)
+    lefts = random.integers(0, wide - size + 1, CROP_TRIES)
+    moved = [
+        change[y // 4 : (y + size) // 4, x // 4 : (x + size) // 4].mean()
+        for y, x in zip(tops, lefts, strict=True)
+    ]
+    best = int(np.argmax(moved))
+    y, x = int(tops[best]), int(lefts[best])
+    left, between, right = (f[y : y + size, x : x + size] for f in small)
+    return left, between, right
+
+
+def stack_samples(samples: list[tuple[Picture, Picture, Picture]]) -> Shard:
+    """Return the pictures as a shard, without times."""
+    names = ("left", "between", "right")
+    stacks = [np.stack(pictures) for pictures in zip(*samples, strict=True)]
+    return {
+        name: torch.from_numpy(stack).permute(0, 3, 1, 2).contiguous()
+        for name, stack in zip(names, stacks, strict=True)
+    }

@@ -1,0 +1,140 @@
+"""What a training run is told, as a TOML file."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from slowglass.core.errors import MissingInputError, UsageError
+from slowglass.core.models.slowglass_net.flow import Sizes
+from slowglass.core.training.trainable import LossWeights
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+PartT = TypeVar("PartT")
+
+
+@dataclass(frozen=True)
+class DataConfig:
+    """Where samples come from."""
+
+    clips: str = ""
+    """Path of an index of real clips, "" for none."""
+    clip_samples: int = 2400
+    clip_size: int = 192
+    real_share: float = 0.4
+    scene_size: int = 224
+    largest_motion: float = 40.0
+    """Pixels."""
+    shard_samples: int = 64
+    shards: int = 20
+    steps_per_shard: int = 160
+
+
+@dataclass(frozen=True)
+class OptimiserConfig:
+    """AdamW, its schedule in steps, and the average of the weights."""
+
+    learning_rate: float = 6e-4
+    warm_up_steps: int = 300
+    decay_from: int = 40_000
+    """The learning rate is held up to this step and falls in a half cosine after it."""
+    steps: int = 60_000
+    """Training is over then."""
+    weight_decay: float = 1e-4
+    largest_gradient: float = 1.0
+    average: float = 0.999
+    """Share of the averaged weights that is kept at each step, once it has warmed up."""
+
+
+@dataclass(frozen=True)
+class StageConfig:
+    """Size of the samples from a step on."""
+
+    from_step: int = 0
+    crop: int = 128
+    batch: int = 8
+    accumulate: int = 1
+    """Batches that make one step."""
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """How the run goes about it."""
+
+    seed: int = 1
+    threads: int = 0
+    """Threads of torch; 0: as many as it likes."""
+    bf16: bool = False
+    """Convolutions in bfloat16, on CUDA only."""
+    log_steps: int = 50
+    checkpoint_minutes: float = 4.0
+    evaluate_minutes: float = 30.0
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """A whole run."""
+
+    architecture: str = "slowglass"
+    sizes: Sizes = field(default_factory=Sizes)
+    data: DataConfig = field(default_factory=DataConfig)
+    optimiser: OptimiserConfig = field(default_factory=OptimiserConfig)
+    losses: LossWeights = field(default_factory=LossWeights)
+    stages: tuple[StageConfig, ...] = (StageConfig(),)
+    run: RunConfig = field(default_factory=RunConfig)
+
+    def stage(self, step: int) -> StageConfig:
+        """Return the stage that ``step`` is in."""
+        return [stage for stage in self.stages if stage.from_step <= step][-1]
+
+
+def read_config(path: Path) -> TrainingConfig:
+    """Return the run that a TOML file describes.
+
+    Raises:
+        MissingInputError: there is no such file.
+        UsageError: it is not TOML, or a name or type in it is wrong.
+    """
+    if not path.exists():
+        raise MissingInputError("expected a training configuration, found none", path=path)
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"expected TOML, got {error}", path=path) from error
+    config = fill(TrainingConfig, table, "")
+    starts = [stage.from_step for stage in config.stages]
+    if not starts or starts[0] != 0 or starts != sorted(starts):
+        raise UsageError(f"expected stages in order from step 0, got {starts}", path=path)
+    return config
+
+
+def fill(kind: type[PartT], table: dict[str, Any], where: str) -> PartT:
+    """Return the dataclass ``kind`` with the values of ``table``.
+
+    Raises:
+        UsageError: a name is unknown or a value of the wrong type.
+    """
+    hints = get_type_hints(kind)
+    names = [part.name for part in fields(kind)]  # type: ignore[arg-type]
+    for name in table:
+        if name not in names:
+            raise UsageError(f"expected one of {names} in [{where or 'file'}], got {name}")
+    return kind(**{name: _value(hints[name], value, name) for name, value in table.items()})
+
+
+def _value(hint: Any, value: Any, name: str) -> Any:
+    if is_dataclass(hint) and isinstance(hint, type) and isinstance(value, dict):
+        return fill(hint, value, name)
+    if get_args(hint) and isinstance(value, list):
+        return tuple(_value(get_args(hint)[0], item, name) for item in value)
+    if hint is float and type(value) is int:
+        return float(value)
+    if not isinstance(hint, type) or type(value) is not hint:
+        raise UsageError(f"expected {getattr(hint, '__name__', hint)} for {name}, got {value!r}")
+    return value

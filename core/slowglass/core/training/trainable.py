@@ -1,0 +1,117 @@
+"""What the training loop needs of a model, and the built-in network as such."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from slowglass.core.models.slowglass_net.correlation import sample
+from slowglass.core.models.slowglass_net.network import Pair, SlowglassNetwork
+from slowglass.core.training.batches import Batch
+from slowglass.core.training.losses import census, charbonnier, end_point, laplacian
+
+
+class Trainable(Protocol):
+    """A model that can learn from batches."""
+
+    @property
+    def module(self) -> nn.Module:
+        """What holds the weights."""
+        ...
+
+    def losses(self, batch: Batch) -> dict[str, Tensor]:
+        """Return named scalars, weighted; their sum is made small."""
+        ...
+
+    def predict(self, batch: Batch) -> Tensor:
+        """Return the frames between (B, 3, H, W)."""
+        ...
+
+
+@dataclass(frozen=True)
+class LossWeights:
+    """How much each mistake counts; 0 leaves it out."""
+
+    charbonnier: float = 1.0
+    laplacian: float = 0.5
+    census: float = 0.0
+    photometric: float = 0.1
+    """Of the pair's flow at a quarter of the size, without truth."""
+    pair_flow: float = 0.02
+    """Per pixel of error, where the truth is known."""
+    field_flow: float = 0.005
+    """The same for the flow of the new frame, where its end is seen."""
+
+
+class SlowglassTask:
+    """Trains the built-in network."""
+
+    def __init__(self, network: SlowglassNetwork, weights: LossWeights) -> None:
+        """Train ``network``."""
+        self.network, self.weights = network, weights
+
+    @property
+    def module(self) -> nn.Module:
+        """The network."""
+        return self.network
+
+    def predict(self, batch: Batch) -> Tensor:
+        """Return the frames between."""
+        _, flow, weight = self.network(batch.left, batch.right, batch.t)
+        return mix(batch, flow, weight)
+
+    def losses(self, batch: Batch) -> dict[str, Tensor]:
+        """Return the weighted losses."""
+        pair, flow, weight = self.network(batch.left, batch.right, batch.t)
+        result, weights = mix(batch, flow, weight), self.weights
+        losses = {
+            "charbonnier": weights.charbonnier * charbonnier(result - batch.between),
+            "laplacian": weights.laplacian * laplacian(result, batch.between),
+            "photometric": weights.photometric * photometric(pair),
+            "pair_flow": weights.pair_flow * pair_flow_error(pair, batch),
+            "field_flow": weights.field_flow * field_flow_error(flow, batch),
+        }
+        if weights.census:
+            losses["census"] = weights.census * census(result, batch.between)
+        return losses
+
+
+def mix(batch: Batch, flow: Tensor, weight: Tensor) -> Tensor:
+    """Return the frame that the field (flow (B, 2, 2, H, W), weight (B, 2, H, W)) makes."""
+    left, right = sample(batch.left, flow[:, 0]), sample(batch.right, flow[:, 1])
+    return left * weight[:, :1] + right * weight[:, 1:]
+
+
+def photometric(pair: Pair) -> Tensor:
+    """Return how differently the frames look along the motion, at a quarter of the size."""
+    small = functional.avg_pool2d(pair.pictures, 4)
+    other = sample(small.roll(len(small) // 2, 0), pair.motion.flow)
+    return charbonnier(other - small)
+
+
+def pair_flow_error(pair: Pair, batch: Batch) -> Tensor:
+    """Return the error in pixels of all levels, each coarser one counting half."""
+    truth = torch.cat([batch.flow[:, :2], batch.flow[:, 2:4]])
+    weight = batch.known.repeat(2)[:, None, None, None]
+    truth, total, share = functional.avg_pool2d(truth, 2), truth.new_zeros(()), 1.0
+    for index, flow in enumerate([pair.motion.flow, *pair.motion.coarser[::-1]]):
+        if index:
+            truth = functional.avg_pool2d(truth, 2, ceil_mode=True, count_include_pad=False)
+        scale = 4.0 * 2**index
+        total = total + share * end_point(flow * scale, truth, weight)
+        share /= 2
+    return total
+
+
+def field_flow_error(flow: Tensor, batch: Batch) -> Tensor:
+    """Return the error in pixels of the new frame's flow, where its end is seen."""
+    total = flow.new_zeros(())
+    for side in (0, 1):
+        coarse = functional.avg_pool2d(flow[:, side], 2)
+        truth = batch.flow[:, 4 + 2 * side : 6 + 2 * side]
+        total = total + end_point(coarse, truth, batch.visible[:, 2 + side : 3 + side])
+    return total
