@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from benchmarks.detection_footage import HEIGHT, WIDTH, Clip, Luma, Maker, join
 from benchmarks.detection_kinds import KINDS
 from benchmarks.record import record
-
 from slowglass.core.detect.report import PictureReport, analyse
 from slowglass.core.errors import SlowglassError
 from slowglass.core.media.open import open_source

@@ -145,7 +145,7 @@ class CutDetector:
 
 def _is_flash(old: Picture, new: Picture) -> bool:
     """Return whether ``new`` is empty, or ``old`` under other light."""
-    if new.pixels.std() < EMPTY:
+    if new.contrast < EMPTY:
         return True
     rise = new.pixels - old.pixels
     if rise.mean() > 0.05 and (rise > -0.03).mean() > 0.95:

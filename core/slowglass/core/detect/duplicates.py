@@ -20,8 +20,8 @@ SMALLEST_MOTION = 1.5 / 255
 """Neighbours that differ less do not move."""
 STILL = 1.5 / 255
 """Frames of a still passage differ less."""
-ABRUPT = 0.4
-"""Motion around a repeat stops and starts at once: at least this part of the usual motion."""
+ABRUPT = 0.6
+"""Motion stops or starts at once where it is at least this part of the motion further away."""
 LONGEST_REPEAT = 4
 """Frames that a moving picture may be held for, beyond its first (animation on fives)."""
 _WINDOW = 2 * LONGEST_REPEAT
@@ -111,8 +111,17 @@ def _is_moving_repeat(changes: Sequence[float], index: int) -> bool:
     motion = min(changes[before], changes[after])
     if math.isinf(motion) or max(changes[before + 1 : after]) > REPEAT_RATIO * motion:
         return False
-    usual = median(c for c in changes if REPEAT_RATIO * motion < c < math.inf)
-    return motion >= ABRUPT * usual
+    earlier, later = changes[before::-1], changes[after:]
+    return not (_slows_down(earlier, motion) and _slows_down(later, motion))
+
+
+def _slows_down(changes: Sequence[float], motion: float) -> bool:
+    """Return whether motion is small beside a stop (the first of ``changes``), as at a turn.
+
+    A pendulum turns and a thing comes to rest that way; a repeat stops the motion at once.
+    """
+    moving = (change for change in changes[1:] if REPEAT_RATIO * motion < change < math.inf)
+    return changes[0] < ABRUPT * next(moving, 0.0)
 
 
 def find_cadence(repeats: Sequence[Repeat]) -> Cadence | None:

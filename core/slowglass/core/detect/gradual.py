@@ -123,7 +123,7 @@ def _overlap(one: Transition, other: Transition) -> bool:
 
 def _kind(first: Picture, last: Picture) -> Kind | None:
     """Return what leads from one picture to the other; None where only the light changed."""
-    contrasts = (first.pixels.std(), last.pixels.std())
+    contrasts = (first.contrast, last.contrast)
     if min(contrasts) < EMPTY:
         return "fade" if max(contrasts) > EMPTY else None
     return "dissolve" if compare(first, last).unmatched > NEW_PICTURE else None

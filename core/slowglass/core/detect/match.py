@@ -21,6 +21,8 @@ NOISE_VARIANCE = 0.006**2
 """Blocks with less contrast than this match nothing and count for nothing."""
 FAINT = 0.005
 """Contrast (standard deviation) below which a block has little say."""
+BLANK, FAINT_PICTURE = 0.01, 0.05
+"""Contrast of a picture with nothing in it, and of one that a fade may make from that at once."""
 
 _BLOCK_PIXELS = BLOCK * BLOCK
 _BLOCK_COUNT = (ROWS // BLOCK) * (COLUMNS // BLOCK)
@@ -33,6 +35,11 @@ class Picture:
 
     pixels: NDArray[np.float32]
     """(40, 64), 0..1."""
+
+    @cached_property
+    def contrast(self) -> float:
+        """Standard deviation of luma."""
+        return float(self.pixels.std())
 
     @cached_property
     def spectrum(self) -> NDArray[np.complexfloating[Any, Any]]:
@@ -70,6 +77,16 @@ def compare(left: Picture, right: Picture) -> Change:
     Source: normalised cross-correlation as in Lewis, "Fast Normalized Cross-Correlation" (1995);
     global motion by phase correlation, Kuglin and Hines (1975).
     """
+    brightness = float(np.abs(left.pixels - right.pixels).mean())
+    if min(left.contrast, right.contrast) < BLANK:
+        # Nothing can be found in, or of, a blank picture: it is another one, or part of a fade.
+        faint = max(left.contrast, right.contrast) < FAINT_PICTURE
+        return Change(0.0 if faint else 1.0, brightness)
+    return Change(_unmatched(left, right), brightness)
+
+
+def _unmatched(left: Picture, right: Picture) -> float:
+    """Return the part of the contrast of ``right`` that is not in ``left``."""
     grid = right.pixels.reshape(ROWS // BLOCK, BLOCK, COLUMNS // BLOCK, BLOCK)
     blocks = grid.transpose(0, 2, 1, 3).reshape(_BLOCK_COUNT, _BLOCK_PIXELS)
     blocks = blocks - blocks.mean(1, keepdims=True)
@@ -81,10 +98,7 @@ def compare(left: Picture, right: Picture) -> Change:
     contrast = np.sqrt((blocks * blocks).mean(1))
     unexplained = 1 - np.clip(correlation, 0, 1) ** 2
     total = contrast.sum() + _BLOCK_COUNT * FAINT
-    return Change(
-        unmatched=float((contrast * unexplained).sum() / total),
-        brightness=float(np.abs(left.pixels - right.pixels).mean()),
-    )
+    return float((contrast * unexplained).sum() / total)
 
 
 def _reduce(values: NDArray[Any], count: int, axis: int) -> NDArray[Any]:
