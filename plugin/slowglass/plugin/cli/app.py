@@ -15,7 +15,7 @@ from slowglass.core import __version__
 from slowglass.core.errors import SlowglassError
 from slowglass.plugin.cli import bench, between, demo, models, probe, retime
 
-INTERRUPTED, TERMINATED = 130, 143
+STOPPED_BY = (signal.SIGINT, signal.SIGTERM)
 
 app = typer.Typer(
     name="slowglass",
@@ -57,15 +57,13 @@ def main(argv: list[str] | None = None) -> int:
     Args:
         argv: the words after the program's name; None: those of this process.
     """
-    previous = signal.signal(signal.SIGTERM, _terminate)
+    previous = {number: signal.signal(number, _stop) for number in STOPPED_BY}
     try:
         app(argv)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-    except KeyboardInterrupt:
-        return _say("stopped by the user", INTERRUPTED)
-    except _Terminated:
-        return _say("stopped by the system", TERMINATED)
+    except _Stopped as stopped:
+        return _say("stopped; whole frames are kept, the same command goes on", stopped.exit_code)
     except SlowglassError as error:
         return _say(str(error), error.exit_code)
     except Exception as error:  # the last line of defence: one line, and the details on request
@@ -74,17 +72,22 @@ def main(argv: list[str] | None = None) -> int:
         hint = "set SLOWGLASS_TRACEBACK=1 to see where, and report it"
         return _say(f"unexpected {type(error).__name__}: {error} ({hint})", 1)
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
     return 0
 
 
-class _Terminated(BaseException):
-    """SIGTERM came; not an Exception, so that nobody takes it for an error of theirs."""
+class _Stopped(BaseException):
+    """A signal came; not an Exception, so that nobody takes it for an error of theirs."""
+
+    def __init__(self, exit_code: int) -> None:
+        super().__init__()
+        self.exit_code = exit_code
 
 
-def _terminate(number: int, frame: FrameType | None) -> None:
-    """Turn SIGTERM into an exception, so that every ``with`` on the way out is left properly."""
-    raise _Terminated
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Turn a signal into an exception, so that every ``with`` on the way out is left properly."""
+    raise _Stopped(128 + number)
 
 
 def _say(text: str, code: int) -> int:
