@@ -73,11 +73,14 @@ class MovieSource:
     def read_luma(self, index: int, width: int) -> NDArray[np.float32]:
         """Return a small picture for looking at content: luma (h, width), clipped to 0..1.
 
+        ``width`` is at most the movie's.
+
         Raises:
             InputError: as `read`.
         """
         native, rotation = self._take(index)
         luma = _turn(to_luma(native)[None], rotation)[None]
+        width = min(width, luma.shape[3])
         height = max(1, round(width * luma.shape[2] / luma.shape[3]))
         small: NDArray[Any] = resize_plane(luma, height, width)[0, 0].clamp_(0, 1).numpy()
         return small
