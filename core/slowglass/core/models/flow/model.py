@@ -59,7 +59,7 @@ class FlowModel:
         return FlowMotion(forward, backward, trust)
 
     def field(self, motion: FlowMotion, t: Tensor) -> WarpField:
-        """Return four samples at each ``t`` (B,): two from either side, weighted by time."""
+        """Return four samples at each ``t`` (B,): one from either side by each projection."""
         count = len(t)
         t = t.to(motion.forward)[:, None, None, None]
         forward = motion.forward.expand(count, -1, -1, -1)
@@ -68,13 +68,16 @@ class FlowModel:
             motion.trust[0].expand(count, -1, -1, -1),
             motion.trust[1].expand(count, -1, -1, -1),
         )
-        simple = simple_projection(forward, backward, t)
-        splat = splat_projection(forward, backward, trust, t)
-        half = torch.cat([(1 - t) / 2, t / 2, (1 - t) / 2, t / 2], 1)
+        both = (
+            simple_projection(forward, backward, t),
+            splat_projection(forward, backward, trust, t),
+        )
         return WarpField(
             sides=(LEFT, RIGHT, LEFT, RIGHT),
-            flow=torch.stack([*simple, *splat], 1),
-            weight=half.expand(-1, -1, *forward.shape[-2:]),
+            flow=torch.stack([flow for one in both for flow in (one.to_left, one.to_right)], 1),
+            weight=torch.cat(
+                [part / 2 for one in both for part in (one.left_weight, 1 - one.left_weight)], 1
+            ),
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -9,26 +11,48 @@ from torch.nn import functional
 from slowglass.core.warp import forward_splat
 
 HOLE_COVERAGE = 0.25
-"""Below this much splatted weight a pixel takes part of its motion from its surroundings."""
+"""Below this much splatted trust a pixel takes part of its motion from its surroundings."""
+
+SEEN_COVERAGE = 0.5
+"""A pixel that so much of a frame lands on is certainly seen in it."""
+
+OTHER_SIDE_SHARE = 0.01
+"""How much the other frame's motion counts, so that it fills what this one leaves empty."""
 
 
-def simple_projection(forward: Tensor, backward: Tensor, t: Tensor) -> tuple[Tensor, Tensor]:
-    """Return flows to the left and to the right, read where they are needed, not where they land.
+@dataclass(frozen=True)
+class Projection:
+    """Where a time's pixels lie in both frames, and how much either frame counts."""
 
-    Right where neighbours move alike; wrong by the motion's own length at its edges.
+    to_left: Tensor
+    """(B, 2, H, W), pixels."""
+    to_right: Tensor
+    """(B, 2, H, W), pixels."""
+    left_weight: Tensor
+    """(B, 1, H, W), 0..1; the right one is the rest."""
+
+
+def simple_projection(forward: Tensor, backward: Tensor, t: Tensor) -> Projection:
+    """Return the flows where they start instead of where they lead at t, weighted by time.
+
+    Right where neighbours move alike; at the edge of a motion it is off by the motion's length.
 
     Args:
         forward: (B, 2, H, W), left to right, pixels.
         backward: (B, 2, H, W), right to left, pixels.
         t: (B, 1, 1, 1), 0..1.
     """
-    return t * backward, (1 - t) * forward
+    weight = (1 - t).expand_as(forward[:, :1])
+    return Projection(t * backward, (1 - t) * forward, weight)
 
 
 def splat_projection(
     forward: Tensor, backward: Tensor, trust: tuple[Tensor, Tensor], t: Tensor
-) -> tuple[Tensor, Tensor]:
-    """Return flows to the left and to the right, carried by the pixels to where they are at t.
+) -> Projection:
+    """Return the flows carried to where they lead at t, weighted by time and by what is seen.
+
+    A pixel that nothing of one frame lands on, but something of the other, is hidden in the first
+    and comes from the second alone.
 
     Args:
         forward: (B, 2, H, W), left to right, pixels.
@@ -38,12 +62,29 @@ def splat_projection(
 
     Source: Niklaus, Liu, "Softmax Splatting for Video Frame Interpolation", CVPR 2020, section 3.
     """
-    left_sum, left_cover = forward_splat(forward, t * forward, trust[0])
-    right_sum, right_cover = forward_splat(backward, (1 - t) * backward, trust[1])
-    share = 0.01
-    from_left = fill_holes(left_sum - share * right_sum, left_cover + share * right_cover)
-    from_right = fill_holes(right_sum - share * left_sum, right_cover + share * left_cover)
-    return -t * from_left, -(1 - t) * from_right
+    left, left_trust, left_cover = _carry(forward, trust[0], t)
+    right, right_trust, right_cover = _carry(backward, trust[1], 1 - t)
+    share = OTHER_SIDE_SHARE
+    from_left = fill_holes(left - share * right, left_trust + share * right_trust)
+    from_right = fill_holes(right - share * left, right_trust + share * left_trust)
+    seen_left, seen_right = _seen(left_cover), _seen(right_cover)
+    only_right = (1 - seen_left) * seen_right
+    only_left = (1 - seen_right) * seen_left
+    weight = (1 - t) * (1 - only_right) + t * only_left
+    return Projection(-t * from_left, -(1 - t) * from_right, weight)
+
+
+def _carry(flow: Tensor, trust: Tensor, part: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Splat a part of the way: the sums of trust x flow, of trust, and how much landed."""
+    values = torch.cat([flow * trust, trust], 1)
+    total, cover = forward_splat(values, part * flow, torch.ones_like(trust))
+    return total[:, :2], total[:, 2:], cover
+
+
+def _seen(cover: Tensor) -> Tensor:
+    """Return 0..1, how surely a pixel is seen in the frame that covers it so much."""
+    smooth = functional.avg_pool2d(cover, 3, 1, 1, count_include_pad=False)
+    return (smooth / SEEN_COVERAGE).clamp(0, 1)
 
 
 def fill_holes(total: Tensor, cover: Tensor) -> Tensor:
