@@ -284,9 +284,24 @@ def test_png_holds_the_visible_colour_in_the_display_window(tmp_path: Path) -> N
     expected = np.zeros((12, 16, 1))
     expected[0, 14:] = 255
     np.testing.assert_array_equal(stored, expected)
-    info = clip_info("openexr", channels=("Y", "mask"))
+
+
+@pytest.mark.parametrize(
+    ("channels", "hidden"),
+    [
+        (("R", "G", "B", "A"), ""),
+        (("Y", "mask"), "mask"),
+        (("V.Combined.R", "V.Combined.G", "V.Combined.B", "V.Depth.Z"), "V.Depth.Z"),
+    ],
+)
+def test_channels_that_png_cannot_hold_are_noted(
+    tmp_path: Path, channels: tuple[str, ...], hidden: str
+) -> None:
+    info = clip_info("openexr", channels=channels)
     sink = ImageSequenceSink(tmp_path / "o.####.png", first_number=1, source_info=info)
-    assert any("mask" in note for note in sink.notes)
+    assert [note.rpartition(" not ")[2] for note in sink.notes] == ([hidden] if hidden else [])
+    exr = ImageSequenceSink(tmp_path / "o.####.exr", first_number=1, source_info=info)
+    assert exr.notes == ()
 
 
 def test_object_ids_do_not_become_a_png(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ _OF_THE_FILE_NOT_THE_PICTURE = (
     "openexr:lineOrder",
     "openexr:version",
     "openexr:chunkCount",
+    "openexr:dwaCompressionLevel",
     "dpx:ImageDescriptor",
     "dpx:Packing",
     "dpx:EndOfLinePadding",

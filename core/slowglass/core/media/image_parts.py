@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from slowglass.core.errors import ShapeError
-from slowglass.core.frames import ClipInfo, Frame, Layer, Pixels
+from slowglass.core.frames import ClipInfo, Frame, Layer, Pixels, Window
 from slowglass.core.job import OutputFormat
 from slowglass.core.media.image_attributes import part_attributes
 from slowglass.core.media.image_format import (
@@ -20,7 +20,7 @@ from slowglass.core.media.image_format import (
 from slowglass.core.media.image_samples import in_display_window, to_codes, to_float, with_alpha
 from slowglass.core.media.image_writer import PartToWrite
 
-_VISIBLE = ("R", "G", "B", "A", "Y")
+_LISTED = 8
 _SHARED = ("PixelAspectRatio", "smpte:TimeCode", "chromaticities")
 _HALF_OR_FLOAT = {"half": "float16", "float": "float32"}
 
@@ -133,10 +133,13 @@ def left_out(target: PictureFormat, source: ClipInfo) -> tuple[str, ...]:
     """Return what a format cannot hold of a source, one sentence each."""
     if target.name == "openexr" or _stays_whole(target, source):
         return ()
-    hidden = [name for name in source.channels if name not in _VISIBLE]
+    pixels = np.empty((0, 0, len(source.channels)), np.float32)
+    seen = Frame((Layer(pixels, source.channels),), Window(0, 0, 0, 0)).colour()
+    hidden = [n for i, n in enumerate(source.channels) if i not in (*seen.colour, seen.alpha)]
     if not hidden:
         return ()
-    return (f"{target.name} holds colour and alpha only, not {', '.join(hidden)}",)
+    shown = ", ".join(hidden[:_LISTED]) + (" ..." if hidden[_LISTED:] else "")
+    return (f"{target.name} holds colour and alpha only, not {shown}",)
 
 
 def _stays_whole(target: PictureFormat, source: ClipInfo) -> bool:
