@@ -17,7 +17,7 @@ _DPX_TRANSFERS: dict[str, Transfer] = {
     "printing density": "log",
     "linear": "linear",
 }
-_ALWAYS_SRGB = ("png", "jpeg")
+_ALWAYS_SRGB = ("png", "jpeg", "webp")
 """OpenImageIO reports sRGB for these, whether the file says so or not."""
 
 

@@ -18,8 +18,8 @@ from slowglass.core.errors import (
 )
 from slowglass.core.frames import Pixels
 
-FORMATS = ("openexr", "dpx", "tiff", "png", "jpeg")
-"""Of OpenImageIO's formats, those that sequences come in."""
+FORMATS = ("openexr", "dpx", "tiff", "png", "jpeg", "webp")
+"""Of OpenImageIO's formats, those that sequences and test sets come in."""
 
 # A header of a few bytes may claim a picture of many gigabytes.
 for _limit, _value in (("imagesize_MB", 4096), ("resolution", 32768), ("channels", 1024)):
