@@ -27,3 +27,17 @@ triple it, the moments when cycles are collected change it by a third."""
 MOVIE_CODEC_ERROR = 0.006
 """Mean absolute error of a smooth picture after a lossy codec with subsampled colour; a wrong
 matrix or range gives several times as much."""
+
+NETWORK_ROUNDING: dict[str, Any] = {"rtol": 1e-4, "atol": 2e-4}
+"""Dozens of float32 layers summed in another order, on flows of a few pixels."""
+
+SCENE_TRUTH_DB = 40.0
+"""A frame of a scene against its neighbour warped by the true flow: what is left is the blur of
+sampling a sampled picture once more."""
+
+MOTION_INVERSION_PIXELS = 1e-3
+"""A point moved and moved back: fixed-point steps against float32 on coordinates of hundreds."""
+
+OCCLUDED_ERROR_RATIO = 0.9
+"""Error of `flow` against plain warping with the same flows, where one frame alone sees: what is
+left is the flow itself, which no match leads there."""

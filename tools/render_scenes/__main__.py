@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     many.add_argument("--seed", type=int, default=1)
     many.add_argument("--width", type=int, default=256)
     many.add_argument("--height", type=int, default=144)
-    many.add_argument("--samples", type=int, default=32, help="light paths for one pixel")
+    many.add_argument("--samples", type=int, default=16, help="light paths for one pixel")
     many.set_defaults(run=_set)
     return parser
 

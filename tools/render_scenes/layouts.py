@@ -125,8 +125,8 @@ def accelerating(stage: Stage) -> None:
     _yard(stage)
     for index in range(4):
         x = -2.4 + 1.5 * index
-        push = stage.random.uniform(0.02, 0.06) * stage.random.choice((-1, 1))
-        fall = stage.random.uniform(0.02, 0.05)
+        push = stage.random.uniform(0.01, 0.04) * stage.random.choice((-1, 1))
+        fall = stage.random.uniform(0.015, 0.035)
         wind = stage.random.uniform(0.03, 0.1)
         material = _any_pattern(stage, f"Crate {index}", 4.0)
         crate = box(f"Crate {index}", (0.0, 0.0, 0.0), (0.7, 0.7, 0.7), material)
