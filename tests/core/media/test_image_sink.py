@@ -392,3 +392,14 @@ def test_a_folder_that_disappears_is_an_output_error_of_the_final_name(tmp_path:
         with pytest.raises(OutputError) as caught:
             sink.write(0, made_frame(random_pixels("uint8", 3)))
         assert caught.value.path == str(tmp_path / "out" / f"shot.1001{suffix}")
+
+
+@pytest.mark.parametrize("suffix", [".exr", ".png"])
+def test_names_with_marks_that_mean_something_elsewhere(tmp_path: Path, suffix: str) -> None:
+    pattern = tmp_path / "ü %04d #" / f"a %d [0]{{b}} 1-10#.####{suffix}"
+    sink = ImageSequenceSink(pattern, first_number=3, source_info=clip_info())
+    path = Path(sink.write(0, made_frame(random_pixels("float16", 3))))
+    assert path.name == f"a %d [0]{{b}} 1-10#.0003{suffix}"
+    verify_frame(path)
+    assert ImageSequenceSource(pattern).info.first_number == 3
+    assert ImageSequenceSource(path).path(0) == path
