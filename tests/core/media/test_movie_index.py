@@ -49,6 +49,32 @@ def test_index_is_what_decoding_shows(
     assert index.key_frames[0] == 0
 
 
+def test_quicktime_masters_are_indexed_without_reading_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_movie(tmp_path / "master.mov", "prores_ks", "yuv422p10le", rate=NTSC)
+    monkeypatch.setattr("slowglass.core.media.movie_index._Shown", None)
+    index = read_index(path)
+    assert list(index.timestamps) == decoded_timestamps(path)
+    assert list(index.key_frames) == list(range(48))
+    assert index.last_duration * index.time_base == 1 / NTSC
+
+
+def test_an_edited_master_is_read_packet_by_packet(tmp_path: Path) -> None:
+    path = edited(tmp_path / "edited.mov", dropped=5, encoder="prores_ks")
+    index = read_index(path)
+    assert len(index) == 43
+    assert list(index.timestamps) == decoded_timestamps(path)
+
+
+def test_a_master_cut_off_is_refused(tmp_path: Path) -> None:
+    options = {"movflags": "faststart"}
+    path = write_movie(tmp_path / "m.mov", "prores_ks", "yuv422p10le", container_options=options)
+    path.write_bytes(path.read_bytes()[:-3000])
+    with pytest.raises(UnreadableMediaError, match="cut off"):
+        read_index(path)
+
+
 def test_frames_outside_the_edit_list_are_not_counted(tmp_path: Path) -> None:
     path = edited(tmp_path / "edited.mp4", dropped=5)
     index = read_index(path)
@@ -121,11 +147,14 @@ def test_finding_a_timestamp() -> None:
     assert [index.is_key(k) for k in (0, 1, 2)] == [True, False, True]
 
 
-def edited(path: Path, dropped: int) -> Path:
+def edited(path: Path, dropped: int, encoder: str = "libx264") -> Path:
     """Write a movie whose edit list starts ``dropped`` frames after the first one stored."""
+    intra = encoder == "prores_ks"
     return write_movie(
         path,
+        encoder,
+        "yuv422p10le" if intra else "yuv420p",
         timestamps=range(-dropped, 48 - dropped),
-        options={"bf": "0", "g": "48"},
+        options={} if intra else {"bf": "0", "g": "48"},
         container_options={"avoid_negative_ts": "disabled", "movflags": "use_metadata_tags"},
     )

@@ -18,6 +18,7 @@ from av.video.stream import VideoStream
 
 from slowglass.core.errors import UnreadableMediaError
 from slowglass.core.media.movie_file import open_movie, reason
+from slowglass.core.media.movie_table import listed_timestamps
 
 CUT_OFF_TOLERANCE_SECONDS = Fraction(1, 2)
 """How much earlier than promised a file may end. Writers round durations, and count trailing sound
@@ -64,6 +65,9 @@ def read_index(path: str | os.PathLike[str]) -> MovieIndex:
     """
     container, stream = open_movie(path)
     with container:
+        listed = listed_timestamps(container, stream, path)
+        if listed is not None:
+            return _all_key_frames(listed, stream)
         shown = _Shown.of(container, stream, path)
     if not shown.is_trustworthy:
         return _count_by_decoding(path)
@@ -72,6 +76,13 @@ def read_index(path: str | os.PathLike[str]) -> MovieIndex:
     timestamps = array("q", (shown.timestamps[i] for i in order))
     last = shown.durations[order[-1]]
     return _drop_undecodable(MovieIndex(timestamps, shown.time_base, key_frames, last), path)
+
+
+def _all_key_frames(timestamps: Sequence[int], stream: VideoStream) -> MovieIndex:
+    end = (stream.start_time or 0) + (stream.duration or 0)
+    time_base = stream.time_base or Fraction(1)
+    last_duration = max(end - timestamps[-1], 0)
+    return MovieIndex(timestamps, time_base, range(len(timestamps)), last_duration)
 
 
 def _drop_undecodable(index: MovieIndex, path: str | os.PathLike[str]) -> MovieIndex:

@@ -85,7 +85,9 @@ def check_progressive(frame: VideoFrame, stream: VideoStream, path: str | os.Pat
     Raises:
         UnsupportedMediaError: the frame is interlaced.
     """
-    if frame.interlaced_frame or stream.codec_context.field_order in _INTERLACED_FIELD_ORDERS:
+    # The container's word for codecs that have none of their own; PyAV shows it from 18 on.
+    field_order = getattr(stream.codec_context, "field_order", 0)
+    if frame.interlaced_frame or field_order in _INTERLACED_FIELD_ORDERS:
         raise UnsupportedMediaError(
             "expected whole frames, the video is interlaced",
             path=path,
