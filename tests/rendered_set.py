@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+
 from tools.render_scenes.cache import rendered_set_folder
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from tests.rendered_set import RenderedSet, load_rendered_set
 from tests.tolerances import RENDERED_WARP_ERROR_RATIO
 from tests.vector_pass import display, read_channels, seen_in_next_frame

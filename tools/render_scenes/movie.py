@@ -8,6 +8,7 @@ from pathlib import Path
 import av
 import numpy as np
 from numpy.typing import NDArray
+
 from tools.render_scenes.exr import Pixels, read_exr
 from tools.render_scenes.timeline import FRAME_RATE, bounce_frames
 

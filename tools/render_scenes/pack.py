@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import OpenImageIO as oiio
+
 from tools.render_scenes.exr import Pixels, read_exr, write_exr
 from tools.render_scenes.movie import write_movie
 from tools.render_scenes.timeline import SEQUENCE

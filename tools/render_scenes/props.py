@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import bpy
+
 from tools.render_scenes.materials import Colour, emitter, patterned, plain, translucent
 from tools.render_scenes.stage import Path, Stage, Vec3, finish
 

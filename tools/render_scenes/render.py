@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import bpy
+
 from tools.render_scenes.stage import SUB_FRAMES
 from tools.render_scenes.timeline import FRAME_RATE
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import bpy
+
 from tools.render_scenes.layouts import LAYOUTS
 from tools.render_scenes.render import Quality, prepare, render_moment
 from tools.render_scenes.stage import SUB_FRAMES, new_stage
