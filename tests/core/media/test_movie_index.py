@@ -98,6 +98,9 @@ def test_a_stream_cut_between_key_frames_starts_at_its_first_whole_picture(tmp_p
     index = read_index(cut)
     assert 12 < len(index) < 48
     assert list(index.timestamps) == decoded_timestamps(cut)
+    assert index.leading_lost > 0
+    with MovieSource(cut) as movie:
+        assert any(f"{index.leading_lost} frames late" in note for note in movie.info.notes)
 
 
 @pytest.mark.parametrize("rate", [Fraction(24), NTSC, Fraction(30000, 1001), Fraction(60)])

@@ -36,6 +36,8 @@ class MovieIndex:
     """Indices of the frames that decoding can start at; the first is 0."""
     last_duration: int
     """How long the last frame is shown, in units of ``time_base``; 0: the file does not say."""
+    leading_lost: int = 0
+    """Frames stored before the first one that can be decoded; they are not counted."""
     has_timestamps: bool = True
     """False: the file lacks them, so frames are known only by counting from the start."""
 
@@ -99,7 +101,8 @@ def _drop_undecodable(index: MovieIndex, path: str | os.PathLike[str]) -> MovieI
     if lost == 0:
         return index
     keys = array("q", (k - lost for k in index.key_frames if k >= lost))
-    return replace(index, timestamps=index.timestamps[lost:], key_frames=keys)
+    kept = index.timestamps[lost:]
+    return replace(index, timestamps=kept, key_frames=keys, leading_lost=lost)
 
 
 def decode_leniently(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:

@@ -166,5 +166,7 @@ def _notes(frame: VideoFrame, index: MovieIndex, clock: SourceClock, assumed: st
         yield f"variable frame rate, {float(clock.frame_rate):.3f} fps on average"
     if not index.has_timestamps:
         yield "no usable timestamps: reading backward is slow; remux to mov or mkv"
+    if index.leading_lost:
+        yield f"starts {index.leading_lost} frames late: what they refer to is not in the file"
     if frame.rotation:
         yield f"turned upright by {frame.rotation % 360} degrees; copies are encoded anew"
