@@ -14,7 +14,7 @@ import torch
 
 from slowglass.core.colour import linear_to_srgb, srgb_to_linear
 from slowglass.core.compose_frame import code_scale
-from slowglass.core.frames import Encoding, Frame, Layer
+from slowglass.core.frames import ColourChannels, Encoding, Frame, Layer, Pixels
 
 LINEAR_REC709 = "lin_rec709_scene"
 SRGB_REC709 = "srgb_rec709_scene"
@@ -33,7 +33,7 @@ def to_transfer(frame: Frame, transfer: TargetTransfer) -> Frame:
     name = LINEAR_REC709 if transfer == "linear" else SRGB_REC709
     encoding = replace(seen.layer.encoding, transfer=transfer, colour_space=name)
     layers = tuple(
-        _curved(layer, curve, seen.colour, encoding) if layer is seen.layer else layer
+        _curved(layer, curve, seen, encoding) if layer is seen.layer else layer
         for layer in frame.layers
     )
     return replace(frame, layers=layers, native=None)
@@ -42,18 +42,29 @@ def to_transfer(frame: Frame, transfer: TargetTransfer) -> Frame:
 def _curved(
     layer: Layer,
     curve: Callable[[torch.Tensor], torch.Tensor],
-    colour: tuple[int, ...],
+    seen: ColourChannels,
     encoding: Encoding,
 ) -> Layer:
-    """Return the layer with its colour channels sent through ``curve``, as float32.
+    """Return the layer with its visible colour sent through ``curve``, as float32.
 
-    Integer layers become half, which holds 8- and 10-bit display codes apart in linear light.
+    Premultiplied colour is divided by its alpha first, and multiplied again: a curve means nothing
+    for half of a colour. What only glows (alpha 0) goes through as it is. Integer layers become
+    half, which holds 8- and 10-bit display codes apart in linear light.
     """
-    scale = np.float32(code_scale(layer))
-    pixels = layer.pixels.astype(np.float32) / scale
-    chosen = list(colour)
-    light = torch.from_numpy(np.ascontiguousarray(pixels[:, :, chosen]))
-    pixels[:, :, chosen] = curve(light).numpy()
+    pixels = layer.pixels.astype(np.float32) / np.float32(code_scale(layer))
+    chosen = list(seen.colour)
+    colour = pixels[:, :, chosen]
+    if layer.encoding.alpha == "premultiplied" and seen.alpha is not None:
+        alpha = pixels[:, :, seen.alpha, None]
+        cover = np.where(alpha > 0, alpha, np.float32(1))
+        pixels[:, :, chosen] = _apply(curve, colour / cover) * cover
+    else:
+        pixels[:, :, chosen] = _apply(curve, colour)
     stored = layer.stored_type
     stored = "float16" if stored.startswith("uint") else stored
     return replace(layer, pixels=pixels, encoding=encoding, sample_type=stored)
+
+
+def _apply(curve: Callable[[torch.Tensor], torch.Tensor], pixels: Pixels) -> Pixels:
+    """Return pixels sent through a curve of tensors."""
+    return curve(torch.from_numpy(np.ascontiguousarray(pixels))).numpy()
