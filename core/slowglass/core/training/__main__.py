@@ -12,6 +12,7 @@ import cv2
 import torch
 
 from slowglass.core.errors import SlowglassError, UsageError
+from slowglass.core.models.load import LoadedModel
 from slowglass.core.models.slowglass_net.model import SlowglassModel
 from slowglass.core.models.slowglass_net.network import SlowglassNetwork
 from slowglass.core.training.batches import BatchSource
@@ -73,7 +74,7 @@ def open_data(
     if clips is not None:
         if not (packed / "photos.safetensors").exists():
             pack_clips(clips, packed, count=data.clip_samples, size=data.clip_size, seed=seed)
-        photos = load_shard(packed / "photos.safetensors")["photos"].float().to(device) / 255
+        photos = load_shard(packed / "photos.safetensors", device)["photos"].float() / 255
     pool = ScenePool(
         output / "scenes",
         SceneOptions(size=data.scene_size, largest_motion=data.largest_motion),
@@ -84,7 +85,7 @@ def open_data(
         device=device,
         photos=photos,
     )
-    real = list(load_shards(packed, "clip_*.safetensors"))
+    real = list(load_shards(packed, "clip_*.safetensors", device))
     return BatchSource(pool, real, real_share=data.real_share, seed=seed)
 
 
@@ -105,7 +106,8 @@ def make_evaluation(
         if arguments.evaluate is not None:
             network = SlowglassNetwork(config.sizes).to(device)
             network.load_state_dict(task.network.state_dict())
-            scores = list(score_set(SlowglassModel(network), arguments.evaluate, "select", device))
+            model = LoadedModel(SlowglassModel(network), device)
+            scores = list(score_set(model, arguments.evaluate, "select"))
             row: dict[str, object] = {"step": step}
             row |= {name: f"{value:.3f}" for name, value in summarise(scores).items()}
             append_row(arguments.output / "scores.csv", row)

@@ -81,8 +81,8 @@ def draw_sample(shard: Shard, size: int, random: np.random.Generator) -> tuple[T
     pictures = torch.stack([shard[name][number] for name in ("left", "between", "right")])
     y, x = busiest_crop(pictures, size, random)
     pictures = pictures[..., y : y + size, x : x + size].float() / 255
-    half = size // 2
-    flow, visible = torch.zeros(8, half, half), torch.zeros(4, half, half)
+    half, device = size // 2, pictures.device
+    flow, visible = (torch.zeros(parts, half, half, device=device) for parts in (8, 4))
     if "flow" in shard:
         place = np.s_[:, y // 2 : y // 2 + half, x // 2 : x // 2 + half]
         flow, visible = shard["flow"][number][place].float(), shard["visible"][number][place]
@@ -91,12 +91,13 @@ def draw_sample(shard: Shard, size: int, random: np.random.Generator) -> tuple[T
         pictures, t = pictures.flip(0), 1 - t
         flow, visible = flow.reshape(4, 2, half, half)[REVERSED].flatten(0, 1), visible[REVERSED]
     if random.random() < 0.5:
-        pictures, flow, visible = pictures.flip(-1), flow.flip(-1) * MIRROR, visible.flip(-1)
+        pictures, flow, visible = pictures.flip(-1), flow.flip(-1), visible.flip(-1)
+        flow = flow * MIRROR.to(device)
     if random.random() < 0.5:
         pictures, visible = pictures.transpose(-1, -2), visible.transpose(-1, -2)
         flow = flow.transpose(-1, -2)[TRANSPOSED]
     left, between, right = recolour(pictures, random)
-    known = torch.tensor(float("flow" in shard))
+    known = torch.tensor(float("flow" in shard), device=device)
     return left, between, right, t, flow, visible.float(), known
 
 
@@ -119,7 +120,8 @@ def recolour(pictures: Tensor, random: np.random.Generator) -> Tensor:
     gain, gamma = random.uniform(0.7, 1.1), random.uniform(0.8, 1.25)
     pictures = (pictures * gain).clamp(0, 1) ** gamma
     if random.random() < 0.2:
-        strength = random.uniform(0.002, 0.02)
-        noise = torch.from_numpy(random.standard_normal((2, *pictures.shape[1:]), np.float32))
+        generator = torch.Generator(pictures.device).manual_seed(int(random.integers(1 << 40)))
+        size, strength = (2, *pictures.shape[1:]), random.uniform(0.002, 0.02)
+        noise = torch.randn(size, generator=generator, device=pictures.device)
         pictures[[0, 2]] = (pictures[[0, 2]] + strength * noise).clamp(0, 1)
     return pictures

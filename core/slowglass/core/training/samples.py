@@ -108,7 +108,7 @@ class ScenePool:
             shard_samples: samples of a shard.
             shards: shards in the window once it is full; it starts with a quarter of them.
             steps_per_shard: training steps after which a new shard comes in.
-            device: where to render.
+            device: where to render, and to keep the shards.
             photos: surfaces for the scenes.
         """
         self.folder, self.options, self.seed = folder, options, seed
@@ -135,18 +135,18 @@ class ScenePool:
             seed = self.seed * 1_000_003 + number
             shard = render_shard(seed, self.shard_samples, self.options, self.device, self.photos)
             save_shard(shard, path)
-        return load_shard(path)
+        return load_shard(path, self.device)
 
     def _path(self, number: int) -> Path:
         return self.folder / f"scenes_{number:06d}.safetensors"
 
 
-def load_shard(path: Path) -> Shard:
-    """Return the shard in a file."""
-    return dict(load_file(path))
+def load_shard(path: Path, device: torch.device) -> Shard:
+    """Return the shard in a file, on ``device``."""
+    return dict(load_file(path, device=str(device)))
 
 
-def load_shards(folder: Path, pattern: str) -> Iterator[Shard]:
+def load_shards(folder: Path, pattern: str, device: torch.device) -> Iterator[Shard]:
     """Return the shards of ``folder`` whose names fit ``pattern``, in the order of their names."""
     for path in sorted(folder.glob(pattern)):
-        yield load_shard(path)
+        yield load_shard(path, device)

@@ -41,7 +41,7 @@ class LossWeights:
     census: float = 0.0
     photometric: float = 0.1
     """Of the pair's flow at a quarter of the size, without truth."""
-    pair_flow: float = 0.02
+    pair_flow: float = 0.01
     """Per pixel of error, where the truth is known."""
     field_flow: float = 0.005
     """The same for the flow of the new frame, where its end is seen."""

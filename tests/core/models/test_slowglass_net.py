@@ -1,0 +1,128 @@
+"""The built-in network: what holds whatever its weights are."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from slowglass.core.errors import ModelError
+from slowglass.core.models.slowglass_net.between import fill_holes
+from slowglass.core.models.slowglass_net.correlation import correlate, sample
+from slowglass.core.models.slowglass_net.flow import Sizes, level_count
+from slowglass.core.models.slowglass_net.layers import SwapConv
+from slowglass.core.models.slowglass_net.model import (
+    SlowglassModel,
+    network_from_state,
+    sizes_of,
+)
+from slowglass.core.models.slowglass_net.network import SlowglassNetwork
+from slowglass.core.warp import backward_warp
+from tests.tolerances import FLOAT32_ROUNDING, NETWORK_ROUNDING
+
+SMALL = Sizes(quarter=8, eighth=12, match=8, width=24, fine_width=12, hidden=8, context=4, head=16)
+
+
+def random_network() -> SlowglassNetwork:
+    """Weights everywhere: a head that answers nothing would hide mistakes."""
+    torch.manual_seed(3)
+    network = SlowglassNetwork(SMALL)
+    torch.nn.init.normal_(network.head.out.weight, std=0.05)
+    return network.eval()
+
+
+def pair(height: int = 64, width: int = 96) -> tuple[torch.Tensor, torch.Tensor]:
+    generator = torch.Generator().manual_seed(1)
+    coarse = torch.rand(2, 3, height // 8, width // 8, generator=generator)
+    smooth = torch.nn.functional.interpolate(coarse, size=(height, width), mode="bilinear")
+    return smooth[:1], smooth[1:]
+
+
+def test_swapping_the_frames_and_the_time_swaps_the_sides() -> None:
+    model, (left, right) = SlowglassModel(random_network()), pair()
+    one = model.field(model.estimate(left, right), torch.tensor([0.3]))
+    other = model.field(model.estimate(right, left), torch.tensor([0.7]))
+    assert one.flow.abs().max() > 0.1
+    torch.testing.assert_close(one.flow, other.flow.flip(1), **NETWORK_ROUNDING)
+    torch.testing.assert_close(one.weight, other.weight.flip(1), **NETWORK_ROUNDING)
+
+
+@pytest.mark.parametrize("end", [0, 1])
+def test_the_ends_are_the_frames_as_they_are(end: int) -> None:
+    model = SlowglassModel(random_network())
+    field = model.field(model.estimate(*pair()), torch.tensor([float(end)]))
+    assert not field.flow[:, end].any()
+    assert torch.equal(field.weight[:, end], torch.ones_like(field.weight[:, end]))
+
+
+def test_weights_are_shares() -> None:
+    model = SlowglassModel(random_network())
+    weight = model.field(model.estimate(*pair()), torch.tensor([0.1, 0.5, 0.8])).weight
+    assert weight.min() >= 0
+    torch.testing.assert_close(weight.sum(1), torch.ones_like(weight[:, 0]), **FLOAT32_ROUNDING)
+    assert weight[0, 0].mean() > weight[2, 0].mean()
+
+
+@pytest.mark.parametrize(("height", "width"), [(16, 16), (24, 200), (136, 72)])
+def test_any_size_that_the_spec_allows(height: int, width: int) -> None:
+    model, (left, right) = SlowglassModel(random_network()), pair(height, width)
+    field = model.field(model.estimate(left, right), torch.tensor([0.25, 0.5]))
+    assert field.flow.shape == (2, 2, 2, height, width)
+
+
+def test_times_in_one_batch_are_the_times_one_by_one() -> None:
+    model, times = SlowglassModel(random_network()), torch.tensor([0.2, 0.9])
+    motion = model.estimate(*pair())
+    together = model.field(motion, times)
+    for index in range(2):
+        alone = model.field(motion, times[index : index + 1])
+        torch.testing.assert_close(together.flow[index], alone.flow[0], **NETWORK_ROUNDING)
+
+
+def test_larger_pictures_get_more_levels() -> None:
+    assert [level_count(n, 4 * n) for n in (16, 32, 128, 256, 1080, 2160)] == [1, 1, 3, 4, 6, 7]
+
+
+@pytest.mark.parametrize("sizes", [SMALL, Sizes()])
+def test_sizes_are_read_from_the_weights(sizes: Sizes) -> None:
+    state = SlowglassNetwork(sizes).state_dict()
+    assert sizes_of(state) == sizes
+    loaded = network_from_state(state).state_dict()
+    assert all(torch.equal(loaded[name], tensor) for name, tensor in state.items())
+
+
+def test_other_weights_are_refused() -> None:
+    state = SlowglassNetwork(SMALL).state_dict()
+    state.pop("head.top.bias")
+    with pytest.raises(ModelError, match="slowglass network"):
+        network_from_state(state)
+    with pytest.raises(ModelError, match="slowglass network"):
+        network_from_state({"conv1.weight": torch.zeros(32, 6, 7, 7)})
+
+
+def test_swap_convolution_does_not_know_left_from_right() -> None:
+    layer, values = SwapConv(6, 4, stride=2), torch.rand(2, 6, 8, 8)
+    swapped = layer(values.roll(3, 1))
+    torch.testing.assert_close(layer(values).roll(2, 1), swapped, **FLOAT32_ROUNDING)
+    assert not torch.allclose(layer(values), swapped)
+
+
+def test_correlation_finds_a_shift() -> None:
+    generator = torch.Generator().manual_seed(2)
+    first = torch.nn.functional.normalize(torch.randn(1, 16, 12, 12, generator=generator), dim=1)
+    second = first.roll((1, -2), (2, 3))  # a pixel further down and two to the left
+    best = correlate(first, second, 2)[0, :, 4:8, 4:8].argmax(0)
+    assert (best == (1 + 2) * 5 + (-2 + 2)).all()
+
+
+def test_sampling_agrees_with_the_exact_warp() -> None:
+    values, flow = torch.rand(2, 5, 20, 30), torch.randn(2, 2, 20, 30) * 6
+    torch.testing.assert_close(
+        sample(values, flow), backward_warp(values, flow), **NETWORK_ROUNDING
+    )
+
+
+def test_holes_are_filled_from_around_them() -> None:
+    weight = torch.ones(1, 1, 32, 32)
+    weight[..., 12:20, 8:20] = 0
+    filled = fill_holes(3 * weight, weight, 5)
+    torch.testing.assert_close(filled, torch.full_like(filled, 3.0), **NETWORK_ROUNDING)
