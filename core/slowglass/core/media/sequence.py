@@ -99,6 +99,11 @@ def is_pattern(path: str | os.PathLike[str]) -> bool:
     return bool(_split_padding(Path(path).name)[1])
 
 
+def base_name(pattern: str | os.PathLike[str]) -> str:
+    """Return what stands before the number: "shot" of ``shot.####.exr``; "" if nothing does."""
+    return _split_padding(Path(pattern).name)[0].rstrip("._- ")
+
+
 def _split_padding(name: str) -> tuple[str, str, str]:
     """Cut a name at the padding before its suffix; others in the name are plain text."""
     stem, suffix = os.path.splitext(name)

@@ -16,6 +16,8 @@ from typing import IO, Any
 
 from slowglass.core.errors import OutputError
 from slowglass.core.media.atomic import output_error, replacing
+from slowglass.core.media.open import is_sequence
+from slowglass.core.media.sequence import base_name
 
 SCHEMA = "slowglass.manifest/1"
 DIGEST_BYTES = 16
@@ -37,8 +39,7 @@ class FrameRecord:
 def manifest_path(output: str) -> Path:
     """Return where the manifest lies: ``shot.####.exr`` has ``shot.slowglass.json``."""
     path = Path(output)
-    base = path.name.split("#")[0].split("%")[0].split("@")[0] if _is_pattern(path) else path.name
-    base = base.rstrip("._- ")
+    base = base_name(path) if is_sequence(output) else path.name
     return path.with_name(f"{base}.slowglass.json" if base else "slowglass.json")
 
 
@@ -160,8 +161,3 @@ def _write_list(file: IO[str], name: str, items: Iterable[object]) -> None:
     for k, item in enumerate(items):
         file.write((",\n  " if k else "\n  ") + json.dumps(item))
     file.write("\n ]")
-
-
-def _is_pattern(path: Path) -> bool:
-    """Return whether a name stands for many files."""
-    return any(mark in path.name for mark in "#%@")
