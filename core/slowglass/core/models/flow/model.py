@@ -19,6 +19,9 @@ COLOUR_SHARPNESS = 40.0
 RETURN_SHARPNESS = 0.1
 """How fast trust falls with each pixel by which there and back again misses the start."""
 
+LARGEST_MISS = 20.0
+"""Pixels; what misses by more is wrong anyhow."""
+
 
 @dataclass(frozen=True)
 class FlowMotion:
@@ -90,7 +93,8 @@ def trust_of(there: Tensor, back: Tensor, start: Tensor, end: Tensor) -> Tensor:
         start: (1, 3, H, W), RGB in 0..1.
         end: like ``start``.
     """
-    difference = (start - backward_warp(end, there)).abs().mean(1, keepdim=True)
+    found = backward_warp(torch.cat([end, back], 1), there)
+    difference = (start - found[:, :3]).abs().mean(1, keepdim=True)
     difference = functional.avg_pool2d(difference, 3, 1, 1, count_include_pad=False)
-    missed = (there + backward_warp(back, there)).norm(dim=1, keepdim=True).clamp_max(20)
+    missed = (there + found[:, 3:]).norm(dim=1, keepdim=True).clamp_max(LARGEST_MISS)
     return torch.exp(-COLOUR_SHARPNESS * difference - RETURN_SHARPNESS * missed).clamp_min(1e-4)
