@@ -101,6 +101,14 @@ def test_training_learns(tmp_path: Path) -> None:
     assert last["pair_flow"] < 0.6 * first["pair_flow"]
 
 
+def test_bfloat16_changes_little(tmp_path: Path) -> None:
+    half = replace(CONFIG, run=replace(CONFIG.run, bf16=True))
+    exact, rounded = trainer(tmp_path / "a").train_step(), trainer(tmp_path / "b", half).train_step()
+    assert exact != rounded
+    for name in ("charbonnier", "laplacian", "pair_flow"):
+        assert rounded[name] == pytest.approx(exact[name], rel=0.02)
+
+
 def test_no_time_means_no_step(tmp_path: Path) -> None:
     run = trainer(tmp_path)
     run.run(minutes=0)

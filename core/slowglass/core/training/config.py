@@ -71,7 +71,7 @@ class RunConfig:
     threads: int = 0
     """Threads of torch; 0: as many as it likes."""
     bf16: bool = False
-    """Convolutions in bfloat16, on CUDA only."""
+    """Convolutions in bfloat16; coordinates and losses stay float32."""
     log_steps: int = 50
     checkpoint_minutes: float = 4.0
     evaluate_minutes: float = 30.0
