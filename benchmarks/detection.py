@@ -67,9 +67,9 @@ class Score:
 
     def add(self, clip: Clip) -> None:
         """Analyse a clip and count."""
-        start = time.perf_counter()
+        start = time.process_time()
         report = analyse(clip.frames)
-        self.seconds += time.perf_counter() - start
+        self.seconds += time.process_time() - start
         self.frames += len(clip.frames)
         self.cuts.add(set(report.cut_frames), set(clip.cuts))
         self.duplicates.add(set(report.moving_duplicates), set(clip.duplicates))
@@ -79,13 +79,13 @@ class Score:
         self.transitions.missed += len(clip.transitions) - len(found)
 
     def numbers(self) -> dict[str, Any]:
-        """Return all tallies and the speed."""
+        """Return all tallies and the processor time, which a busy machine changes little."""
         return {
             "frames": self.frames,
             "cuts": self.cuts.numbers(),
             "transitions": self.transitions.numbers(),
             "duplicates": self.duplicates.numbers(),
-            "milliseconds_per_frame": round(1000 * self.seconds / max(self.frames, 1), 2),
+            "cpu_milliseconds_per_frame": round(1000 * self.seconds / max(self.frames, 1), 2),
         }
 
 
@@ -170,19 +170,19 @@ def segment(frames: list[Luma], report: PictureReport, rng: np.random.Generator)
 
 
 def print_table(made: dict[str, Any]) -> None:
-    """Print one line for each kind: precision and recall, or what was wrong where none is true."""
-    print(f"{'kind':20} {'cuts':>16} {'transitions':>16} {'duplicates':>16} {'ms':>6}")
+    """Print a Markdown table, one line for each kind of footage, as docs/cuts.md shows it."""
+    print("| footage | cuts | transitions | moving duplicates | ms per frame |")
+    print("|---|---|---|---|---|")
     for kind, numbers in made.items():
         cells = [tell(numbers[part]) for part in ("cuts", "transitions", "duplicates")]
-        line = " ".join(f"{cell:>16}" for cell in cells)
-        print(f"{kind:20} {line} {numbers['milliseconds_per_frame']:6.2f}")
+        print(f"| {kind} | {' | '.join(cells)} | {numbers['cpu_milliseconds_per_frame']} |")
 
 
 def tell(numbers: dict[str, Any]) -> str:
-    """Return "precision / recall", or how many were wrong where none is true."""
+    """Return "precision / recall (of how many)", or how many were wrong where none is true."""
     if not numbers["true"]:
         return f"{numbers['wrong']} wrong"
-    return f"{numbers['precision'] or 0:.3f} / {numbers['recall']:.3f}"
+    return f"{numbers['precision'] or 0:.3f} / {numbers['recall']:.3f} of {numbers['true']}"
 
 
 def main() -> None:
