@@ -21,6 +21,8 @@ def plot_quality(report: dict[str, Any], path: Path) -> None:
     _bars(axes[0], models)
     if several:
         _over_time(axes[1], models)
+    handles, labels = axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=len(models))
     items = next(iter(models.values()))["items"]
     figure.suptitle(f"{report['dataset']}: {items} items; lines: 95 % interval of the mean by clip")
     figure.savefig(path, dpi=120)
@@ -41,7 +43,6 @@ def _bars(axes: Axes, models: dict[str, Any]) -> None:
     lowest = min(result["mean"][METRIC] for result in models.values())
     axes.set_ylim(bottom=max(0.0, lowest - 6))
     axes.set_ylabel("PSNR, 8 bit (dB)")
-    axes.legend()
 
 
 def _over_time(axes: Axes, models: dict[str, Any]) -> None:
@@ -50,4 +51,3 @@ def _over_time(axes: Axes, models: dict[str, Any]) -> None:
         by_time = result["by_time"]
         axes.plot(list(by_time), [scores[METRIC] for scores in by_time.values()], "o-", label=name)
     axes.set_xlabel("t")
-    axes.legend()

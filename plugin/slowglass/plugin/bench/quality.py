@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -39,8 +38,7 @@ def run_quality(
 
     Returns:
         The report as written, and it as a table in Markdown. ``models`` maps each name to
-        `summarise`'s result with ``seconds_per_item`` and devices added. No path of this machine
-        is in it.
+        `summarise`'s result with devices added. No path of this machine is in it.
 
     Raises:
         SlowglassError: the folder, a picture or a model cannot be used, or a file not written.
@@ -116,8 +114,6 @@ def markdown_table(report: dict[str, Any]) -> str:
 def _measure(name: str, items: Sequence[QualityItem], device: str) -> dict[str, Any]:
     """Return the summary of one model."""
     model = load_model(name, device)
-    start = time.perf_counter()
     scores = list(evaluate(model.between, items, read_rgb))
-    seconds = (time.perf_counter() - start) / len(items)
     where = {"device": str(model.device), "estimation_device": model.estimation_device}
-    return {**summarise(scores), "seconds_per_item": round(seconds, 3), **where}
+    return {**summarise(scores), **where}
