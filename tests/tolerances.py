@@ -42,3 +42,6 @@ MOTION_INVERSION_PIXELS = 1e-3
 OCCLUDED_ERROR_RATIO = 0.9
 """Error of `flow` against plain warping with the same flows, where one frame alone sees: what is
 left is the flow itself, which no match leads there."""
+
+GPU_FLOW_PIXELS = 0.02
+"""Mean difference of a network's flow between devices: a GPU convolves in TF32, with ten bits."""

@@ -17,7 +17,7 @@ from slowglass.core.models.slowglass_net.model import (
 )
 from slowglass.core.models.slowglass_net.network import SlowglassNetwork
 from slowglass.core.warp import backward_warp
-from tests.tolerances import FLOAT32_ROUNDING, NETWORK_ROUNDING
+from tests.tolerances import FLOAT32_ROUNDING, GPU_FLOW_PIXELS, NETWORK_ROUNDING
 
 SMALL = Sizes(quarter=8, eighth=12, match=8, width=24, fine_width=12, hidden=8, context=4, head=16)
 
@@ -126,3 +126,16 @@ def test_holes_are_filled_from_around_them() -> None:
     weight[..., 12:20, 8:20] = 0
     filled = fill_holes(3 * weight, weight, 5)
     torch.testing.assert_close(filled, torch.full_like(filled, 3.0), **NETWORK_ROUNDING)
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+def test_a_gpu_gives_what_the_cpu_gives() -> None:
+    network, (left, right), times = random_network(), pair(), torch.tensor([0.25, 0.6])
+    on_cpu = SlowglassModel(network)
+    expected = on_cpu.field(on_cpu.estimate(left, right), times)
+    on_gpu = SlowglassModel(network.cuda())
+    field = on_gpu.field(on_gpu.estimate(left.cuda(), right.cuda()), times)
+    difference = (field.flow.cpu() - expected.flow).abs()
+    assert difference.mean() < GPU_FLOW_PIXELS
+    torch.testing.assert_close(field.weight.cpu(), expected.weight, rtol=0, atol=0.02)

@@ -103,7 +103,10 @@ def test_training_learns(tmp_path: Path) -> None:
 
 def test_bfloat16_changes_little(tmp_path: Path) -> None:
     half = replace(CONFIG, run=replace(CONFIG.run, bf16=True))
-    exact, rounded = trainer(tmp_path / "a").train_step(), trainer(tmp_path / "b", half).train_step()
+    exact, rounded = (
+        trainer(tmp_path / "a").train_step(),
+        trainer(tmp_path / "b", half).train_step(),
+    )
     assert exact != rounded
     for name in ("charbonnier", "laplacian", "pair_flow"):
         assert rounded[name] == pytest.approx(exact[name], rel=0.02)

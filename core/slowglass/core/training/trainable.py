@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from slowglass.core.models.interface import Interpolator
 from slowglass.core.models.slowglass_net.correlation import sample
+from slowglass.core.models.slowglass_net.model import SlowglassModel
 from slowglass.core.models.slowglass_net.network import Pair, SlowglassNetwork
 from slowglass.core.training.batches import Batch
 from slowglass.core.training.losses import census, charbonnier, end_point, laplacian
@@ -29,6 +32,10 @@ class Trainable(Protocol):
 
     def predict(self, batch: Batch) -> Tensor:
         """Return the frames between (B, 3, H, W)."""
+        ...
+
+    def interpolator(self) -> Interpolator[Any]:
+        """Return a copy of the model as it is now, for the engine."""
         ...
 
 
@@ -58,6 +65,10 @@ class SlowglassTask:
     def module(self) -> nn.Module:
         """The network."""
         return self.network
+
+    def interpolator(self) -> SlowglassModel:
+        """Return a copy of the network as it is now, for the engine."""
+        return SlowglassModel(copy.deepcopy(self.network))
 
     def predict(self, batch: Batch) -> Tensor:
         """Return the frames between."""
