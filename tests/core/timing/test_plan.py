@@ -9,6 +9,7 @@ from tests.core.timing.strategies import SPEEDS, any_maps, clocks, few_examples,
 from slowglass.core.errors import TimeMapError
 from slowglass.core.timing import (
     Between,
+    Blank,
     Conform,
     ConstantSpeed,
     Copy,
@@ -35,6 +36,8 @@ def short(entry: Entry) -> tuple[object, ...]:
             return ("copy", entry.index)
         case Hold():
             return ("hold", entry.index, entry.why)
+        case Blank():
+            return ("black", entry.index)
         case _:
             return (entry.kind, entry.left, entry.right, entry.t)
 
@@ -220,6 +223,47 @@ def test_missing_frames_are_made_and_never_read() -> None:
         FramePlan.build(ConstantSpeed(F(1)), SIX_FRAMES, missing=range(6))
 
 
+@pytest.mark.parametrize(
+    ("gaps", "expected"),
+    [
+        ("interpolate", [("between", 1, 4, F(k, 6)) for k in range(1, 6)]),
+        ("hold", [("hold", 1, "missing")] * 5),
+        ("black", [("hold", 1, "missing")] + [("black", 1)] * 4),
+    ],
+)
+def test_a_gap_is_bridged_held_or_black_and_reported(gaps: str, expected: list[object]) -> None:
+    plan = FramePlan.build(ConstantSpeed(F(1, 2)), SIX_FRAMES, missing=[2, 3], gaps=gaps)  # type: ignore[arg-type]
+    assert [short(entry) for entry in plan[3:8]] == expected
+    assert short(plan[2]) == ("copy", 1)
+    assert short(plan[8]) == ("copy", 4)
+    assert [e.output_index for e in plan.remarkable()] == [3, 4, 5, 6, 7, 11]
+
+
+def test_a_gap_at_either_end_is_black_or_held_to_the_end() -> None:
+    def planned(gaps: str) -> list[object]:
+        plan = FramePlan.build(
+            ConstantSpeed(F(1)),
+            SIX_FRAMES,
+            cuts=[3],
+            missing=[0, 2, 5],
+            gaps=gaps,  # type: ignore[arg-type]
+            end="extrapolate",
+        )
+        return [short(entry) for entry in plan]
+
+    copies = [("copy", 1), ("copy", 3), ("copy", 4)]
+    held, dark = ("hold", 1, "missing"), ("black", 1)
+    start = ("hold", 1, "start")
+    assert planned("hold") == [start, copies[0], held, *copies[1:], ("hold", 4, "missing")]
+    assert planned("black") == [dark, copies[0], dark, *copies[1:], ("black", 4)]
+    assert (
+        FramePlan.build(ConstantSpeed(F(1, 2)), SIX_FRAMES, missing=[5], gaps="black")
+        .summary()
+        .black
+        == 2
+    )
+
+
 @pytest.mark.parametrize("end", ["hold", "trim", "extrapolate"])
 def test_a_single_frame_is_copied_or_held(end: str) -> None:
     plan = FramePlan.build(ConstantSpeed(F(1, 4)), SourceClock(F(24), 1), end=end)  # type: ignore[arg-type]
@@ -308,6 +352,7 @@ def marked_plans(draw: st.DrawFn) -> FramePlan:
             cuts=draw(frames),
             duplicates=draw(frames),
             missing=draw(frames),
+            gaps=draw(st.sampled_from(["interpolate", "hold", "black"])),
             end=draw(st.sampled_from(["hold", "trim", "extrapolate"])),
         )
     except TimeMapError:  # A chain or freeze that leaves the range, or nothing but gaps.

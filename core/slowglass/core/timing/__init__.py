@@ -3,7 +3,15 @@
 from slowglass.core.timing.chain import Chain, Part
 from slowglass.core.timing.clock import SourceClock
 from slowglass.core.timing.curve import Interpolation, SpeedCurve, SpeedKey
-from slowglass.core.timing.entries import Between, Copy, Entry, Extrapolate, Hold, HoldReason
+from slowglass.core.timing.entries import (
+    Between,
+    Blank,
+    Copy,
+    Entry,
+    Extrapolate,
+    Hold,
+    HoldReason,
+)
 from slowglass.core.timing.files import read_time_map
 from slowglass.core.timing.maps import (
     Conform,
@@ -13,7 +21,7 @@ from slowglass.core.timing.maps import (
     Reverse,
     TimeMap,
 )
-from slowglass.core.timing.plan import EndPolicy, FramePlan, PlanSummary
+from slowglass.core.timing.plan import EndPolicy, FramePlan, GapPolicy, PlanSummary
 from slowglass.core.timing.positions import SNAP_FRAMES, Positions
 from slowglass.core.timing.serial import time_map_from_json, time_map_to_json
 from slowglass.core.timing.shots import Shots
@@ -24,6 +32,7 @@ from slowglass.core.timing.text import parse_number, parse_rate, parse_speed
 __all__ = [
     "SNAP_FRAMES",
     "Between",
+    "Blank",
     "Chain",
     "Conform",
     "ConstantSpeed",
@@ -33,6 +42,7 @@ __all__ = [
     "Extrapolate",
     "FramePlan",
     "Freeze",
+    "GapPolicy",
     "Hold",
     "HoldReason",
     "Interpolation",

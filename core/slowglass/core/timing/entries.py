@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-HoldReason = Literal["start", "end", "cut"]
-"""Why a frame stands still: nothing before the first frame, nothing after the last, or a
-new shot comes next."""
+HoldReason = Literal["start", "end", "cut", "missing"]
+"""Why a frame stands still: nothing before the first frame, nothing after the last, a new shot
+comes next, or a missing source frame does."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,19 @@ class Hold(Decision):
 
 
 @dataclass(frozen=True)
+class Blank(Decision):
+    """Black in place of a missing source frame; ``index`` is one that is there, to be like."""
+
+    kind: ClassVar[str] = "black"
+    index: int
+
+    @property
+    def source_frames(self) -> tuple[int, ...]:
+        """The frame that says how large black is."""
+        return (self.index,)
+
+
+@dataclass(frozen=True)
 class Extrapolate(Decision):
     """The motion from ``left`` to ``right`` carried on from the nearer one; t < 0 or t > 1."""
 
@@ -85,4 +98,4 @@ class Extrapolate(Decision):
         return (self.left, self.right)
 
 
-Entry = Copy | Between | Hold | Extrapolate
+Entry = Copy | Between | Hold | Blank | Extrapolate

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil
+from itertools import pairwise
+from math import ceil, floor
 from typing import Literal, overload
 
 from slowglass.core.timing.clock import SourceClock
-from slowglass.core.timing.entries import Between, Copy, Entry, Extrapolate, Hold, HoldReason
+from slowglass.core.timing.entries import (
+    Between,
+    Blank,
+    Copy,
+    Entry,
+    Extrapolate,
+    Hold,
+    HoldReason,
+)
 from slowglass.core.timing.maps import TimeMap
 from slowglass.core.timing.shots import Shots
 from slowglass.core.timing.span import SourceSpan
@@ -18,6 +27,11 @@ from slowglass.core.timing.text import checked_rate
 EndPolicy = Literal["hold", "trim", "extrapolate"]
 """Where motion leads out of a shot: repeat its last frame, end there (the last shot only, else as
 hold), or carry the motion of its last pair on."""
+
+GapPolicy = Literal["interpolate", "hold", "black"]
+"""What stands where source frames are missing: motion between the frames around them, the frame
+before them until the next one that is there, or black in their time. The latter two mix nothing
+across the gap."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +42,8 @@ class PlanSummary:
     copies: int
     between: int
     extrapolated: int
+    black: int
+    """Frames that stand for missing ones."""
     holds: dict[str, int]
     """By reason."""
     snapped: int
@@ -47,6 +63,7 @@ class FramePlan(Sequence[Entry]):
     shots: Shots
     frame_count: int
     """Of the output."""
+    gaps: GapPolicy = "interpolate"
 
     @classmethod
     def build(
@@ -61,6 +78,7 @@ class FramePlan(Sequence[Entry]):
         cuts: Collection[int] = (),
         duplicates: Collection[int] = (),
         missing: Collection[int] = (),
+        gaps: GapPolicy = "interpolate",
     ) -> FramePlan:
         """Plan the output of the frames ``first`` to ``last``.
 
@@ -78,6 +96,7 @@ class FramePlan(Sequence[Entry]):
             duplicates: frames to replace by the motion between their neighbours. The first and
                 the last frame of a shot have only one, and stay.
             missing: frames that the source lacks.
+            gaps: what stands in their place.
 
         Raises:
             TimeMapError: the range is not in the source, or the map does not fit it.
@@ -87,7 +106,7 @@ class FramePlan(Sequence[Entry]):
         rate = checked_rate(output_rate or time_map.output_rate(span) or clock.frame_rate)
         shots = Shots.build(clock.frame_count, cuts, duplicates, missing)
         count = max(1, ceil(time_map.output_seconds(span) * rate))
-        plan = cls(time_map, span, rate, end, shots, count)
+        plan = cls(time_map, span, rate, end, shots, count, gaps)
         return plan._trimmed() if end == "trim" else plan
 
     def __len__(self) -> int:
@@ -116,9 +135,21 @@ class FramePlan(Sequence[Entry]):
         seconds = self.time_map.source_seconds(output_index / self.output_rate, self.span)
         return self.span.position(seconds)
 
+    def source_step(self, output_index: int) -> tuple[Fraction, Fraction]:
+        """Return how many source frames lie from the output frame before, and to the one after.
+
+        As the map asks, below 0 where time runs backwards. The first and the last frame have one
+        neighbour, whose step counts twice; a single frame takes the steps of its source.
+        """
+        last = self.frame_count - 1
+        near = range(max(0, output_index - 1), min(last, output_index + 1) + 1)
+        positions = [self.asked_position(index) for index in near]
+        steps = [after - before for before, after in pairwise(positions)] or [Fraction(1)]
+        return steps[0], steps[-1]
+
     def summary(self) -> PlanSummary:
         """Count the decisions; visits every frame."""
-        kinds = dict.fromkeys((Copy.kind, Between.kind, Extrapolate.kind), 0)
+        kinds = dict.fromkeys((Copy.kind, Between.kind, Blank.kind, Extrapolate.kind), 0)
         holds: dict[str, int] = {}
         snapped = replaced = 0
         for entry in self:
@@ -133,16 +164,21 @@ class FramePlan(Sequence[Entry]):
             copies=kinds[Copy.kind],
             between=kinds[Between.kind],
             extrapolated=kinds[Extrapolate.kind],
+            black=kinds[Blank.kind],
             holds=holds,
             snapped=snapped,
             replaced=replaced,
         )
 
     def remarkable(self) -> Iterator[Entry]:
-        """Yield what a user should know of: held, extrapolated, snapped and replaced frames."""
+        """Yield what a user should know of.
+
+        Held, black, extrapolated and snapped frames, and those that step over a source frame.
+        """
         for entry in self:
-            odd = isinstance(entry, Hold | Extrapolate) or entry.snapped_from is not None
-            if odd or self._is_replaced(entry):
+            odd = isinstance(entry, Hold | Blank | Extrapolate) or entry.snapped_from is not None
+            wide = isinstance(entry, Between) and entry.right - entry.left > 1
+            if odd or wide or self._is_replaced(entry):
                 yield entry
 
     def _is_replaced(self, entry: Entry) -> bool:
@@ -158,12 +194,30 @@ class FramePlan(Sequence[Entry]):
         position = whole if near else asked
         snapped_from = asked if position != asked else None
         left, right = self.shots.left(position), self.shots.right(position)
+        if self.gaps != "interpolate":
+            stand_in = self._in_gap(output_index, position, left, right)
+            if stand_in is not None:
+                return replace(stand_in, snapped_from=snapped_from)
         if left is None or right is None:
             return self._outside(output_index, position, snapped_from)
         if left == right:
             return Copy(output_index, position, left, snapped_from=snapped_from)
         t = self._part_of_way(position, left, right)
         return Between(output_index, position, left, right, t, snapped_from=snapped_from)
+
+    def _in_gap(
+        self, output_index: int, position: Fraction, left: int | None, right: int | None
+    ) -> Hold | Blank | None:
+        """Decide where a missing frame lies between the usable ones; None where none does."""
+        nearest = left if left is not None else right
+        assert nearest is not None, "the first frame of a shot is always usable"
+        shown = min(floor(position), self.shots.frame_count - 1)
+        if self.gaps == "black" and shown in self.shots.missing:
+            return Blank(output_index, position, nearest)
+        stop = self.shots.shot_at(position).stop if right is None else right
+        if left is None or self.shots.missing.isdisjoint(range(left + 1, stop)):
+            return None
+        return Hold(output_index, position, left, "missing")
 
     def _outside(
         self, output_index: int, position: Fraction, snapped_from: Fraction | None

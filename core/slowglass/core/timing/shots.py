@@ -20,6 +20,8 @@ class Shots:
     """The first frame of each shot, increasing; a frame that is there."""
     unused: frozenset[int]
     """Missing frames, and duplicates to be smoothed over."""
+    missing: frozenset[int] = frozenset()
+    """Frames that the source lacks."""
 
     @classmethod
     def build(
@@ -52,7 +54,8 @@ class Shots:
         if not starts:
             raise TimeMapError(f"expected at least one frame, all {frame_count} are missing")
         ends = {start - 1 for start in starts} | {frame_count - 1}
-        return cls(frame_count, tuple(sorted(starts)), gaps | (set(duplicates) - starts - ends))
+        unused = gaps | (set(duplicates) - starts - ends)
+        return cls(frame_count, tuple(sorted(starts)), unused, gaps)
 
     def shot_at(self, position: Fraction) -> range:
         """Return the frames of the shot; the first or the last one's outside the source."""
