@@ -17,7 +17,12 @@ ONLY = {
     "slowglass.core.errors": (),
     "slowglass.core.timing": ("slowglass.core.errors", "slowglass.core.timing"),
     "slowglass.core.frames": ("slowglass.core.errors", "slowglass.core.timing", "numpy"),
-    "slowglass.core.job": ("slowglass.core.errors", "slowglass.core.timing"),
+    "slowglass.core.channels": ("slowglass.core.errors",),
+    "slowglass.core.job": (
+        "slowglass.core.channels",
+        "slowglass.core.errors",
+        "slowglass.core.timing",
+    ),
     "slowglass.plugin.protocol": ("slowglass.plugin.protocol",),
     "slowglass.host_adapters": (
         "slowglass.host_adapters",

@@ -45,17 +45,17 @@ def test_a_sample_of_weight_zero_leaves_no_trace() -> None:
     assert torch.equal(compose(left, right, field([1.0, 0.0])), left)
 
 
-def test_pick_takes_the_heavier_sample_whole() -> None:
+def test_nearest_takes_the_heavier_sample_whole() -> None:
     left, right = (p.int() for p in pictures())
-    assert torch.equal(compose(left, right, field([0.4, 0.6]), "pick"), right)
-    assert torch.equal(compose(left, right, field([0.6, 0.4]), "pick"), left)
+    assert torch.equal(compose(left, right, field([0.4, 0.6]), "nearest"), right)
+    assert torch.equal(compose(left, right, field([0.6, 0.4]), "nearest"), left)
 
 
 def test_strips_give_the_whole_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
     left, right = pictures()
     warp = field([0.3, 0.7], shift=1.37)
     whole = compose(left, right, warp)
-    monkeypatch.setattr(composition, "STRIP_PIXELS", 16)
+    monkeypatch.setattr(composition, "STRIP_SAMPLES", 64)
     assert torch.equal(compose(left, right, warp), whole)
 
 

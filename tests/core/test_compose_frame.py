@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import torch
 
-from slowglass.core.channels import policy_of
 from slowglass.core.compose_frame import compose_frame
 from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.frames import Encoding, Frame, Layer, Pixels, Window
@@ -54,7 +53,11 @@ def test_depth_and_colour_of_one_layer_go_by_their_own_rules() -> None:
     names = ("B", "G", "R", "ViewLayer.Depth.Z")
     left, right = (layer("float32", names, seed) for seed in (1, 2))
     (made,) = compose_frame(frame(left), frame(right), field(), CPU).layers
-    assert np.array_equal(made.pixels[:, :, 3], left.pixels[:, :, 3])
+    depths = (picture.pixels[:, :, 3] for picture in (left, right))
+    near, far = next(depths), next(depths)
+    apart = np.abs(near - far) > 0.25 * np.maximum(near, far)
+    assert apart.sum() > 50
+    assert np.array_equal(made.pixels[apart, 3], near[apart])
     assert not np.array_equal(made.pixels[:, :, 0], left.pixels[:, :, 0])
 
 
@@ -122,30 +125,48 @@ def test_other_channels_in_the_neighbour_are_refused() -> None:
         compose_frame(frame(one), frame(other), field(), CPU)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Z",
-        "ViewLayer.Depth.Z",
-        "depth",
-        "ViewLayer.Vector.X",
-        "N.Y",
-        "normal.Z",
-        "P.X",
-        "ViewLayer.IndexOB.X",
-        "ViewLayer.CryptoObject00.R",
-        "crypto_material01.G",
-        "objectId",
-        "velocity.Y",
-        "UV.U",
-    ],
-)
-def test_data_is_picked(name: str) -> None:
-    assert policy_of(name, layer("float32", (name,), 1)) == "pick"
+def test_not_a_number_reaches_no_neighbour() -> None:
+    left = layer("float32", ("R", "G", "B"), 1)
+    left.pixels[5, 7] = (np.nan, np.inf, -np.inf)
+    (made,) = compose_frame(frame(left), frame(left), field(0.5, shift=0.5), CPU).layers
+    assert np.isfinite(made.pixels).all()
+    np.testing.assert_allclose(made.pixels[5, 6], left.pixels[5, 6])
+    np.testing.assert_allclose(made.pixels[5, 7], left.pixels[5, 8])
 
 
-@pytest.mark.parametrize(
-    "name", ["R", "A", "ViewLayer.Combined.G", "diffuse.B", "specular_direct.R", "Zebra.R", "Y"]
-)
-def test_light_is_mixed(name: str) -> None:
-    assert policy_of(name, layer("float16", (name,), 1)) == "blend"
+def test_what_is_not_a_number_in_all_samples_stays_so() -> None:
+    left = layer("float32", ("R", "G", "B"), 1)
+    left.pixels[5, 7] = (np.nan, np.inf, -np.inf)
+    (made,) = compose_frame(frame(left), frame(left), field(0.5), CPU).layers
+    np.testing.assert_array_equal(made.pixels, left.pixels)
+
+
+def test_the_users_policy_comes_before_the_name() -> None:
+    left, right = (layer("float32", ("R", "Z"), seed) for seed in (1, 2))
+    asked = (("Z", "blend"), ("*", "nearest"))
+    (made,) = compose_frame(frame(left), frame(right), field(0.25), CPU, asked).layers
+    mean = left.pixels[..., 1] * 0.75 + right.pixels[..., 1] / 4
+    np.testing.assert_allclose(made.pixels[..., 1], mean, rtol=1e-6)
+    assert np.array_equal(made.pixels[..., 0], left.pixels[..., 0])
+
+
+def test_codes_taken_whole_beside_mixed_ones_are_parts_of_one_too() -> None:
+    left, right = (layer("uint8", ("R", "mask"), s, Encoding("srgb")) for s in (1, 2))
+    asked = (("mask", "nearest"),)
+    (made,) = compose_frame(frame(left), frame(right), field(0.25), CPU, asked).layers
+    np.testing.assert_allclose(made.pixels[..., 1], left.pixels[..., 1] / 255, rtol=1e-6)
+
+
+def test_a_cryptomatte_is_one_across_the_parts_of_a_file() -> None:
+    pixels = np.zeros((2, 12, 16, 4), np.float32)
+    pixels[0, ..., :2], pixels[1, ..., :2] = (11, 0.75), (22, 0.25)
+    one, other = (
+        Layer(part, tuple("RGBA"), LINEAR, part=k, part_name=f"crypto_object0{k}")
+        for k, part in enumerate(pixels)
+    )
+    swapped = [Layer(p.pixels.copy(), tuple("RGBA"), LINEAR, None, p.part, "", p.part_name)
+               for p in (one, other)]  # fmt: skip
+    swapped[0].pixels[..., :2], swapped[1].pixels[..., :2] = (22, 0.5), (0, 0)
+    made = compose_frame(frame(one, other), frame(*swapped), field(0.5), CPU).layers
+    np.testing.assert_array_equal(made[0].pixels[3, 3], (11, 0.375, 22, 0.375))
+    assert not made[1].pixels.any()

@@ -6,6 +6,7 @@ to themselves exactly, so what does not move does not change by a bit.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import torch
@@ -15,12 +16,12 @@ from slowglass.core.errors import ShapeError
 from slowglass.core.models.interface import LEFT, WarpField
 from slowglass.core.warp import backward_warp, nearest_warp, resize_flow, resize_plane
 
-Policy = Literal["blend", "pick"]
-"""``blend`` mixes the samples by weight. ``pick`` takes the nearest pixel of the sample that counts
-most: for whatever must not be mixed, object IDs above all."""
+Sampling = Literal["blend", "nearest"]
+"""``blend`` mixes the samples by weight. ``nearest`` takes the nearest pixel of the sample that
+counts most: for whatever must not be mixed."""
 
-STRIP_PIXELS = 1 << 21
-"""Frames are composed in strips of rows of about this many pixels, so that 8K fits into memory."""
+STRIP_SAMPLES = 1 << 23
+"""Frames are composed in strips of rows of about this many samples, so that 8K fits into memory."""
 
 
 def scale_field(field: WarpField, height: int, width: int) -> WarpField:
@@ -37,14 +38,17 @@ def scale_field(field: WarpField, height: int, width: int) -> WarpField:
     )
 
 
-def compose(left: Tensor, right: Tensor, field: WarpField, policy: Policy = "blend") -> Tensor:
+def compose(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling = "blend") -> Tensor:
     """Return the channels at the times of ``field``.
 
+    In a blend, samples that are not finite have no weight: they do not spread. Where nothing else
+    is there the heaviest of them stays.
+
     Args:
-        left: (1, C, H, W), any floating dtype for ``blend``, any dtype for ``pick``.
+        left: (1, C, H, W), any floating dtype for ``blend``, any dtype for ``nearest``.
         right: like ``left``.
         field: of the same size, or smaller.
-        policy: how samples become one.
+        sampling: how samples become one.
 
     Returns:
         (B, C, H, W), dtype of ``left``.
@@ -54,22 +58,44 @@ def compose(left: Tensor, right: Tensor, field: WarpField, policy: Policy = "ble
     """
     if left.shape != right.shape:
         raise ShapeError(f"expected two frames of one size, got {left.shape} and {right.shape}")
-    height, width = left.shape[-2:]
-    field = scale_field(field, height, width)
-    rows = max(1, STRIP_PIXELS // width)
-    strips = [
-        _compose_rows(left, right, field, policy, top, min(top + rows, height))
-        for top in range(0, height, rows)
-    ]
+    field = scale_field(field, *left.shape[-2:])
+    result = _compose(left, right, field, sampling)
+    if sampling == "blend" and not bool(torch.isfinite(left).all() & torch.isfinite(right).all()):
+        finite = torch.isfinite(left) & torch.isfinite(right)
+        spoilt = torch.nonzero(~finite[0].flatten(1).all(1)).flatten()
+        result[:, spoilt] = _compose_finite(left[:, spoilt], right[:, spoilt], field)
+    return result
+
+
+def in_strips(picture: Tensor, taps: int, make: Callable[[int, int], Tensor]) -> Tensor:
+    """Return what ``make`` gives for strips of rows (first, behind the last), put together.
+
+    Args:
+        picture: (1, C, H, W), of the size of the result.
+        taps: how many times the samples of a strip are held at once.
+        make: gives rows of the result, (B, C, rows, W).
+    """
+    channels, height, width = picture.shape[1:]
+    rows = max(1, STRIP_SAMPLES // (width * channels * taps))
+    strips = [make(top, min(top + rows, height)) for top in range(0, height, rows)]
     return strips[0] if len(strips) == 1 else torch.cat(strips, 2)
 
 
+def _compose(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling) -> Tensor:
+    """Compose strip by strip."""
+
+    def make(top: int, bottom: int) -> Tensor:
+        return _compose_rows(left, right, field, sampling, top, bottom)
+
+    return in_strips(left, 1, make)
+
+
 def _compose_rows(
-    left: Tensor, right: Tensor, field: WarpField, policy: Policy, top: int, bottom: int
+    left: Tensor, right: Tensor, field: WarpField, sampling: Sampling, top: int, bottom: int
 ) -> Tensor:
     """Compose rows ``top`` to ``bottom``."""
     batch = field.flow.shape[0]
-    warp = backward_warp if policy == "blend" else nearest_warp
+    warp = backward_warp if sampling == "blend" else nearest_warp
     weight = field.weight[:, :, top:bottom]
     result: Tensor | None = None
     total = best = weight[:, :1]
@@ -79,7 +105,7 @@ def _compose_rows(
         share = weight[:, k : k + 1]
         if result is None:
             result = sample
-        elif policy == "pick":
+        elif sampling == "nearest":
             result = torch.where(share > best, sample, result)
             best = torch.maximum(best, share)
         else:
@@ -89,3 +115,15 @@ def _compose_rows(
     if result is None:
         raise ShapeError("expected a field with at least one sample, got none")
     return result
+
+
+def _compose_finite(left: Tensor, right: Tensor, field: WarpField) -> Tensor:
+    """Blend finite samples alone, by their share of the weight."""
+    sources = []
+    for picture in (left, right):
+        finite = torch.isfinite(picture)
+        clean = torch.where(finite, picture, torch.zeros_like(picture))
+        sources.append(torch.cat([clean, finite.to(picture.dtype)], 1))
+    value, share = _compose(sources[0], sources[1], field, "blend").chunk(2, 1)
+    heaviest = _compose(left, right, field, "nearest")
+    return torch.where(share > 0, value / share.clamp_min(1e-30), heaviest)

@@ -1,23 +1,68 @@
-"""Making a whole new frame: every layer, every channel, in its own window."""
+"""Making a whole new frame: every layer, every channel by its policy, in its own window."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional
 
-from slowglass.core.channels import policy_groups
+from slowglass.core.channels import Overrides, Policy
 from slowglass.core.compose import compose, scale_field
+from slowglass.core.composition import edges, vectors
+from slowglass.core.composition.cryptomatte import compose_cryptomatte
+from slowglass.core.composition.direction import compose_direction
+from slowglass.core.composition.groups import Group, Member, channel_groups
+from slowglass.core.composition.straight import alpha_places, compose_straight
+from slowglass.core.composition.vectors import TimeStep
+from slowglass.core.composition.windows import field_in, in_window, union
 from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.frames import Frame, Layer, Pixels, Window, is_float
 from slowglass.core.models.interface import WarpField
 
+_METHODS: dict[Policy, Callable[[Tensor, Tensor, WarpField], Tensor]] = {
+    "blend": compose,
+    "depth": partial(edges.compose_surfaces, agreement=edges.DEPTH),
+    "vector": partial(edges.compose_surfaces, agreement=edges.VECTOR),
+    "position": partial(edges.compose_surfaces, agreement=edges.POSITION),
+    "uv": partial(edges.compose_surfaces, agreement=edges.UV),
+    "direction": compose_direction,
+    "cryptomatte": compose_cryptomatte,
+}
+"""How float32 planes (1, C, H, W) of a group are composed; ``nearest`` takes bits of any type."""
 
-def compose_frame(left: Frame, right: Frame, field: WarpField, device: torch.device) -> Frame:
-    """Return the frame that ``field`` (of batch 1, at any size) makes of two.
+
+@dataclass(frozen=True)
+class _LayerPair:
+    """A layer of both neighbours, in the smallest window that holds both, and what it becomes."""
+
+    layer: Layer
+    window: Window
+    left: Pixels
+    right: Pixels
+    made: Pixels
+
+
+def compose_frame(
+    left: Frame,
+    right: Frame,
+    field: WarpField,
+    device: torch.device,
+    overrides: Overrides = (),
+    step: TimeStep = TimeStep(),  # noqa: B008 (frozen)
+) -> Frame:
+    """Return the frame that ``field`` makes of two.
+
+    Args:
+        left: the earlier source frame.
+        right: the later one, with the same channels.
+        field: of batch 1, at any size.
+        device: where to compose.
+        overrides: policies that the user gave for channels by name.
+        step: time between output frames, by which motion vectors are rescaled.
 
     Raises:
         UnsupportedMediaError: the two do not have the same channels.
@@ -27,13 +72,22 @@ def compose_frame(left: Frame, right: Frame, field: WarpField, device: torch.dev
         raise UnsupportedMediaError(
             f"expected the same channels in both neighbours, got {names[0]} and {names[1]}"
         )
-    window = left.display_window
-    full = scale_field(field, window.height, window.width)
-    layers = tuple(
-        _compose_layer(one, other, window, full, device)
+    display = left.display_window
+    windows = [
+        union(one.data_window or display, other.data_window or display)
         for one, other in zip(left.layers, right.layers, strict=True)
-    )
-    return replace(left, layers=layers, native=None)
+    ]
+    groups = channel_groups(left.layers, windows, overrides)
+    pairs = _pairs(left, right, windows, groups)
+    full = scale_field(field, display.height, display.width)
+    fields = {window: field_in(full, display, window) for window in dict.fromkeys(windows)}
+    for group in groups:
+        own = fields[pairs[group.members[0].layer].window]
+        if group.policy == "nearest":
+            _take_nearest(pairs[group.members[0].layer], group.members, own, device)
+        else:
+            _mix(pairs, group, own, device, step)
+    return replace(left, layers=tuple(_made(pair) for pair in pairs), native=None)
 
 
 def code_scale(layer: Layer) -> float:
@@ -41,113 +95,74 @@ def code_scale(layer: Layer) -> float:
     return 1.0 if is_float(layer.pixels) else float(np.iinfo(layer.pixels.dtype).max)
 
 
-def _compose_layer(
-    left: Layer, right: Layer, display: Window, field: WarpField, device: torch.device
-) -> Layer:
-    """Return one layer, in the smallest window that holds both."""
-    window = _union(left.data_window or display, right.data_window or display)
-    local = _field_in(field, display, window)
-    first, second = _in_window(left, display, window), _in_window(right, display, window)
-    groups = policy_groups(left)
-    if [policy for policy, _ in groups] == ["pick"]:
-        pixels = _pick(first, second, local, device)
+def unit_values(pixels: Pixels) -> Pixels:
+    """Return samples as float32, 1 for the largest code of an integer type."""
+    values: Pixels = pixels.astype(np.float32, copy=False)
+    return values if is_float(pixels) else values / np.float32(np.iinfo(pixels.dtype).max)
+
+
+def _pairs(
+    left: Frame, right: Frame, windows: list[Window], groups: list[Group]
+) -> list[_LayerPair]:
+    """Return all layers; those that are taken whole keep their type, what is mixed is float32."""
+    mixed = {m.layer for group in groups if group.policy != "nearest" for m in group.members}
+    pairs = []
+    for k, (one, other) in enumerate(zip(left.layers, right.layers, strict=True)):
+        first, second = (
+            in_window(layer, frame.display_window, windows[k])
+            for layer, frame in ((one, left), (other, right))
+        )
+        made = np.empty(first.shape, np.float32 if k in mixed else first.dtype)
+        pairs.append(_LayerPair(one, windows[k], first, second, made))
+    return pairs
+
+
+def _made(pair: _LayerPair) -> Layer:
+    """Return the layer that a pair became."""
+    layer = pair.layer.with_pixels(pair.made)
+    return layer if pair.layer.data_window is None else replace(layer, data_window=pair.window)
+
+
+def _mix(
+    pairs: list[_LayerPair], group: Group, field: WarpField, device: torch.device, step: TimeStep
+) -> None:
+    """Compose a group by its policy, as float32."""
+    names = [member.name for member in group.members]
+    left = _planes([(pairs[m.layer].left, m.place) for m in group.members], device)
+    right = _planes([(pairs[m.layer].right, m.place) for m in group.members], device)
+    alphas = alpha_places(names)
+    straight = pairs[group.members[0].layer].layer.encoding.alpha == "straight"
+    if group.policy == "blend" and straight and any(place is not None for place in alphas):
+        made = compose_straight(left, right, field, alphas)
     else:
-        pixels = np.empty(first.shape, np.float32)
-        for policy, places in groups:
-            one, other = first[:, :, places], second[:, :, places]
-            if policy == "pick":
-                pixels[:, :, places] = _pick(one, other, local, device)
-                continue
-            names = [left.channels[place] for place in places]
-            scale = np.float32(code_scale(left))
-            one, other = one.astype(np.float32) / scale, other.astype(np.float32) / scale
-            if left.encoding.alpha == "straight" and "A" in names:
-                alpha = names.index("A")
-                pixels[:, :, places] = _blend_straight(one, other, alpha, local, device)
-            else:
-                pixels[:, :, places] = _blend(one, other, local, device)
-    result = left.with_pixels(pixels)
-    return result if left.data_window is None else replace(result, data_window=window)
+        made = _METHODS[group.policy](left, right, field)
+    if group.policy == "vector":
+        made = vectors.rescale(made, names, step)
+    for plane, member in zip(made[0].cpu().numpy(), group.members, strict=True):
+        pairs[member.layer].made[:, :, member.place] = plane
 
 
-def _blend(left: Pixels, right: Pixels, field: WarpField, device: torch.device) -> Pixels:
-    """Mix two float32 pictures (h, w, c) by the weights of the field."""
-    return _pixels(compose(_planes(left, device), _planes(right, device), field, "blend"))
+def _planes(channels: list[tuple[Pixels, int]], device: torch.device) -> Tensor:
+    """Return channels, each a place in a layer's pixels, as float32 (1, C, H, W), codes as 0..1."""
+    height, width = channels[0][0].shape[:2]
+    planes = np.empty((1, len(channels), height, width), np.float32)
+    for plane, (pixels, place) in zip(planes[0], channels, strict=True):
+        plane[...] = unit_values(pixels[:, :, place])
+    return torch.from_numpy(planes).to(device)
 
 
-def _blend_straight(
-    left: Pixels, right: Pixels, alpha: int, field: WarpField, device: torch.device
-) -> Pixels:
-    """Mix straight colour by its alpha, so that what cannot be seen does not bleed in.
-
-    Where the result is transparent there is nothing to weigh by, and colour is mixed as it is.
-    """
-    is_colour = np.arange(left.shape[2]) != alpha
-    one, other = (
-        np.where(is_colour, picture * picture[:, :, alpha, None], picture)
-        for picture in (left, right)
-    )
-    mixed = _blend(one, other, field, device)
-    plain = _blend(left, right, field, device)
-    cover = mixed[:, :, alpha, None]
-    divided = mixed / np.where(cover > 0, cover, np.float32(1))
-    return np.where(is_colour, np.where(cover > 0, divided, plain), mixed)
-
-
-def _pick(left: Pixels, right: Pixels, field: WarpField, device: torch.device) -> Pixels:
+def _take_nearest(
+    pair: _LayerPair, members: list[Member], field: WarpField, device: torch.device
+) -> None:
     """Take pixels whole; the bits of the samples are kept, whatever they mean."""
-    bits = {1: np.uint8, 2: np.int16, 4: np.int32}[left.dtype.itemsize]
-    one, other = (np.ascontiguousarray(picture).view(bits) for picture in (left, right))
-    made = compose(_planes(one, device), _planes(other, device), field, "pick")
-    return _pixels(made).view(left.dtype)
-
-
-def _planes(pixels: Pixels, device: torch.device) -> Tensor:
-    """Return (h, w, c) pixels as a tensor (1, c, h, w)."""
-    return (
-        torch.from_numpy(np.ascontiguousarray(pixels))
-        .to(device)
-        .permute(2, 0, 1)
-        .contiguous()[None]
-    )
-
-
-def _pixels(planes: Tensor) -> Pixels:
-    """Return a tensor (1, c, h, w) as (h, w, c) pixels."""
-    return planes[0].permute(1, 2, 0).contiguous().cpu().numpy()
-
-
-def _union(one: Window, other: Window) -> Window:
-    """Return the smallest window that holds both."""
-    x, y = min(one.x, other.x), min(one.y, other.y)
-    right = max(one.x + one.width, other.x + other.width)
-    bottom = max(one.y + one.height, other.y + other.height)
-    return Window(x, y, right - x, bottom - y)
-
-
-def _in_window(layer: Layer, display: Window, window: Window) -> Pixels:
-    """Return the pixels of a layer in a larger window; what the file does not hold is zero."""
-    own = layer.data_window or display
-    if own == window:
-        return layer.pixels
-    canvas = np.zeros((window.height, window.width, len(layer.channels)), layer.pixels.dtype)
-    top, left = own.y - window.y, own.x - window.x
-    canvas[top : top + own.height, left : left + own.width] = layer.pixels
-    return canvas
-
-
-def _field_in(field: WarpField, display: Window, window: Window) -> WarpField:
-    """Return the field of the display window on another window; its edge goes on outside."""
-    if window == display:
-        return field
-    left, top = display.x - window.x, display.y - window.y
-    right = window.width - left - display.width
-    bottom = window.height - top - display.height
-    sides = (left, right, top, bottom)
-    flow = functional.pad(field.flow.flatten(1, 2), sides, mode="replicate")
-    return WarpField(
-        sides=field.sides,
-        flow=flow.reshape(*field.flow.shape[:3], *flow.shape[-2:]),
-        weight=functional.pad(field.weight, sides, mode="replicate"),
-        border=field.border,
-    )
+    places = [member.place for member in members]
+    sources = []
+    for pixels in (pair.left, pair.right):
+        planes = np.ascontiguousarray(pixels[:, :, places].transpose(2, 0, 1))
+        bits = planes.view({1: np.uint8, 2: np.int16, 4: np.int32}[planes.dtype.itemsize])
+        sources.append(torch.from_numpy(bits)[None].to(device))
+    taken = compose(sources[0], sources[1], field, "nearest")[0].cpu().numpy()
+    values = np.ascontiguousarray(taken).view(pair.left.dtype).transpose(1, 2, 0)
+    if pair.made.dtype != values.dtype:
+        values = unit_values(values)
+    pair.made[:, :, places] = values

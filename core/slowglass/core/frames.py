@@ -63,6 +63,8 @@ class Layer:
     """Where ``pixels`` lie in the frame; None: they fill the display window."""
     part: int = 0
     """Part (subimage) of the file that the channels belong to."""
+    part_name: str = ""
+    """What the file calls the part; it tells what channels are that are called "R" or "Z" alone."""
     sample_type: str = ""
     """Type in the file; "" means that of ``pixels``. A composed half channel is float32 here."""
 

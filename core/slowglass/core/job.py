@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from slowglass.core.channels import Overrides, check_overrides
 from slowglass.core.errors import JobSpecError
 from slowglass.core.timing import ConstantSpeed, EndPolicy, TimeMap
 
@@ -50,6 +51,8 @@ class JobSpec:
     cuts: Cuts = "auto"
     duplicates: Duplicates = "keep"
     overwrite: Overwrite = "never"
+    channels: Overrides = ()
+    """Policies for channels by name, such as ``("N.*", "direction")``; the first match decides."""
     format: OutputFormat = field(default_factory=OutputFormat)
     start_number: int | None = None
     """Number of the first output frame in the names of a sequence; None: the source's."""
@@ -61,7 +64,9 @@ class JobSpec:
 
         Raises:
             JobSpecError: a value that no source could make sense of.
+            UsageError: there is no such policy for channels.
         """
+        check_overrides(self.channels)
         for name in ("frame_rate", "source_rate"):
             rate = getattr(self, name)
             if rate is not None and rate <= 0:

@@ -78,7 +78,7 @@ def _plain(value: object) -> object:
         return str(value)
     if isinstance(value, OutputFormat):
         return {item.name: getattr(value, item.name) for item in fields(OutputFormat)}
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _text(key: str, value: object) -> str:
@@ -118,6 +118,12 @@ def _cuts(key: str, value: object) -> object:
     return tuple(sorted(_whole(key, item) for item in value))
 
 
+def _channels(key: str, value: object) -> object:
+    if not isinstance(value, list) or not all(isinstance(p, list) and len(p) == 2 for p in value):
+        raise JobSpecError(f"expected a list of [pattern, policy] for {key!r}, got {value!r}")
+    return tuple((_text(key, pattern), _text(key, policy)) for pattern, policy in value)
+
+
 def _format(key: str, value: object) -> OutputFormat:
     if not isinstance(value, Mapping):
         raise JobSpecError(f"expected an object for {key!r}, got {value!r}")
@@ -144,6 +150,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "device": _choice(Device),
     "end": _choice(EndPolicy),
     "cuts": _cuts,
+    "channels": _channels,
     "duplicates": _choice(Duplicates),
     "overwrite": _choice(Overwrite),
     "format": _format,

@@ -86,6 +86,12 @@ def put_frame_rate(spec: oiio.ImageSpec, rate: Fraction) -> None:
     spec["dpx:TemporalFrameRate"] = float(rate)
 
 
+def text_of(attributes: Mapping[str, Any], name: str) -> str:
+    """Return the value of an attribute as text, "" where there is none."""
+    value = attributes.get(name)
+    return str(value.value) if isinstance(value, Attribute) else ""
+
+
 def part_attributes(attributes: Mapping[str, Any], part: int) -> Mapping[str, Any]:
     """Return the attributes of one part, out of those of a frame."""
     if part == 0:

@@ -8,7 +8,7 @@ from typing import Any
 import OpenImageIO as oiio
 
 from slowglass.core.frames import Alpha, Encoding, Transfer
-from slowglass.core.media.image_attributes import COLOUR_SPACE, Attribute
+from slowglass.core.media.image_attributes import COLOUR_SPACE, text_of
 
 _LINEAR_NAMES = ("lin", "scene_linear", "acescg", "aces2065", "aces - ")
 _DATA_NAMES = ("data", "raw", "unknown", "non-color", "non-colour")
@@ -32,7 +32,7 @@ def encoding_of(
         attributes: of the layer's part.
         alpha: of the layer's part.
     """
-    name = _text(attributes, COLOUR_SPACE)
+    name = text_of(attributes, COLOUR_SPACE)
     transfer = "data" if sample_type == "uint32" else _stated_transfer(attributes, name)
     assumed = ""
     if transfer is None:
@@ -47,7 +47,7 @@ def encoding_of(
 
 def _stated_transfer(attributes: Mapping[str, Any], colour_space: str) -> Transfer | None:
     """Return what the file says, None where it says nothing that is known."""
-    dpx = _DPX_TRANSFERS.get(_text(attributes, "dpx:Transfer").lower())
+    dpx = _DPX_TRANSFERS.get(text_of(attributes, "dpx:Transfer").lower())
     if dpx is not None:
         return dpx
     name = colour_space.lower().rpartition(":")[2]
@@ -66,8 +66,3 @@ def alpha_of(file_format: str, spec: oiio.ImageSpec) -> Alpha:
         return "none"
     straight = file_format == "png" or spec.get_int_attribute("oiio:UnassociatedAlpha")
     return "straight" if straight else "premultiplied"
-
-
-def _text(attributes: Mapping[str, Any], name: str) -> str:
-    value = attributes.get(name)
-    return str(value.value) if isinstance(value, Attribute) else ""

@@ -75,8 +75,8 @@ def exr_sample_type(layer: Layer, channel: str, settings: OutputFormat, from_mov
     By default that of the source; half for movies and 8-bit pictures, whose codes it holds apart.
     Cryptomatte channels are numbers in the bits of a float, so they stay float32 whatever is asked.
     """
-    stored = layer.stored_type
-    if stored == "uint32" or (stored == "float32" and "crypto" in channel.lower()):
+    stored, name = layer.stored_type, f"{layer.part_name}.{channel}".lower()
+    if stored == "uint32" or (stored == "float32" and "crypto" in name):
         return stored
     if settings.sample_type:
         return {"half": "float16", "float": "float32"}[settings.sample_type]

@@ -11,7 +11,13 @@ import numpy as np
 import OpenImageIO as oiio
 
 from slowglass.core.frames import Alpha, Frame, Layer, NativeFile, Pixels, Window
-from slowglass.core.media.image_attributes import PARTS, attributes_of, timecode_of
+from slowglass.core.media.image_attributes import (
+    PART_NAME,
+    PARTS,
+    attributes_of,
+    text_of,
+    timecode_of,
+)
 from slowglass.core.media.image_encoding import alpha_of, encoding_of
 from slowglass.core.media.image_file import (
     SampleGroup,
@@ -84,6 +90,7 @@ class PictureHead:
             encoding=encoding_of(self.file_format, group.sample_type, part.attributes, part.alpha),
             data_window=None if part.window == self.display_window else part.window,
             part=number,
+            part_name=text_of(part.attributes, PART_NAME),
         )
 
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-from slowglass.core.errors import MissingInputError, UsageError
-from slowglass.core.frames import ClipInfo, FrameSource
-from slowglass.core.job import OutputFormat
-from slowglass.core.media.image_sink import ImageSequenceSink
+from slowglass.core.errors import MissingInputError
 from slowglass.core.media.image_source import ImageSequenceSource
-from slowglass.core.media.movie_sink import MovieSink
 from slowglass.core.media.movie_source import MovieSource
 
 IMAGE_SUFFIXES = frozenset(

@@ -48,7 +48,7 @@ def retime(
     model = load_model(job.model, job.device)
     with open_source(job.source, job.source_rate) as source:
         prepared = prepare(job, source, report, stop)
-        maker = FrameMaker(source, model)
+        maker = FrameMaker(source, model, prepared.plan, job.channels)
         digest = job_hash(job, prepared)
         with open_output(job, prepared, header(job, prepared, digest), digest) as output:
             made = _make(maker, prepared.plan, output, report, stop)

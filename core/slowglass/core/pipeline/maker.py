@@ -11,14 +11,16 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
+from slowglass.core.channels import Overrides
 from slowglass.core.compose_frame import compose_frame
+from slowglass.core.composition.vectors import TimeStep, rescale_vectors
 from slowglass.core.errors import DeviceMemoryError
 from slowglass.core.extrapolate import extrapolated_field
 from slowglass.core.frames import Frame, FrameSource
 from slowglass.core.models.interface import WarpField
 from slowglass.core.models.load import LoadedModel, PairMotion, load_model
 from slowglass.core.proxy import pair_proxies
-from slowglass.core.timing import Between, Copy, Entry, Extrapolate, Hold
+from slowglass.core.timing import Between, Copy, Entry, Extrapolate, FramePlan, Hold
 
 Made = TypeVar("Made")
 
@@ -50,10 +52,27 @@ class _Pair:
 class FrameMaker:
     """Three steps, each of them called in order and from one thread: read, estimate, compose."""
 
-    def __init__(self, source: FrameSource, model: LoadedModel) -> None:
-        """Make frames of ``source`` by ``model``."""
+    def __init__(
+        self,
+        source: FrameSource,
+        model: LoadedModel,
+        plan: FramePlan | None = None,
+        channels: Overrides = (),
+    ) -> None:
+        """Make frames of ``source`` by ``model``.
+
+        Args:
+            source: gives the frames.
+            model: says where pixels come from.
+            plan: gives the time from one output frame to the next, by which motion vectors are
+                rescaled; None: they stay as they are.
+            channels: policies that the user gave.
+        """
         self._source = source
         self._model = model
+        self._plan = plan
+        self._channels = channels
+        self._copies_changed = False
         self._frames: OrderedDict[int, Frame] = OrderedDict()
         self._pair: _Pair | None = None
         self._fallback = threading.Lock()
@@ -87,15 +106,35 @@ class FrameMaker:
     def compose(self, task: Task) -> Task:
         """Make the frame, or pass the source frame on."""
         field, right = task.field, task.right
+        step = self._step(task.entry)
         if field is None or right is None:
-            return replace(task, frame=task.left)
+            return replace(task, frame=self._copied(task.left, step))
 
         def make(model: LoadedModel) -> Frame:
             with torch.inference_mode():
-                return compose_frame(task.left, right, field.to(model.device), model.device)
+                return compose_frame(
+                    task.left, right, field.to(model.device), model.device, self._channels, step
+                )
 
         frame = self._within_memory(task.entry.output_index, make)
         return Task(task.entry, task.left, frame=frame)
+
+    def _step(self, entry: Entry) -> TimeStep:
+        """Return the time from an output frame to its neighbours."""
+        if self._plan is None:
+            return TimeStep()
+        return TimeStep(*map(float, self._plan.source_step(entry.output_index)))
+
+    def _copied(self, frame: Frame, step: TimeStep) -> Frame:
+        """Return a source frame as it is, but for motion vectors, which fit their neighbours'."""
+        copied = rescale_vectors(frame, step, self._channels)
+        if copied is not frame and not self._copies_changed:
+            self._copies_changed = True
+            self.fallbacks.append(
+                "Motion vectors are rescaled to the new time step, in copied frames too, which "
+                'are written anew for it; --channels "*Vector*=blend" leaves them as they are.'
+            )
+        return copied
 
     def _frame(self, index: int) -> Frame:
         """Return a source frame, read once as long as it is near."""

@@ -87,6 +87,14 @@ def retime(
             "--type", help="half, float, uint8, uint10, uint12, uint16.", rich_help_panel=FORM
         ),
     ] = "",
+    channels: Annotated[
+        str,
+        typer.Option(
+            help="How channels are mixed, where their names do not tell: "
+            '"Z=nearest,N.*=direction,*=blend".',
+            rich_help_panel=FORM,
+        ),
+    ] = "",
     start_number: Annotated[
         int | None, typer.Option(help="Number of the first output frame.", rich_help_panel=FORM)
     ] = None,
@@ -107,6 +115,7 @@ def retime(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Retime a clip: every frame of the result in its exact place in time."""
+    from slowglass.core.channels import parse_overrides
     from slowglass.core.job import Duplicates, JobSpec, OutputFormat, Overwrite
     from slowglass.core.timing import EndPolicy, parse_rate
 
@@ -129,6 +138,7 @@ def retime(
         cuts=_cuts(cuts),
         duplicates=options.choice("duplicates", duplicates, get_args(Duplicates)),
         overwrite=options.choice("overwrite", overwrite, get_args(Overwrite)),
+        channels=parse_overrides(channels),
         format=OutputFormat(codec, compression, sample_type),
         start_number=start_number,
         preview=preview,

@@ -1,0 +1,1 @@
+"""How each kind of channel is made from those of two frames; `compose_frame` puts them together."""

@@ -1,0 +1,60 @@
+"""Colour that is not multiplied by its alpha: mixed as if it were, and given back as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from slowglass.core.channels import item_of
+from slowglass.core.compose import compose
+from slowglass.core.models.interface import WarpField
+
+_COLOUR = ("r", "g", "b", "red", "green", "blue")
+_ALPHA = ("a", "alpha")
+
+
+def alpha_places(names: Sequence[str]) -> list[int | None]:
+    """Return for each channel the place of the alpha that covers it; None for what has none.
+
+    R, G, B and Y are covered by the A of the same item, with or without a prefix.
+    """
+    items = [_item(name) for name in names]
+    alphas = {stem: k for k, (stem, part) in enumerate(items) if part in _ALPHA}
+    return [alphas.get(stem) if part in (*_COLOUR, "y") else None for stem, part in items]
+
+
+def compose_straight(
+    left: Tensor, right: Tensor, field: WarpField, alphas: Sequence[int | None]
+) -> Tensor:
+    """Return straight colour and alpha at the time of a field.
+
+    Colour counts as much as its alpha, so that what cannot be seen does not bleed into what is.
+    Where the result is transparent there is nothing to weigh by: colour is mixed as it is.
+
+    Args:
+        left: (1, C, H, W) float.
+        right: like ``left``.
+        field: of the same size.
+        alphas: as `alpha_places` gives them.
+    """
+    colour = [k for k, alpha in enumerate(alphas) if alpha is not None]
+    covers = [alpha for alpha in alphas if alpha is not None]
+    sources = [
+        torch.cat([picture, picture[:, colour] * picture[:, covers]], 1)
+        for picture in (left, right)
+    ]
+    mixed = compose(sources[0], sources[1], field)
+    result, light = mixed[:, : len(alphas)], mixed[:, len(alphas) :]
+    cover = result[:, covers]
+    result[:, colour] = torch.where(
+        cover > 0, light / torch.where(cover > 0, cover, 1), result[:, colour]
+    )
+    return result
+
+
+def _item(name: str) -> tuple[str, str]:
+    """Return item and component of a channel; plain "R" is a component of the item ""."""
+    stem, component = item_of(name)
+    return (stem, component) if component else ("", name.lower())
