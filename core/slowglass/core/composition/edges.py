@@ -92,7 +92,8 @@ def _mix_agreeing(
     for value, weight in zip(values, known, strict=True):
         away = value - middle
         unit = torch.maximum(value.abs().amax(1, keepdim=True), size) if step is None else step
-        agrees = away.abs().amax(1, keepdim=True) <= tolerance * unit
+        apart = away.abs().amax(1, keepdim=True)
+        agrees = torch.isfinite(apart) & (apart <= tolerance * unit)
         weight = torch.where(agrees, weight, 0)
         total = total + weight
         shift = shift + torch.where(agrees, away, 0) * weight
