@@ -8,12 +8,14 @@ from typing import Literal
 
 from slowglass.core.channels import Overrides, check_overrides
 from slowglass.core.errors import JobSpecError
-from slowglass.core.timing import ConstantSpeed, EndPolicy, TimeMap
+from slowglass.core.timing import ConstantSpeed, EndPolicy, GapPolicy, TimeMap
 
 Cuts = Literal["auto", "none"] | tuple[int, ...]
 """Found from the picture, none at all, or the indices of the first frames of new shots."""
 Duplicates = Literal["keep", "smooth"]
 Overwrite = Literal["never", "stale", "always"]
+MissingPolicy = Literal["error", GapPolicy]
+"""What is done where source frames are not there or cannot be read."""
 Device = Literal["auto", "cpu", "cuda", "mps"]
 
 
@@ -50,6 +52,7 @@ class JobSpec:
     end: EndPolicy = "hold"
     cuts: Cuts = "auto"
     duplicates: Duplicates = "keep"
+    missing: MissingPolicy = "error"
     overwrite: Overwrite = "never"
     channels: Overrides = ()
     """Policies for channels by name, such as ``("N.*", "direction")``; the first match decides."""

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 from slowglass.core.errors import JobSpecError, MissingInputError
-from slowglass.core.job import Device, Duplicates, JobSpec, OutputFormat, Overwrite
+from slowglass.core.job import (
+    Device,
+    Duplicates,
+    JobSpec,
+    MissingPolicy,
+    OutputFormat,
+    Overwrite,
+)
 from slowglass.core.timing import EndPolicy, time_map_from_json, time_map_to_json
 
 SCHEMA = "slowglass.job/1"
@@ -152,6 +159,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "cuts": _cuts,
     "channels": _channels,
     "duplicates": _choice(Duplicates),
+    "missing": _choice(MissingPolicy),
     "overwrite": _choice(Overwrite),
     "format": _format,
     "start_number": _whole,

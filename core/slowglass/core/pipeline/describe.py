@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from slowglass.core.timing import Between, Copy, Entry, Extrapolate, FramePlan
+from slowglass.core.timing import Between, Blank, Copy, Entry, Extrapolate, FramePlan
 
 
 def describe(entry: Entry) -> str:
@@ -16,6 +16,8 @@ def describe(entry: Entry) -> str:
         text = f"between {entry.left} and {entry.right} at {entry.t}"
     elif isinstance(entry, Extrapolate):
         text = f"extrapolate {entry.left} to {entry.right} at {entry.t}"
+    elif isinstance(entry, Blank):
+        text = "black (missing)"
     else:
         text = f"hold {entry.index} ({entry.why})"
     return text if entry.snapped_from is None else f"{text}, asked for {entry.snapped_from}"
@@ -45,4 +47,5 @@ def counts(plan: FramePlan) -> dict[str, int]:
         "in between": summary.between,
         "extrapolated": summary.extrapolated,
         "held": sum(summary.holds.values()),
+        "black": summary.black,
     }

@@ -27,6 +27,7 @@ def job_hash(job: JobSpec, prepared: Prepared) -> str:
             "version": __version__,
             "cuts": list(prepared.cuts),
             "smoothed": list(prepared.smoothed),
+            "missing": list(prepared.missing),
             "source": list(_identity(prepared.info.path)),
         }
     )
@@ -53,6 +54,7 @@ def header(job: JobSpec, prepared: Prepared, digest: str) -> dict[str, Any]:
         },
         "cuts": list(prepared.cuts),
         "smoothed_duplicates": list(prepared.smoothed),
+        "missing": list(prepared.missing),
         "picture": report,
         "picture_from": prepared.looked_from,
     }

@@ -19,8 +19,9 @@ from slowglass.core.extrapolate import extrapolated_field
 from slowglass.core.frames import Frame, FrameSource
 from slowglass.core.models.interface import WarpField
 from slowglass.core.models.load import LoadedModel, PairMotion, load_model
+from slowglass.core.pipeline.missing import black
 from slowglass.core.proxy import pair_proxies
-from slowglass.core.timing import Between, Copy, Entry, Extrapolate, FramePlan, Hold
+from slowglass.core.timing import Between, Blank, Copy, Entry, Extrapolate, FramePlan, Hold
 
 Made = TypeVar("Made")
 
@@ -89,6 +90,8 @@ class FrameMaker:
         """Read the one or two source frames of an entry."""
         if isinstance(entry, Copy | Hold):
             return Task(entry, self._frame(entry.index))
+        if isinstance(entry, Blank):
+            return Task(entry, black(self._frame(entry.index)))
         return Task(entry, self._frame(entry.left), self._frame(entry.right))
 
     def estimate(self, task: Task) -> Task:

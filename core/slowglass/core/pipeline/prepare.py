@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slowglass.core.detect.report import PictureReport, analyse
-from slowglass.core.errors import CancelledError, JobSpecError, SequenceGapError
+from slowglass.core.errors import CancelledError, JobSpecError
 from slowglass.core.frames import ClipInfo, FrameSource
-from slowglass.core.job import JobSpec
+from slowglass.core.job import JobSpec, MissingPolicy
+from slowglass.core.pipeline.missing import LossFinder, check_gaps, listed, missing_notes
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress
 from slowglass.core.timing import Between, Extrapolate, FramePlan
 
@@ -34,25 +35,32 @@ class Prepared:
     cuts: tuple[int, ...]
     smoothed: tuple[int, ...]
     """Duplicates that are replaced by motion."""
+    missing: tuple[int, ...] = ()
+    """Source frames that are not there or cannot be read, as far as the job asks for them."""
+    policy: MissingPolicy = "error"
 
     def notes(self) -> list[str]:
         """Return what was assumed and decided, one sentence each."""
         notes = list(self.info.notes)
+        notes += missing_notes(self.info, self.missing, self.policy)
         if self.cuts:
-            shown = ", ".join(str(cut + self.info.first_number) for cut in self.cuts[:8])
-            more = " ..." if len(self.cuts) > 8 else ""
-            notes.append(f"New shots begin at source frame {shown}{more}: nothing is mixed there.")
-        moving = self.report.moving_duplicates if self.report else ()
+            shown = listed([cut + self.info.first_number for cut in self.cuts])
+            notes.append(f"New shots begin at source frame {shown}: nothing is mixed there.")
+        moving = self._moving_duplicates()
         if moving and not self.smoothed:
             notes.append(
                 f"{len(moving)} source frames repeat the one before them while the picture moves; "
                 "--duplicates smooth replaces them."
             )
         if self.smoothed:
-            shown = ", ".join(str(index + self.info.first_number) for index in self.smoothed[:8])
-            more = " ..." if len(self.smoothed) > 8 else ""
-            notes.append(f"Repeated source frames replaced by motion: {shown}{more}.")
+            shown = listed([index + self.info.first_number for index in self.smoothed])
+            notes.append(f"Repeated source frames replaced by motion: {shown}.")
         return notes
+
+    def _moving_duplicates(self) -> list[int]:
+        """Return the frames that repeat the one before, but for those that are not there."""
+        found = self.report.moving_duplicates if self.report else ()
+        return [self.looked_from + k for k in found if self.looked_from + k not in self.missing]
 
 
 def prepare(
@@ -61,35 +69,36 @@ def prepare(
     """Return the plan of a job, looking at the picture only where that can change it.
 
     Raises:
-        SequenceGapError: frames that the job needs are missing.
+        SequenceGapError: frames that the job needs are missing, and it does not say what to do.
+        UnreadableMediaError: frames that it needs are damaged, likewise.
         JobSpecError: the range is not in the source.
         CancelledError: the user stopped it.
     """
     info = source.info
-    missing = [number - info.first_number for number in info.missing]
-    if missing:
-        raise SequenceGapError(
-            f"expected every frame from {info.first_number} on, "
-            f"{len(missing)} are missing: {_listed(info.missing)}",
-            path=info.path,
-            hint="render the missing frames, or retime a range without them",
-        )
     given = job.cuts if isinstance(job.cuts, tuple) else ()
-    plan = _plan(job, info, given, ())
-    made = [e.source_frames for e in plan if isinstance(e, Between | Extrapolate)]
-    looks = (job.cuts == "auto" and bool(made)) or job.duplicates == "smooth"
-    if not looks:
+    plan = _plan(job, info, given, (), ())
+    patient = job.missing != "error"
+    if not patient:
+        check_gaps(info, plan)
+    made = any(isinstance(entry, Between | Extrapolate) for entry in plan)
+    looks = (job.cuts == "auto" and made) or job.duplicates == "smooth"
+    if not looks and not patient:
         return Prepared(info, plan, None, 0, given, ())
-    first = max(0, min(entry.source_frames[0] for entry in plan) - MARGIN_FRAMES)
-    last = min(
-        info.clock.frame_count - 1, max(entry.source_frames[-1] for entry in plan) + MARGIN_FRAMES
-    )
-    report = look(source, first, last, on_progress, cancelled)
+    lowest = min(entry.source_frames[0] for entry in plan)
+    highest = max(entry.source_frames[-1] for entry in plan)
+    first = max(0, lowest - MARGIN_FRAMES)
+    last = min(info.clock.frame_count - 1, highest + MARGIN_FRAMES)
+    gaps = [number - info.first_number for number in info.missing]
+    needed = range(0) if patient else range(lowest, highest + 1)
+    finder = LossFinder(source, gaps, needed)
+    report = look(finder, first, last, on_progress, cancelled)
     found = tuple(first + frame for frame in report.cut_frames)
     cuts = found if job.cuts == "auto" else given
-    repeats = tuple(first + frame for frame in report.moving_duplicates)
-    smoothed = repeats if job.duplicates == "smooth" else ()
-    return Prepared(info, _plan(job, info, cuts, smoothed), report, first, cuts, smoothed)
+    lost = tuple(sorted(finder.lost)) if patient else ()
+    repeats = {first + frame for frame in report.moving_duplicates} - set(lost)
+    smoothed = tuple(sorted(repeats)) if job.duplicates == "smooth" else ()
+    plan = _plan(job, info, cuts, smoothed, lost)
+    return Prepared(info, plan, report, first, cuts, smoothed, lost, job.missing)
 
 
 def look(
@@ -113,7 +122,11 @@ def look(
 
 
 def _plan(
-    job: JobSpec, info: ClipInfo, cuts: tuple[int, ...], duplicates: tuple[int, ...]
+    job: JobSpec,
+    info: ClipInfo,
+    cuts: tuple[int, ...],
+    duplicates: tuple[int, ...],
+    missing: tuple[int, ...],
 ) -> FramePlan:
     """Return the plan with these cuts and duplicates."""
     count = info.clock.frame_count
@@ -123,6 +136,8 @@ def _plan(
             path=info.path,
         )
     options: dict[str, Any] = {} if job.last is None else {"last": job.last}
+    if job.missing != "error":
+        options |= {"missing": missing, "gaps": job.missing}
     return FramePlan.build(
         job.time,
         info.clock,
@@ -133,8 +148,3 @@ def _plan(
         duplicates=[index for index in duplicates if index < count],
         **options,
     )
-
-
-def _listed(numbers: tuple[int, ...]) -> str:
-    """Return the first numbers of a list, for a message."""
-    return ", ".join(map(str, numbers[:10])) + (" ..." if len(numbers) > 10 else "")

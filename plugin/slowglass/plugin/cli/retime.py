@@ -67,6 +67,13 @@ def retime(
     duplicates: Annotated[
         str, typer.Option(help="keep or smooth repeated frames.", rich_help_panel=PART)
     ] = "keep",
+    missing: Annotated[
+        str,
+        typer.Option(
+            help="Source frames that are missing or damaged: error, hold, interpolate or black.",
+            rich_help_panel=PART,
+        ),
+    ] = "error",
     end: Annotated[
         str,
         typer.Option(
@@ -116,7 +123,7 @@ def retime(
 ) -> None:
     """Retime a clip: every frame of the result in its exact place in time."""
     from slowglass.core.channels import parse_overrides
-    from slowglass.core.job import Duplicates, JobSpec, OutputFormat, Overwrite
+    from slowglass.core.job import Duplicates, JobSpec, MissingPolicy, OutputFormat, Overwrite
     from slowglass.core.timing import EndPolicy, parse_rate
 
     time, frame_rate = options.time_map(speed, factor, fps, keep_duration, map_file)
@@ -137,6 +144,7 @@ def retime(
         end=options.choice("end", end, get_args(EndPolicy)),
         cuts=_cuts(cuts),
         duplicates=options.choice("duplicates", duplicates, get_args(Duplicates)),
+        missing=options.choice("missing", missing, get_args(MissingPolicy)),
         overwrite=options.choice("overwrite", overwrite, get_args(Overwrite)),
         channels=parse_overrides(channels),
         format=OutputFormat(codec, compression, sample_type),
