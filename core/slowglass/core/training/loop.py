@@ -145,7 +145,7 @@ class Trainer:
         own = {name: tensor.clone() for name, tensor in self.module.state_dict().items()}
         self.module.load_state_dict(self.average)
         self.module.eval()
-        with torch.inference_mode():
+        with torch.no_grad():
             self.evaluate(self.step)
         self.module.load_state_dict(own)
         self.module.train()
