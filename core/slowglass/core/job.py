@@ -17,6 +17,8 @@ Overwrite = Literal["never", "stale", "always"]
 MissingPolicy = Literal["error", GapPolicy]
 """What is done where source frames are not there or cannot be read."""
 Device = Literal["auto", "cpu", "cuda", "mps"]
+Audio = Literal["stretch", "resample", "copy", "none"]
+"""Sound follows its picture at its own pitch, or as tape does; stays as it was; is left out."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class JobSpec:
     format: OutputFormat = field(default_factory=OutputFormat)
     start_number: int | None = None
     """Number of the first output frame in the names of a sequence; None: the source's."""
+    audio: Audio = "stretch"
+    """What becomes of sound whose picture changes speed; at normal speed it stays as it is."""
     preview: str = ""
     """A small movie to look at, beside the result; empty: none."""
 

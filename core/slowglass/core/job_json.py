@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 from slowglass.core.errors import JobSpecError, MissingInputError
 from slowglass.core.job import (
+    Audio,
     Device,
     Duplicates,
     JobSpec,
@@ -163,5 +164,6 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "overwrite": _choice(Overwrite),
     "format": _format,
     "start_number": _whole,
+    "audio": _choice(Audio),
     "preview": _text,
 }
