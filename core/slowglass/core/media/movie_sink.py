@@ -27,6 +27,7 @@ from slowglass.core.media.colour_tags import (
     tags_to_write,
 )
 from slowglass.core.media.display_picture import display_picture
+from slowglass.core.media.movie_check import verify_movie
 from slowglass.core.media.movie_encoder import EncoderSettings, open_encoder
 from slowglass.core.media.movie_file import reason
 from slowglass.core.media.native_planes import make_frame
@@ -120,6 +121,8 @@ class MovieSink:
             self._mux(None)
             self._container.close()
         self._container = None
+        with self._errors():
+            verify_movie(self._temporary, self._path, self._count, self._settings.frame_rate)
         publish(self._temporary, self._path)
 
     def abort(self) -> None:
