@@ -45,3 +45,14 @@ left is the flow itself, which no match leads there."""
 
 GPU_FLOW_PIXELS = 0.02
 """Mean difference of a network's flow between devices: a GPU convolves in TF32, with ten bits."""
+
+HOST_DECODING_CODES = 1.01
+"""Codes of 8 bits, or of the 16-bit picture that a 10-bit one was rendered to: rounding of that
+picture, and of FFmpeg's arithmetic on other processors. Another matrix is off by 10 or more."""
+
+OCIO_ROUND_TRIP = 1e-5
+"""There and back through OpenColorIO without its fast logarithms, on values of 0 to 1: 4e-6 at most.
+With them it is 4e-5."""
+
+OCIO_ANALYTIC = 2e-6
+"""OpenColorIO's curves and matrices against the standards' own formulas in double precision."""

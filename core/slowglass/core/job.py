@@ -17,6 +17,8 @@ Overwrite = Literal["never", "stale", "always"]
 MissingPolicy = Literal["error", GapPolicy]
 """What is done where source frames are not there or cannot be read."""
 Device = Literal["auto", "cpu", "cuda", "mps"]
+Colour = Literal["exact", "match_host:blender"]
+"""How movies are decoded: by their standards, or to the very RGB that a host shows."""
 Audio = Literal["stretch", "resample", "copy", "none"]
 """Sound follows its picture at its own pitch, or as tape does; stays as it was; is left out."""
 
@@ -58,6 +60,13 @@ class JobSpec:
     overwrite: Overwrite = "never"
     channels: Overrides = ()
     """Policies for channels by name, such as ``("N.*", "direction")``; the first match decides."""
+    colour: Colour = "exact"
+    ocio: str = ""
+    """An OpenColorIO configuration, a path or ``ocio://NAME``; "": $OCIO, else the built-in one."""
+    input_space: str = ""
+    """Name of the source's colour space; "": what the source says, or is taken for."""
+    output_space: str = ""
+    """Name of the colour space to convert to; with it or ``input_space`` colour is managed."""
     format: OutputFormat = field(default_factory=OutputFormat)
     start_number: int | None = None
     """Number of the first output frame in the names of a sequence; None: the source's."""
@@ -81,5 +90,12 @@ class JobSpec:
         for name in ("source", "output"):
             if not getattr(self, name):
                 raise JobSpecError(f"expected a path for {name}, got nothing")
+        if self.ocio and not (self.input_space or self.output_space):
+            raise JobSpecError("expected input_space or output_space beside ocio, got neither")
         if (self.first or 0) < 0 or (self.last is not None and self.last < (self.first or 0)):
             raise JobSpecError(f"expected 0 <= first <= last, got {self.first} and {self.last}")
+
+    @property
+    def host(self) -> str:
+        """The host that shows the source, "" where it is decoded exactly."""
+        return self.colour.partition(":")[2]

@@ -13,6 +13,7 @@ from typing import Any, get_args
 from slowglass.core.errors import JobSpecError, MissingInputError
 from slowglass.core.job import (
     Audio,
+    Colour,
     Device,
     Duplicates,
     JobSpec,
@@ -162,6 +163,10 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "duplicates": _choice(Duplicates),
     "missing": _choice(MissingPolicy),
     "overwrite": _choice(Overwrite),
+    "colour": _choice(Colour),
+    "ocio": _text,
+    "input_space": _text,
+    "output_space": _text,
     "format": _format,
     "start_number": _whole,
     "audio": _choice(Audio),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from fractions import Fraction
 from types import TracebackType
 from typing import Any
@@ -15,6 +16,7 @@ from torch import Tensor
 from slowglass.core.errors import MissingInputError
 from slowglass.core.frames import ClipInfo, Frame, Layer, NativePlanes, Window
 from slowglass.core.media.colour_tags import ColourTags, siting_of
+from slowglass.core.media.host_decoding import as_host_shows, host_sentence
 from slowglass.core.media.movie_decoder import MovieDecoder
 from slowglass.core.media.movie_index import read_index
 from slowglass.core.media.movie_info import check_progressive, describe
@@ -26,23 +28,32 @@ from slowglass.core.warp import resize_plane
 class MovieSource:
     """A movie that gives any of its frames, exactly, upright, as float RGB."""
 
-    def __init__(self, path: str | os.PathLike[str], frame_rate: Fraction | None = None) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        frame_rate: Fraction | None = None,
+        *,
+        host: str = "",
+    ) -> None:
         """Read the index and the first frame.
 
         Args:
             path: the movie.
             frame_rate: overrides what the file says, or stands in where it says nothing.
+            host: decode as this one of `HOSTS` shows the movie; "": exactly.
 
         Raises:
             InputError: missing, damaged, cut off, or not a movie of whole frames.
         """
+        self._host = host
         index = read_index(path)
         self._decoder = MovieDecoder(path, index)
         try:
             first = self._decoder.frame(0)
             container, stream = self._decoder.container, self._decoder.stream
             check_progressive(first, stream, path)
-            self._info = describe(path, container, stream, first, index, frame_rate)
+            info = describe(path, container, stream, first, index, frame_rate)
+            self._info = _as_shown(info, take_planes(first), host) if host else info
         except BaseException:
             self._decoder.close()
             raise
@@ -57,18 +68,21 @@ class MovieSource:
 
         Its layer is float32 (height, width, channels), display-referred and never clipped: black
         is 0, nominal white exactly 1. ``native`` holds the decoded planes, unless the picture was
-        turned upright.
+        turned upright. For a host, values are as it shows them, and there is no ``native``.
 
         Raises:
             MissingInputError: no such frame.
             InputError: the frame is damaged or interlaced.
         """
         native, rotation = self._take(index)
-        siting = siting_of(ColourTags.of(native), self._info.format)
-        picture = _turn(to_rgb(native, siting=siting), rotation)
+        if self._host:
+            picture = _turn(as_host_shows(native, self._host), rotation)
+        else:
+            siting = siting_of(ColourTags.of(native), self._info.format)
+            picture = _turn(to_rgb(native, siting=siting), rotation)
         layer = Layer(picture.permute(1, 2, 0).numpy(), self._info.channels, self._info.encoding)
         window = Window(0, 0, self._info.width, self._info.height)
-        return Frame((layer,), window, native=None if rotation else native)
+        return Frame((layer,), window, native=None if rotation or self._host else native)
 
     def read_luma(self, index: int, width: int) -> NDArray[np.float32]:
         """Return a small picture for looking at content: luma (h, width), clipped to 0..1.
@@ -110,6 +124,13 @@ class MovieSource:
         frame = self._decoder.frame(index)
         check_progressive(frame, self._decoder.stream, self._info.path)
         return take_planes(frame), frame.rotation
+
+
+def _as_shown(info: ClipInfo, native: NativePlanes, host: str) -> ClipInfo:
+    """Return what is known of a movie that is decoded for a host."""
+    sentence = host_sentence(native, host)
+    notes = (sentence, *(note for note in info.notes if note != info.encoding.assumed))
+    return replace(info, encoding=replace(info.encoding, assumed=sentence), notes=notes)
 
 
 def _turn(picture: Tensor, rotation_degrees: int) -> Tensor:

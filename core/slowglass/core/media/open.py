@@ -20,12 +20,15 @@ def is_sequence(path: str) -> bool:
     return Path(path).is_dir() or Path(path).suffix.lower() in IMAGE_SUFFIXES
 
 
-def open_source(path: str, frame_rate: Fraction | None = None) -> MovieSource | ImageSequenceSource:
+def open_source(
+    path: str, frame_rate: Fraction | None = None, *, host: str = ""
+) -> MovieSource | ImageSequenceSource:
     """Return the source at ``path``: a movie, or a sequence by folder, pattern or one of its files.
 
     Args:
         path: where it is.
         frame_rate: overrides what the source says.
+        host: decode movies as this host shows them; "": exactly.
 
     Raises:
         InputError: there is nothing, or nothing that can be read.
@@ -38,4 +41,4 @@ def open_source(path: str, frame_rate: Fraction | None = None) -> MovieSource | 
             path=path,
             hint="check the name; a sequence is a folder, shot.####.exr or one of its files",
         )
-    return MovieSource(path, frame_rate)
+    return MovieSource(path, frame_rate, host=host)
