@@ -67,16 +67,16 @@ def compose(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling = 
     return result
 
 
-def in_strips(picture: Tensor, taps: int, make: Callable[[int, int], Tensor]) -> Tensor:
+def in_strips(picture: Tensor, samples: int, make: Callable[[int, int], Tensor]) -> Tensor:
     """Return what ``make`` gives for strips of rows (first, behind the last), put together.
 
     Args:
         picture: (1, C, H, W), of the size of the result.
-        taps: how many times the samples of a strip are held at once.
+        samples: how many samples of each channel are held at once for a pixel.
         make: gives rows of the result, (B, C, rows, W).
     """
     channels, height, width = picture.shape[1:]
-    rows = max(1, STRIP_SAMPLES // (width * channels * taps))
+    rows = max(1, STRIP_SAMPLES // (width * channels * samples))
     strips = [make(top, min(top + rows, height)) for top in range(0, height, rows)]
     return strips[0] if len(strips) == 1 else torch.cat(strips, 2)
 

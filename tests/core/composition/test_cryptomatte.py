@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from slowglass.core import compose as composition
+from slowglass.core.composition import cryptomatte
 from slowglass.core.composition.cryptomatte import compose_cryptomatte
 from slowglass.core.models.interface import WarpField
 from tests.core.composition.fields import HEIGHT, WIDTH, even, field
@@ -104,8 +104,8 @@ def test_coverage_that_is_not_a_number_counts_as_none() -> None:
     torch.testing.assert_close(made[..., 3, 3], ranked(b=0.5)[..., 3, 3], **FLOAT32_ROUNDING)
 
 
-def test_strips_give_the_whole_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lots_of_points_give_the_whole_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
     left, right, warp = random_ranks(1), random_ranks(2), field(0.4, shift=0.3)
     whole = compose_cryptomatte(left, right, warp)
-    monkeypatch.setattr(composition, "STRIP_SAMPLES", WIDTH * 6 * 8 * 5)
+    monkeypatch.setattr(cryptomatte, "POINTS_AT_ONCE", 7)
     assert torch.equal(bits(compose_cryptomatte(left, right, warp)), bits(whole))

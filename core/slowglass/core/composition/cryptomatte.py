@@ -5,9 +5,13 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from slowglass.core.compose import in_strips
-from slowglass.core.composition.taps import TAPS_PER_SAMPLE, heaviest, sample_taps
-from slowglass.core.models.interface import WarpField
+from slowglass.core.compose import compose
+from slowglass.core.composition.taps import at_cells, cells, heaviest, taps
+from slowglass.core.models.interface import LEFT, RIGHT, WarpField
+from slowglass.core.warp import grid_positions, nearest_warp
+
+POINTS_AT_ONCE = 1 << 16
+"""Where objects meet, pixels are mixed in lots of this many, so that memory has a ceiling."""
 
 
 def compose_cryptomatte(left: Tensor, right: Tensor, field: WarpField) -> Tensor:
@@ -20,45 +24,68 @@ def compose_cryptomatte(left: Tensor, right: Tensor, field: WarpField) -> Tensor
     Args:
         left: (1, 2 R, H, W) float32: ID and coverage of each of R ranks in turn.
         right: like ``left``.
-        field: of the same size.
+        field: of batch 1 and the same size.
 
     Source: J. Friedman and A. C. Jones, Cryptomatte Specification 1.2.0 (Psyop, 2018).
     """
-    one, other = left.view(torch.int32), right.view(torch.int32)
+    sources = {LEFT: left.view(torch.int32), RIGHT: right.view(torch.int32)}
+    ids = {side: picture[:, 0::2].contiguous() for side, picture in sources.items()}
+    broken = {side: _broken_cells(names) for side, names in ids.items()}
+    names = compose(ids[LEFT], ids[RIGHT], field, "nearest")
+    one, other = (_coverage(sources[side][:, 1::2]) for side in (LEFT, RIGHT))
+    cover = compose(one, other, field)
+    result = torch.stack([names, cover.view(torch.int32)], 2).flatten(1, 2)
 
-    def make(top: int, bottom: int) -> Tensor:
-        ids, cover, weights = [], [], []
-        for share, values, parts in sample_taps(one, other, field, top, bottom):
-            ids += [value[:, 0::2] for value in values]
-            cover += [_coverage(value[:, 1::2]) for value in values]
-            weights += [share * part for part in parts]
-        return _mix(ids, cover, weights)
+    edges = torch.zeros_like(names[:, 0], dtype=torch.bool)
+    for k, side in enumerate(field.sides):
+        flow = field.flow[:, k]
+        edges |= at_cells(broken[side], *grid_positions(flow), field.border)
+        edges |= (nearest_warp(ids[side], flow, field.border) != names).any(1)
+    _, row, column = torch.nonzero(edges, as_tuple=True)
+    for start in range(0, len(row), POINTS_AT_ONCE):
+        part = slice(start, start + POINTS_AT_ONCE)
+        _mix_points(sources, field, row[part], column[part], result)
+    return result.view(torch.float32)
 
-    samples = len(field.sides) * TAPS_PER_SAMPLE
-    return in_strips(left, samples, make)
+
+def _broken_cells(ids: Tensor) -> Tensor:
+    """Return where four neighbouring pixels do not hold the same IDs, (1, 1, H, W)."""
+    first, *others = cells(ids)
+    return torch.stack([(first != other).any(1, keepdim=True) for other in others]).any(0)
 
 
 def _coverage(bits: Tensor) -> Tensor:
-    return torch.nan_to_num(bits.contiguous().view(torch.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    """Return coverages of their bits, finite."""
+    cover = bits.contiguous().view(torch.float32)
+    return torch.nan_to_num(cover, nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def _mix_points(
+    sources: dict[int, Tensor], field: WarpField, row: Tensor, column: Tensor, result: Tensor
+) -> None:
+    """Mix the ranks at some points, pixel by pixel, into ``result`` (1, 2 R, H, W) of bits."""
+    ids, cover, weights = [], [], []
+    for k, side in enumerate(field.sides):
+        x = (field.flow[:, k, 0, row, column] + column)[:, None]
+        y = (field.flow[:, k, 1, row, column] + row)[:, None]
+        values, parts = taps(sources[side], x, y, field.border)
+        ids += [value[0, 0::2, 0].T for value in values]
+        cover += [_coverage(value[0, 1::2, 0].T) for value in values]
+        weights += [(field.weight[0, k, row, column] * part[0, 0, 0])[:, None] for part in parts]
+    result[0, :, row, column] = _mix(ids, cover, weights).T
 
 
 def _mix(ids: list[Tensor], cover: list[Tensor], weights: list[Tensor]) -> Tensor:
-    """Return mixed ranks (B, 2 R, h, W) of IDs and coverages (B, R, h, W) with their weights."""
-    usual = heaviest(ids, weights)
-    first = heaviest(cover, weights)
+    """Return mixed ranks (N, 2 R) of IDs and coverages (N, R) with their weights (N, 1)."""
+    usual, first = heaviest(ids, weights), heaviest(cover, weights)
     mean, alike = first, torch.ones_like(weights[0], dtype=torch.bool)
     for own, value, weight in zip(ids, cover, weights, strict=True):
-        alike &= (weight == 0) | (own == usual).all(1, keepdim=True)
+        alike = alike & ((weight == 0) | (own == usual).all(1, keepdim=True))
         mean = mean + (value - first) * weight
-    result = torch.stack([usual, mean.view(torch.int32)], 2).flatten(1, 2)
-    edges = torch.nonzero(~alike[:, 0], as_tuple=True)
-    if len(edges[0]):
-        batch, row, column = edges
-        at = (batch, slice(None), row, column)
-        entries = torch.cat([own[at] for own in ids], 1)
-        parts = [value[at] * weight[at] for value, weight in zip(cover, weights, strict=True)]
-        result[at] = _ranked(entries, torch.cat(parts, 1), usual.shape[1])
-    return result.view(torch.float32)
+    same = torch.stack([usual, mean.view(torch.int32)], 2).flatten(1)
+    parts = [value * weight for value, weight in zip(cover, weights, strict=True)]
+    ranked = _ranked(torch.cat(ids, 1), torch.cat(parts, 1), usual.shape[1])
+    return torch.where(alike, same, ranked)
 
 
 def _ranked(ids: Tensor, cover: Tensor, ranks: int) -> Tensor:

@@ -7,13 +7,15 @@ heaviest sample decides which surface is seen, and only those that agree with it
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 import torch
 from torch import Tensor
 
 from slowglass.core.compose import in_strips
-from slowglass.core.composition.taps import TAPS_PER_SAMPLE, heaviest, sample_taps
-from slowglass.core.models.interface import WarpField
+from slowglass.core.composition.taps import at_cells, cells, heaviest, taps
+from slowglass.core.models.interface import LEFT, RIGHT, WarpField
+from slowglass.core.warp import Border, backward_warp, grid_positions
 
 _STEP_STRIDE = 4
 
@@ -42,21 +44,26 @@ def compose_surfaces(left: Tensor, right: Tensor, field: WarpField, agreement: A
     backgrounds stay what they are; not-a-number has no weight.
 
     Args:
-        left: (1, C, H, W) float, all channels of the item.
+        left: (1, C, H, W) float32, all channels of the item.
         right: like ``left``.
-        field: of the same size.
+        field: of batch 1 and the same size.
         agreement: what counts as one surface.
     """
     step = usual_step(left, right) if agreement.in_steps else None
+    sources = {
+        side: _Surfaces(picture, agreement.pixels, step)
+        for side, picture in ((LEFT, left), (RIGHT, right))
+    }
 
     def make(top: int, bottom: int) -> Tensor:
         samples, shares = [], []
-        for share, values, weights in sample_taps(left, right, field, top, bottom):
-            samples.append(_mix_agreeing(values, weights, agreement.pixels, step))
-            shares.append(share)
+        for k, side in enumerate(field.sides):
+            flow = field.flow[:, k, :, top:bottom]
+            samples.append(sources[side].sample(flow, field.border, top))
+            shares.append(field.weight[:, k : k + 1, top:bottom])
         return _mix_agreeing(samples, shares, agreement.pictures, step)
 
-    return in_strips(left, TAPS_PER_SAMPLE, make)
+    return in_strips(left, len(field.sides), make)
 
 
 def usual_step(left: Tensor, right: Tensor) -> Tensor:
@@ -69,6 +76,40 @@ def usual_step(left: Tensor, right: Tensor) -> Tensor:
     found = torch.cat(steps)
     found = found[torch.isfinite(found) & (found > 0)]
     return found.median() if len(found) else left.new_zeros(())
+
+
+class _Surfaces:
+    """One picture of data, which knows where its surfaces end."""
+
+    def __init__(self, picture: Tensor, tolerance: float, step: Tensor | None) -> None:
+        """Find the edges; arguments as for `_mix_agreeing`."""
+        self._picture, self._tolerance, self._step = picture, tolerance, step
+        self._broken = _broken_cells(picture, tolerance, step)
+
+    def sample(self, flow: Tensor, border: Border, top: int) -> Tensor:
+        """Return the picture where ``flow`` points; at edges, of one surface alone."""
+        result = backward_warp(self._picture, flow, border, top)
+        x, y = grid_positions(flow, top)
+        _, row, column = torch.nonzero(at_cells(self._broken, x, y, border), as_tuple=True)
+        if len(row):
+            points = x[:, None, row, column], y[:, None, row, column]
+            values, weights = taps(self._picture, *points, border)
+            mixed = _mix_agreeing(values, weights, self._tolerance, self._step)
+            result[:, :, row, column] = mixed[:, :, 0]
+        return result
+
+
+def _broken_cells(picture: Tensor, tolerance: float, step: Tensor | None) -> Tensor:
+    """Return where four neighbouring pixels may not be of one surface, (1, 1, H, W).
+
+    All pairs agree where the largest difference is within the tolerance of the smallest pixel.
+    """
+    corners = cells(picture)
+    spread = (reduce(torch.maximum, corners) - reduce(torch.minimum, corners)).amax(1, keepdim=True)
+    if step is not None:
+        return ~(spread <= tolerance * step)
+    sizes = (corner.abs().amax(1, keepdim=True) for corner in corners)
+    return ~(spread <= tolerance * reduce(torch.minimum, sizes))
 
 
 def _mix_agreeing(
