@@ -13,6 +13,8 @@ from av.video.stream import VideoStream
 
 from slowglass.core.media.codecs import MovieCodec
 from slowglass.core.media.colour_tags import ColourTags
+from slowglass.core.media.sound_job import SoundJob
+from slowglass.core.media.sound_tracks import SoundTracks
 
 _DROP_FRAME_RATES = (Fraction(30000, 1001), Fraction(60000, 1001))
 
@@ -32,8 +34,10 @@ class EncoderSettings:
     """Of the first frame; "" writes none."""
 
 
-def open_encoder(path: Path, settings: EncoderSettings) -> tuple[OutputContainer, VideoStream]:
-    """Return a movie file open for writing, and its stream.
+def open_encoder(
+    path: Path, settings: EncoderSettings, sound: SoundJob | None = None
+) -> tuple[OutputContainer, VideoStream, SoundTracks | None]:
+    """Return a movie file open for writing, its stream of pictures and its sound.
 
     Raises:
         OSError: the file cannot be made.
@@ -42,7 +46,11 @@ def open_encoder(path: Path, settings: EncoderSettings) -> tuple[OutputContainer
     # Without version strings and random numbers the same frames give the same bytes.
     container = av.open(f"file:{path}", "w", container_options={"fflags": "+bitexact"})
     try:
-        return container, _add_stream(container, settings, path.suffix.lower())
+        suffix = path.suffix.lower()
+        stream = _add_stream(container, settings, suffix)
+        tracks = None if sound is None else SoundTracks(sound, container, suffix)
+        container.start_encoding()
+        return container, stream, tracks
     except BaseException:
         container.close()
         raise
@@ -66,7 +74,6 @@ def _add_stream(container: OutputContainer, settings: EncoderSettings, suffix: s
     context.color_trc = settings.tags.color_trc
     if codec.codec_tag and suffix != ".mkv":
         context.codec_tag = codec.codec_tag
-    container.start_encoding()
     return stream
 
 

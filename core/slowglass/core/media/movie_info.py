@@ -74,7 +74,8 @@ def describe(
         ),
         timecode=_timecode(container),
         audio_streams=len(container.streams.audio),
-        metadata=_metadata(container, stream, tags, index),
+        metadata=_metadata(container, stream, tags, index)
+        | {"recorded_clock": clock if frame_rate is None else _clock(stream, index, None)},
         notes=tuple(_notes(frame, index, clock, assumed)),
     )
 

@@ -14,7 +14,7 @@ import av
 from av.container import OutputContainer
 from av.video.frame import VideoFrame
 
-from slowglass.core.errors import OutputError, ShapeError, UsageError
+from slowglass.core.errors import OutputError, ShapeError, SlowglassError, UsageError
 from slowglass.core.frames import ClipInfo, Frame, NativePlanes
 from slowglass.core.media.atomic import discard, output_error, publish, temporary_name
 from slowglass.core.media.codecs import choose_codec, choose_format, plain_format
@@ -33,6 +33,8 @@ from slowglass.core.media.movie_file import reason
 from slowglass.core.media.native_planes import make_frame
 from slowglass.core.media.pixel_format import pixel_format
 from slowglass.core.media.planes import from_rgb
+from slowglass.core.media.sound_job import SoundJob
+from slowglass.core.media.sound_tracks import SoundTracks
 
 
 class MovieSink:
@@ -52,6 +54,7 @@ class MovieSink:
         frame_rate: Fraction,
         codec: str = "",
         source: ClipInfo | None = None,
+        sound: SoundJob | None = None,
     ) -> None:
         """Open the encoder.
 
@@ -63,9 +66,12 @@ class MovieSink:
             codec: a key of `CODECS`, or "".
             source: where the frames come from: colour tags, pixel format, pixel aspect, alpha and
                 timecode are taken over.
+            sound: what sound goes with the pictures; None: none.
 
         Raises:
-            UsageError: a codec that does not exist or does not fit the file's name.
+            UsageError: a codec that does not exist or does not fit the file's name, or sound that
+                does not fit it.
+            InputError: the source's sound cannot be read.
             OutputError: a size or rate that the codec cannot hold, no encoder, no such folder.
         """
         self._path = Path(path)
@@ -75,8 +81,10 @@ class MovieSink:
         self._count = 0
         self._temporary = temporary_name(self._path)
         self._container: OutputContainer | None = None
+        self._sound: SoundTracks | None = None
         with self._errors():
-            self._container, self._stream = open_encoder(self._temporary, self._settings)
+            opened = open_encoder(self._temporary, self._settings, sound)
+            self._container, self._stream, self._sound = opened
 
     @property
     def pixel_format(self) -> str:
@@ -86,7 +94,8 @@ class MovieSink:
     @property
     def notes(self) -> tuple[str, ...]:
         """What of the source the movie cannot hold, one sentence each, for the user."""
-        return tuple(_losses(self._path, self._settings, self._source))
+        sound = self._sound.notes if self._sound else ()
+        return (*_losses(self._path, self._settings, self._source), *sound)
 
     def write(self, index: int, frame: Frame) -> str:
         """Encode output frame ``index`` and return the path of the movie to be.
@@ -103,6 +112,8 @@ class MovieSink:
         picture.time_base = 1 / settings.frame_rate
         with self._errors():
             self._mux(picture)
+            if self._sound is not None:
+                self._sound.write_until((index + 1) / settings.frame_rate)
         self._count += 1
         return os.fspath(self._path)
 
@@ -119,6 +130,9 @@ class MovieSink:
             raise OutputError("expected at least one frame, got none", path=self._path)
         with self._errors():
             self._mux(None)
+            if self._sound is not None:
+                self._sound.finish()
+                self._sound.close()
             self._container.close()
         self._container = None
         with self._errors():
@@ -128,6 +142,8 @@ class MovieSink:
     def abort(self) -> None:
         """Drop the unfinished movie."""
         container, self._container = self._container, None
+        if self._sound is not None:
+            self._sound.close()
         if container is not None:
             with suppress(av.error.FFmpegError, OSError):  # a full disk refuses the trailer too
                 container.close()
@@ -180,6 +196,9 @@ class MovieSink:
         """Give up the movie on any error, and say what it was in our own classes."""
         try:
             yield
+        except SlowglassError:
+            self.abort()
+            raise
         except OSError as error:
             self.abort()
             raise output_error(error, self._path) from error

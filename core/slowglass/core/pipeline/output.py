@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from slowglass.core.pipeline.manifest import FrameRecord, Manifest, file_digest,
 from slowglass.core.pipeline.outcome import RetimeResult
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.pipeline.preview import Preview
+from slowglass.core.pipeline.sound import SoundFiles, sound_job
 
 TRANSFERS: dict[str, TargetTransfer] = {".exr": "linear", ".tif": "any", ".tiff": "any"}
 """By suffix; all others hold display code."""
@@ -40,6 +42,7 @@ class Output:
         manifest: Manifest,
         kept: dict[int, FrameRecord],
         preview: Preview | None,
+        sounds: SoundFiles,
     ) -> None:
         """Put the parts together; `open_output` does it for a job.
 
@@ -47,15 +50,18 @@ class Output:
             sink: takes the frames; None where all of them are there already.
             transfer: what the sink holds.
             manifest: started.
-            kept: frames that need not be made.
+            kept: frames, and sounds, that need not be made.
             preview: takes the frames too.
+            sounds: to be written beside the frames.
         """
+        self._sounds = sounds
         self._sink = sink
         self._transfer = transfer
         self._manifest = manifest
         self._preview = preview
         self._is_movie = isinstance(sink, MovieSink)
-        self.kept = kept
+        self._sounds_kept = frozenset(sounds.paths) & frozenset(kept)
+        self.kept = {k: record for k, record in kept.items() if k not in self._sounds_kept}
 
     @property
     def manifest_path(self) -> Path:
@@ -65,7 +71,7 @@ class Output:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the target cannot hold, one sentence each."""
-        return () if self._sink is None else self._sink.notes
+        return (*(() if self._sink is None else self._sink.notes), *self._sounds.notes)
 
     def shape(self, task: Task) -> Task:
         """Bring a finished frame to what the target holds."""
@@ -86,7 +92,7 @@ class Output:
         return path
 
     def finish(self, result: RetimeResult, decisions: Iterable[str]) -> None:
-        """Give a movie its name, and write the manifest."""
+        """Give a movie its name, write the sound of a sequence, and the manifest."""
         if self._sink is not None:
             self._sink.close()
             if self._is_movie:
@@ -94,6 +100,10 @@ class Output:
                 self._manifest.record(_record(0, path, f"movie of {result.frames} frames"))
         if self._preview is not None:
             self._preview.close()
+        for index, path in self._sounds.paths.items():
+            if index not in self._sounds_kept:
+                self._sounds.write(index)
+                self._manifest.record(_record(index, path, "sound"))
         self._manifest.finish(result.to_json(), decisions)
 
     def abort(self) -> None:
@@ -119,10 +129,11 @@ def open_output(
     path = manifest_path(job.output)
     make_folder(path.parent)
     sweep(path.parent)
-    files = _files(job, prepared)
+    sounds = SoundFiles(job, prepared)
+    files = chain(_files(job, prepared), sounds.paths.items())
     kept = frames_to_keep(path, digest, files, job.overwrite)
     movie = not is_sequence(job.output)
-    complete = len(kept) == (1 if movie else len(prepared.plan))
+    complete = len(kept.keys() - sounds.paths) == (1 if movie else len(prepared.plan))
     manifest = Manifest(path, header)
     with ExitStack() as undo:
         sink = None if complete else _sink(job, prepared)
@@ -136,7 +147,7 @@ def open_output(
         undo.pop_all()
     if complete and movie:
         kept = dict.fromkeys(range(len(prepared.plan)), kept[0])
-    output = Output(sink, target_transfer(job.output), manifest, kept, preview)
+    output = Output(sink, target_transfer(job.output), manifest, kept, preview, sounds)
     try:
         yield output
     except BaseException:
@@ -189,6 +200,7 @@ def _sink(job: JobSpec, prepared: Prepared) -> MovieSink | ImageSequenceSink:
         frame_rate=prepared.plan.output_rate,
         codec=job.format.codec,
         source=info,
+        sound=sound_job(job, prepared),
     )
 
 
