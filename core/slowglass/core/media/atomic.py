@@ -52,7 +52,7 @@ def publish(temporary: Path, final: Path) -> None:
     """
     try:
         with temporary.open("rb+") as file:
-            _flush_to_disk(file.fileno())
+            flush_to_disk(file.fileno())
         os.replace(temporary, final)
     except OSError as error:
         discard(temporary)
@@ -112,7 +112,12 @@ def output_error(error: OSError, path: Path) -> OutputError:
     )
 
 
-def _flush_to_disk(descriptor: int) -> None:
+def flush_to_disk(descriptor: int) -> None:
+    """Wait until what was written to an open file has reached the disk, where the system offers it.
+
+    Raises:
+        OSError: the system could not write it.
+    """
     try:
         os.fsync(descriptor)
     except OSError as error:

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from slowglass.core.errors import OutputExistsError
 from slowglass.core.job import Overwrite
-from slowglass.core.pipeline.manifest import FrameRecord, earlier_frames, file_digest
+from slowglass.core.pipeline.manifest import FrameRecord, file_digest, read_recorded
+
+FileState = Literal["whole", "missing", "cut off", "changed", "unreadable", "unfinished"]
+"""Of a file beside its record: the same bytes, gone, fewer bytes, other bytes, refused by the
+system, and a record that was never completed."""
 
 
-def frames_to_keep(
+@dataclass(frozen=True)
+class Existing:
+    """What lies where the result goes."""
+
+    kept: dict[int, FrameRecord] = field(default_factory=dict)
+    """By output index: whole frames that an earlier run of the same job made."""
+    replaced: dict[int, FrameRecord] = field(default_factory=dict)
+    """Others, which this run may make anew."""
+
+
+def look_at_existing(
     manifest: Path, job_hash: str, files: Iterable[tuple[int, Path]], overwrite: Overwrite
-) -> dict[int, FrameRecord]:
-    """Return the files that an earlier run of the same job made, and that are still whole.
+) -> Existing:
+    """Return which files lie there already, and which of them are still good.
 
     Args:
         manifest: of the result.
@@ -25,36 +41,59 @@ def frames_to_keep(
     Raises:
         OutputExistsError: something lies there that may not be replaced.
     """
-    if overwrite == "always":
-        return {}
-    earlier_hash, earlier = earlier_frames(manifest)
-    same_job = earlier_hash == job_hash
-    kept = {}
+    recorded = read_recorded(manifest)
+    earlier = recorded.frames if recorded else {}
+    same_job = recorded is not None and recorded.job_hash == job_hash
+    existing = Existing()
     for index, path in files:
         if not path.exists():
             continue
-        record = earlier.get(index)
-        ours = record is not None and record.path == path.name
-        if not ours:
-            raise OutputExistsError(
-                "expected a free place, found a file that Slowglass did not make",
-                path=path,
-                hint="choose another name, or --overwrite always",
-            )
-        if not same_job and overwrite == "never":
-            raise OutputExistsError(
-                "expected a free place, found the result of another job",
-                path=path,
-                hint="choose another name, or --overwrite stale",
-            )
-        if same_job and record is not None and is_whole(path, record):
-            kept[index] = record
-    return kept
+        record = earlier.get(index) or FrameRecord(index, "", 0, "", "")
+        if overwrite != "always":
+            _check_replaceable(path, record, same_job or overwrite == "stale")
+        if same_job and overwrite != "always" and is_whole(path, record):
+            existing.kept[index] = record
+        else:
+            existing.replaced[index] = replace(record, path=path.name).unfinished()
+    return existing
+
+
+def _check_replaceable(path: Path, record: FrameRecord, may_replace_ours: bool) -> None:
+    """Refuse to replace what is not ours, or ours of another job.
+
+    Raises:
+        OutputExistsError: it may not be replaced.
+    """
+    if record.path != path.name:
+        raise OutputExistsError(
+            "expected a free place, found a file that Slowglass did not make",
+            path=path,
+            hint="choose another name, or --overwrite always",
+        )
+    if not may_replace_ours:
+        raise OutputExistsError(
+            "expected a free place, found the result of another job",
+            path=path,
+            hint="choose another name, or --overwrite stale",
+        )
 
 
 def is_whole(path: Path, record: FrameRecord) -> bool:
     """Return whether a file is, byte for byte, the one that was noted."""
+    return state_of(path, record) == "whole"
+
+
+def state_of(path: Path, record: FrameRecord) -> FileState:
+    """Return what became of a file that was noted."""
+    if not record.blake2b:
+        return "unfinished"
     try:
-        return path.stat().st_size == record.size_bytes and file_digest(path) == record.blake2b
+        size = path.stat().st_size
+        if size < record.size_bytes:
+            return "cut off"
+        same = size == record.size_bytes and file_digest(path) == record.blake2b
+    except FileNotFoundError:
+        return "missing"
     except OSError:
-        return False
+        return "unreadable"
+    return "whole" if same else "changed"

@@ -10,17 +10,19 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
 from slowglass.core.errors import OutputError
-from slowglass.core.media.atomic import output_error, replacing
+from slowglass.core.media.atomic import flush_to_disk, output_error, replacing
 from slowglass.core.media.open import is_sequence
 from slowglass.core.media.sequence import base_name
 
 SCHEMA = "slowglass.manifest/1"
 DIGEST_BYTES = 16
+SOUND = "sound"
+"""What a record is of that is no frame, but the sound beside a sequence."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,13 @@ class FrameRecord:
     """File name; the folder is that of the manifest."""
     size_bytes: int
     blake2b: str
+    """Empty while the frame is being written."""
     what: str
     """As in `describe`: "copy 12", "between 12 and 13 at 1/4" ..."""
+
+    def unfinished(self) -> FrameRecord:
+        """Return the record of a place that is claimed, whatever lies there."""
+        return replace(self, size_bytes=0, blake2b="")
 
 
 def manifest_path(output: str) -> Path:
@@ -73,13 +80,13 @@ class Manifest:
         self._journal_path = journal_path(path)
         self._journal: IO[str] | None = None
 
-    def start(self, kept: Iterable[FrameRecord]) -> None:
-        """Open the journal, with the frames that an earlier run made and this one keeps.
+    def start(self, earlier: Iterable[FrameRecord]) -> None:
+        """Open the journal, with what lies there already and is kept or may be replaced.
 
         Raises:
             OutputError: the folder cannot be written to.
         """
-        lines = [{"job_hash": self._header["job_hash"]}, *(record.__dict__ for record in kept)]
+        lines = [{"job_hash": self._header["job_hash"]}, *(record.__dict__ for record in earlier)]
         with replacing(self._journal_path) as temporary:
             temporary.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
         try:
@@ -88,12 +95,17 @@ class Manifest:
             raise output_error(error, self._journal_path) from error
 
     def record(self, frame: FrameRecord) -> None:
-        """Note a frame that lies under its final name."""
+        """Note a frame: unfinished before it gets its final name, and again when it lies there.
+
+        A run that is killed in between leaves a file that the next run knows for ours.
+        """
         if self._journal is None:
             raise OutputError("expected the manifest to be started first", path=self.path)
         try:
             self._journal.write(json.dumps(frame.__dict__) + "\n")
             self._journal.flush()
+            if not frame.blake2b:
+                flush_to_disk(self._journal.fileno())
         except OSError as error:
             raise output_error(error, self._journal_path) from error
 
@@ -130,15 +142,44 @@ def journal_path(manifest: Path) -> Path:
     return manifest.with_name(f".{manifest.stem}.journal")
 
 
-def earlier_frames(path: Path) -> tuple[str, dict[int, FrameRecord]]:
-    """Return the job hash of an earlier run and the frames that it noted; ("", {}) if none."""
+@dataclass(frozen=True)
+class Recorded:
+    """What was noted of a result."""
+
+    job_hash: str
+    frames: dict[int, FrameRecord]
+    """By output index; a movie has one record."""
+    frame_count: int | None
+    """Of the whole result; None while a run is under way, or was cut off."""
+
+    @property
+    def frames_there(self) -> int:
+        """How many frames were noted, sound not counted."""
+        return sum(record.what != SOUND for record in self.frames.values())
+
+
+def read_recorded(path: Path) -> Recorded | None:
+    """Return what the journal of an unfinished run says, else the manifest; None if neither can.
+
+    Args:
+        path: of the manifest.
+    """
     with suppress(OSError, ValueError, KeyError):
-        return _read_journal(journal_path(path))
+        return Recorded(*_read_journal(journal_path(path)), None)
     with suppress(OSError, ValueError, KeyError, TypeError):
         document = json.loads(path.read_text("utf-8"))
         records = (FrameRecord(**item) for item in document["frames"])
-        return str(document["job_hash"]), {record.output_index: record for record in records}
-    return "", {}
+        frames = {record.output_index: record for record in records}
+        return Recorded(str(document["job_hash"]), frames, int(document["outcome"]["frames"]))
+    return None
+
+
+def read_document(path: Path) -> dict[str, Any]:
+    """Return a manifest as it is; {} if there is none, or none that is whole."""
+    with suppress(OSError, ValueError):
+        document = json.loads(path.read_text("utf-8"))
+        return document if isinstance(document, dict) else {}
+    return {}
 
 
 def _read_journal(path: Path) -> tuple[str, dict[int, FrameRecord]]:

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from slowglass.core.errors import UsageError
-from slowglass.core.frames import FrameSink
+from slowglass.core.frames import Frame, FrameSink
 from slowglass.core.job import JobSpec
 from slowglass.core.media.atomic import output_error, sweep
 from slowglass.core.media.image_sink import ImageSequenceSink
 from slowglass.core.media.movie_sink import MovieSink
 from slowglass.core.media.open import is_sequence
 from slowglass.core.media.sequence import output_path
-from slowglass.core.pipeline.convert import TargetTransfer, to_transfer
+from slowglass.core.pipeline.convert import target_transfer, to_transfer
 from slowglass.core.pipeline.describe import describe
-from slowglass.core.pipeline.existing import frames_to_keep
+from slowglass.core.pipeline.existing import look_at_existing
 from slowglass.core.pipeline.maker import Task
-from slowglass.core.pipeline.manifest import FrameRecord, Manifest, file_digest, manifest_path
+from slowglass.core.pipeline.managed_colour import ManagedColour
+from slowglass.core.pipeline.manifest import (
+    SOUND,
+    FrameRecord,
+    Manifest,
+    file_digest,
+    manifest_path,
+)
 from slowglass.core.pipeline.outcome import RetimeResult
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.pipeline.preview import Preview
 from slowglass.core.pipeline.sound import SoundFiles, sound_job
-
-TRANSFERS: dict[str, TargetTransfer] = {".exr": "linear", ".tif": "any", ".tiff": "any"}
-"""By suffix; all others hold display code."""
 
 
 class Output:
@@ -38,28 +43,31 @@ class Output:
     def __init__(
         self,
         sink: FrameSink | None,
-        transfer: TargetTransfer,
+        shape: Callable[[Frame], Frame],
         manifest: Manifest,
         kept: dict[int, FrameRecord],
         preview: Preview | None,
         sounds: SoundFiles,
+        path_of: Callable[[int], Path],
     ) -> None:
         """Put the parts together; `open_output` does it for a job.
 
         Args:
             sink: takes the frames; None where all of them are there already.
-            transfer: what the sink holds.
+            shape: brings a frame to what the sink holds.
             manifest: started.
             kept: frames, and sounds, that need not be made.
             preview: takes the frames too.
             sounds: to be written beside the frames.
+            path_of: the file that an output frame lies in.
         """
         self._sounds = sounds
         self._sink = sink
-        self._transfer = transfer
+        self._shape = shape
         self._manifest = manifest
         self._preview = preview
-        self._is_movie = isinstance(sink, MovieSink)
+        self._is_movie = not isinstance(sink, ImageSequenceSink)
+        self._path_of = path_of
         self._sounds_kept = frozenset(sounds.paths) & frozenset(kept)
         self.kept = {k: record for k, record in kept.items() if k not in self._sounds_kept}
 
@@ -77,34 +85,42 @@ class Output:
         """Bring a finished frame to what the target holds."""
         if task.frame is None:
             raise UsageError("expected a composed frame, got none", frame=task.entry.output_index)
-        return replace(task, frame=to_transfer(task.frame, self._transfer))
+        return replace(task, frame=self._shape(task.frame))
 
     def write(self, task: Task) -> str:
         """Publish a frame; return the path that it lies under."""
         index, frame = task.entry.output_index, task.frame
         if self._sink is None or frame is None:
             raise UsageError("expected nothing more to write", frame=index)
-        path = self._sink.write(index, frame)
-        if not self._is_movie:
-            self._manifest.record(_record(index, Path(path), describe(task.entry)))
+        sink, path = self._sink, self._path_of(index)
+        if self._is_movie:
+            sink.write(index, frame)
+        else:
+            self._publish(index, path, describe(task.entry), lambda: sink.write(index, frame))
         if self._preview is not None:
             self._preview.write(frame)
-        return path
+        return str(path)
 
     def finish(self, result: RetimeResult, decisions: Iterable[str]) -> None:
         """Give a movie its name, write the sound of a sequence, and the manifest."""
         if self._sink is not None:
-            self._sink.close()
             if self._is_movie:
-                path = Path(result.output)
-                self._manifest.record(_record(0, path, f"movie of {result.frames} frames"))
+                what = f"movie of {result.frames} frames"
+                self._publish(0, self._path_of(0), what, self._sink.close)
+            else:
+                self._sink.close()
         if self._preview is not None:
             self._preview.close()
         for index, path in self._sounds.paths.items():
             if index not in self._sounds_kept:
-                self._sounds.write(index)
-                self._manifest.record(_record(index, path, "sound"))
+                self._publish(index, path, SOUND, partial(self._sounds.write, index))
         self._manifest.finish(result.to_json(), decisions)
+
+    def _publish(self, index: int, path: Path, what: str, write: Callable[[], object]) -> None:
+        """Let a file get its name; note it before, so that it is known for ours, and after."""
+        self._manifest.record(FrameRecord(index, path.name, 0, "", what))
+        write()
+        self._manifest.record(_record(index, path, what))
 
     def abort(self) -> None:
         """Drop what is unfinished; whole frames and the journal stay for the next run."""
@@ -131,23 +147,26 @@ def open_output(
     sweep(path.parent)
     sounds = SoundFiles(job, prepared)
     files = chain(_files(job, prepared), sounds.paths.items())
-    kept = frames_to_keep(path, digest, files, job.overwrite)
+    existing = look_at_existing(path, digest, files, job.overwrite)
+    kept = existing.kept
     movie = not is_sequence(job.output)
     complete = len(kept.keys() - sounds.paths) == (1 if movie else len(prepared.plan))
     manifest = Manifest(path, header)
     with ExitStack() as undo:
-        sink = None if complete else _sink(job, prepared)
+        sink = None if complete else _sink(job, prepared, colour)
         if sink is not None:
             undo.callback(sink.abort)
         preview = None
         if job.preview and not complete:
             preview = Preview(job.preview, prepared.plan.output_rate)
             undo.callback(preview.abort)
-        manifest.start(kept.values())
+        manifest.start((*kept.values(), *existing.replaced.values()))
         undo.pop_all()
     if complete and movie:
         kept = dict.fromkeys(range(len(prepared.plan)), kept[0])
-    output = Output(sink, target_transfer(job.output), manifest, kept, preview, sounds)
+    path_of = partial(_path, job, prepared)
+    shape = _shape(job, colour)
+    output = Output(sink, shape, manifest, kept, preview, sounds, path_of)
     try:
         yield output
     except BaseException:
@@ -160,11 +179,6 @@ def _record(index: int, path: Path, what: str) -> FrameRecord:
     return FrameRecord(index, path.name, path.stat().st_size, file_digest(path), what)
 
 
-def target_transfer(output: str) -> TargetTransfer:
-    """Return what a target holds."""
-    return TRANSFERS.get(Path(output).suffix.lower(), "srgb")
-
-
 def _first_number(job: JobSpec, prepared: Prepared) -> int:
     """Return the number of the first output frame: as asked, else that of the source."""
     if job.start_number is not None:
@@ -174,15 +188,27 @@ def _first_number(job: JobSpec, prepared: Prepared) -> int:
 
 def _files(job: JobSpec, prepared: Prepared) -> Iterator[tuple[int, Path]]:
     """Yield the files of the result by output index; a movie is one file."""
+    for index in range(len(prepared.plan) if is_sequence(job.output) else 1):
+        yield index, _path(job, prepared, index)
+
+
+def _path(job: JobSpec, prepared: Prepared, index: int) -> Path:
+    """Return the file that an output frame lies in."""
     if not is_sequence(job.output):
-        yield 0, Path(job.output)
-        return
-    start = _first_number(job, prepared)
-    for index in range(len(prepared.plan)):
-        yield index, Path(output_path(job.output, start + index))
+        return Path(job.output)
+    return output_path(job.output, _first_number(job, prepared) + index)
 
 
-def _sink(job: JobSpec, prepared: Prepared) -> MovieSink | ImageSequenceSink:
+def _shape(job: JobSpec, colour: ManagedColour | None) -> Callable[[Frame], Frame]:
+    """Return what brings frames to the space, or the kind of code, that the target holds."""
+    if colour is not None:
+        return colour.to_target
+    return partial(to_transfer, transfer=target_transfer(job.output))
+
+
+def _sink(
+    job: JobSpec, prepared: Prepared, colour: ManagedColour | None
+) -> MovieSink | ImageSequenceSink:
     """Return the sink of a job."""
     info = prepared.info
     if is_sequence(job.output):
@@ -200,6 +226,7 @@ def _sink(job: JobSpec, prepared: Prepared) -> MovieSink | ImageSequenceSink:
         frame_rate=prepared.plan.output_rate,
         codec=job.format.codec,
         source=info,
+        space=None if colour is None else colour.code_points,
         sound=sound_job(job, prepared),
     )
 
