@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import os
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import pytest
 from slowglass.core import JobSpec, retime
 from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.frames import NativePlanes
+from slowglass.core.media.image_frame import read_picture
 from slowglass.core.media.open import MOVIE_SUFFIXES, open_source
 from slowglass.core.pipeline import frame_map
 from slowglass.core.timing import (
@@ -31,7 +33,7 @@ from slowglass.core.timing import (
 from slowglass.plugin.sample import sample_folder
 
 FOLDER = os.environ.get("SLOWGLASS_REAL_CLIPS", "")
-FRAMES = 8
+FRAMES = 5
 CURVE = SpeedCurve(
     (SpeedKey(Fraction(0), Fraction(1), "smooth"), SpeedKey(Fraction(1, 4), Fraction(1, 3)))
 )
@@ -97,13 +99,26 @@ def test_a_real_movie_has_exact_time_and_untouched_source_frames(
 
 @pytest.mark.parametrize("name", MAPS)
 def test_a_real_sequence_keeps_its_files_where_time_is_whole(tmp_path: Path, name: str) -> None:
-    source = sample_folder() / "sample.1001.exr"
-    work = job(source, tmp_path / "slow.####.exr", MAPS[name])
+    work = job(sample_folder() / "sample.1001.exr", tmp_path / "slow.####.exr", MAPS[name])
+    work = replace(work, channels=(("*Vector*", "nearest"),))
     plan, result = frame_map(work), retime(work)
     assert len(list(tmp_path.glob("slow.*.exr"))) == result.frames
-    same_rate = result.frame_rate == 24
     for entry in plan:
-        if isinstance(entry, Copy) and same_rate:
+        if isinstance(entry, Copy) and result.frame_rate == 24:
             original = sample_folder() / f"sample.{1001 + entry.index}.exr"
             copied = tmp_path / f"slow.{1001 + entry.output_index}.exr"
             assert copied.read_bytes() == original.read_bytes()
+
+
+def test_only_motion_vectors_of_a_copied_frame_follow_the_new_time(tmp_path: Path) -> None:
+    work = job(sample_folder() / "sample.1001.exr", tmp_path / "slow.####.exr", MAPS["25 %"])
+    result = retime(replace(work, last=2))
+    assert any("vectors are rescaled" in note for note in result.notes)
+    original, copied = (
+        read_picture(path)
+        for path in (sample_folder() / "sample.1002.exr", tmp_path / "slow.1005.exr")
+    )
+    for one, other in zip(original.layers, copied.layers, strict=True):
+        for place, channel in enumerate(one.channels):
+            scale = 0.25 if ".Vector." in channel else 1
+            assert np.array_equal(one.pixels[:, :, place] * scale, other.pixels[:, :, place])
