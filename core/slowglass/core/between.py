@@ -14,8 +14,7 @@ from slowglass.core.media.image_frame import read_picture
 from slowglass.core.media.image_sink import ImageSequenceSink
 from slowglass.core.media.image_source import ImageSequenceSource
 from slowglass.core.models.load import load_model
-from slowglass.core.pipeline.convert import to_transfer
-from slowglass.core.pipeline.output import target_transfer
+from slowglass.core.pipeline.convert import target_transfer, to_transfer
 from slowglass.core.proxy import pair_proxies
 
 FIRST_NUMBER = 1

@@ -55,6 +55,37 @@ class ColourTags:
         return cls(**{tag.name: metadata[tag.name] for tag in fields(cls)})
 
 
+@dataclass(frozen=True)
+class CodePoints:
+    """A colour space in the numbers that movies are tagged with. Source: ITU-T H.273."""
+
+    primaries: int = UNSPECIFIED
+    transfer: int = UNSPECIFIED
+    matrix: int = UNSPECIFIED
+
+
+def tags_of_space(
+    tags: ColourTags, points: CodePoints, format_name: str, matrices: tuple[int, ...] = ()
+) -> ColourTags:
+    """Return the tags of a movie whose colour is in a given space.
+
+    Args:
+        tags: that it would have otherwise; its range stays, and its matrix where the space names
+            none that ``format_name`` and the codec can have.
+        points: of the space.
+        format_name: the pixel format to write.
+        matrices: those that the codec holds; empty: any.
+    """
+    wanted = points.matrix in LUMA_WEIGHTS and pixel_format(format_name).model == "yuv"
+    matrix = points.matrix if wanted and points.matrix in (matrices or LUMA_WEIGHTS) else None
+    return replace(
+        tags,
+        colorspace=tags.colorspace if matrix is None else matrix,
+        color_primaries=points.primaries,
+        color_trc=points.transfer,
+    )
+
+
 def matrix_of(tags: ColourTags, width: int, height: int) -> int:
     """Return the matrix to decode with: the tagged one, else BT.709 for HD and BT.601 for SD.
 

@@ -14,6 +14,7 @@ PARTS = "parts"
 
 PART_NAME = "oiio:subimagename"
 COLOUR_SPACE = "oiio:ColorSpace"
+INTEROP_ID = "colorInteropID"
 BITS = "oiio:BitsPerSample"
 """Bits that are used of each sample, where fewer than its type has (DPX: 10, 12)."""
 
@@ -38,6 +39,20 @@ _OF_THE_FILE_NOT_THE_PICTURE = (
     "dpx:TimeCode",  # smpte:TimeCode has it, and the user bits
     "dpx:UserBits",
 )
+_CHROMATICITIES = "chromaticities"
+_OF_A_COLOUR_SPACE = (
+    COLOUR_SPACE,
+    INTEROP_ID,
+    _CHROMATICITIES,
+    "CICP",
+    "ICCProfile",
+    "acesImageContainerFlag",
+    "whiteLuminance",
+    "dpx:Transfer",
+    "dpx:Colorimetric",
+    "Exif:ColorSpace",
+)
+"""What a file says of the colour space that it was in, and is wrong once it is in another."""
 _TYPES_THAT_NAMES_DO_NOT_GIVE = {
     "vector2i": oiio.TypeVector2i,
     "vector2i[2]": oiio.TypeBox2i,
@@ -90,6 +105,26 @@ def text_of(attributes: Mapping[str, Any], name: str) -> str:
     """Return the value of an attribute as text, "" where there is none."""
     value = attributes.get(name)
     return str(value.value) if isinstance(value, Attribute) else ""
+
+
+def in_colour_space(
+    attributes: Mapping[str, Any], tag: str, chromaticities: tuple[float, ...]
+) -> dict[str, Any]:
+    """Return the attributes of a picture whose colour is now that of another space.
+
+    Args:
+        attributes: of a frame.
+        tag: colour interop ID of the space; "" if it has none.
+        chromaticities: of its red, green, blue and white; empty if not known.
+    """
+    kept = {name: value for name, value in attributes.items() if name not in _OF_A_COLOUR_SPACE}
+    if PARTS in kept:
+        kept[PARTS] = tuple(in_colour_space(part, tag, chromaticities) for part in kept[PARTS])
+    if tag:
+        kept[INTEROP_ID] = Attribute("string", tag)
+    if chromaticities:
+        kept[_CHROMATICITIES] = Attribute("float[8]", chromaticities)
+    return kept
 
 
 def part_attributes(attributes: Mapping[str, Any], part: int) -> Mapping[str, Any]:

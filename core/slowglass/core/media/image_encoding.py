@@ -11,6 +11,7 @@ from slowglass.core.frames import Alpha, Encoding, Transfer
 from slowglass.core.media.image_attributes import COLOUR_SPACE, text_of
 
 _LINEAR_NAMES = ("lin", "scene_linear", "acescg", "aces2065", "aces - ")
+_LOG_NAMES = ("acescc", "pq_", "hlg_")
 _DATA_NAMES = ("data", "raw", "unknown", "non-color", "non-colour")
 _DPX_TRANSFERS: dict[str, Transfer] = {
     "logarithmic": "log",
@@ -57,7 +58,7 @@ def _stated_transfer(attributes: Mapping[str, Any], colour_space: str) -> Transf
         return "linear"
     if name in _DATA_NAMES:
         return "data"
-    return "log" if "log" in name or name.startswith("acescc") else "srgb"
+    return "log" if "log" in name or name.startswith(_LOG_NAMES) else "srgb"
 
 
 def alpha_of(file_format: str, spec: oiio.ImageSpec) -> Alpha:

@@ -26,6 +26,7 @@ from slowglass.core.media.image_attributes import (
 from slowglass.core.media.image_file import OIIO_TYPES
 
 _EXIF_SRGB, _EXIF_UNCALIBRATED = 1, 65535
+_SRGB_NAMES = ("srgb", "srgb_rec709_scene", "srgb_rec709_display")
 _PNG_LEVEL = 1
 """A quarter of the time of the usual level 6 on grainy frames, for a tenth more bytes."""
 
@@ -140,7 +141,7 @@ def _spec(part: PartToWrite, source: oiio.ImageInput | None) -> oiio.ImageSpec:
 
 def _state_exif_colour_space(spec: oiio.ImageSpec, part: PartToWrite) -> None:
     """Give the Exif directory a content: OpenImageIO fails to write an empty one, and says so."""
-    is_srgb = part.colour_space.lower().startswith("srgb")
+    is_srgb = part.colour_space.lower() in _SRGB_NAMES
     spec["Exif:ColorSpace"] = _EXIF_SRGB if is_srgb else _EXIF_UNCALIBRATED
 
 

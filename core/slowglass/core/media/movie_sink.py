@@ -20,10 +20,12 @@ from slowglass.core.media.atomic import discard, output_error, publish, temporar
 from slowglass.core.media.codecs import choose_codec, choose_format, plain_format
 from slowglass.core.media.colour_tags import (
     TRANSFER_LINEAR,
+    CodePoints,
     ColourTags,
     is_full_range,
     matrix_of,
     siting_of,
+    tags_of_space,
     tags_to_write,
 )
 from slowglass.core.media.display_picture import display_picture
@@ -54,6 +56,7 @@ class MovieSink:
         frame_rate: Fraction,
         codec: str = "",
         source: ClipInfo | None = None,
+        space: CodePoints | None = None,
         sound: SoundJob | None = None,
     ) -> None:
         """Open the encoder.
@@ -66,6 +69,7 @@ class MovieSink:
             codec: a key of `CODECS`, or "".
             source: where the frames come from: colour tags, pixel format, pixel aspect, alpha and
                 timecode are taken over.
+            space: tags of the colour space of the frames; None: those of the source.
             sound: what sound goes with the pictures; None: none.
 
         Raises:
@@ -76,7 +80,7 @@ class MovieSink:
         """
         self._path = Path(path)
         self._source = source
-        self._settings = _settings(self._path, (width, height), frame_rate, codec, source)
+        self._settings = _settings(self._path, (width, height), frame_rate, codec, source, space)
         self._siting = siting_of(self._settings.tags, source.format if source else "")
         self._count = 0
         self._temporary = temporary_name(self._path)
@@ -220,6 +224,7 @@ def _settings(
     frame_rate: Fraction,
     codec_name: str,
     source: ClipInfo | None,
+    space: CodePoints | None,
 ) -> EncoderSettings:
     """Return how to encode: what is asked for, filled in from the source."""
     has_alpha = source is not None and source.encoding.alpha != "none"
@@ -227,13 +232,16 @@ def _settings(
     from_movie = source is not None and source.kind == "movie"
     native_format = source.pixel_format if source and from_movie else ""
     format_name = choose_format(codec, native_format)
-    tags = ColourTags.from_metadata(source.metadata) if source and from_movie else None
+    own = ColourTags.from_metadata(source.metadata) if source and from_movie else None
+    tags = tags_to_write(own, native_format, format_name, codec.matrices)
+    if space is not None:
+        tags = tags_of_space(tags, space, format_name, codec.matrices)
     if not codec.keeps_format:
         _check_size(path, format_name, *size)
     return EncoderSettings(
         codec,
         format_name,
-        tags_to_write(tags, native_format, format_name, codec.matrices),
+        tags,
         *size,
         frame_rate,
         source.pixel_aspect if source else Fraction(1),

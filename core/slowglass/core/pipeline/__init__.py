@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from slowglass.core.device import describe as describe_device
 from slowglass.core.errors import CancelledError
 from slowglass.core.job import JobSpec
-from slowglass.core.media.open import open_source
 from slowglass.core.models.load import load_model
 from slowglass.core.pipeline.describe import counts, decisions, rows
 from slowglass.core.pipeline.identity import header, job_hash
 from slowglass.core.pipeline.maker import FrameMaker, Task
+from slowglass.core.pipeline.managed_colour import open_managed
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
 from slowglass.core.pipeline.output import Output, open_output
 from slowglass.core.pipeline.prepare import Prepared, prepare
@@ -46,11 +46,12 @@ def retime(
     report, stop = on_progress or (lambda _: None), cancelled or (lambda: False)
     started = time.monotonic()
     model = load_model(job.model, job.device)
-    with open_source(job.source, job.source_rate) as source:
+    with open_managed(job) as (job, source, colour):
         prepared = prepare(job, source, report, stop)
         maker = FrameMaker(source, model, prepared.plan, job.channels)
         digest = job_hash(job, prepared)
-        with open_output(job, prepared, header(job, prepared, digest), digest) as output:
+        document = header(job, prepared, digest)
+        with open_output(job, prepared, document, digest, colour) as output:
             made = _make(maker, prepared.plan, output, report, stop)
             result = _result(job, prepared, maker, output, made, time.monotonic() - started)
             output.finish(result, decisions(prepared.plan))
@@ -63,7 +64,7 @@ def frame_map(job: JobSpec, on_progress: OnProgress | None = None) -> FramePlan:
     Raises:
         SlowglassError: the job cannot be done.
     """
-    with open_source(job.source, job.source_rate) as source:
+    with open_managed(job) as (job, source, _):
         return prepare(job, source, on_progress or (lambda _: None), lambda: False).plan
 
 

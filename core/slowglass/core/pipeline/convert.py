@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -15,12 +16,19 @@ import torch
 from slowglass.core.colour import linear_to_srgb, srgb_to_linear
 from slowglass.core.compose_frame import code_scale
 from slowglass.core.frames import ColourChannels, Encoding, Frame, Layer, Pixels
-
-LINEAR_REC709 = "lin_rec709_scene"
-SRGB_REC709 = "srgb_rec709_scene"
+from slowglass.core.media.space_of_clip import LINEAR_REC709, SRGB_REC709
 
 TargetTransfer = Literal["linear", "srgb", "any"]
 """EXR holds linear light; PNG, DPX and movies display code; TIFF whatever comes."""
+
+
+TRANSFERS: dict[str, TargetTransfer] = {".exr": "linear", ".tif": "any", ".tiff": "any"}
+"""By suffix; all others hold display code."""
+
+
+def target_transfer(output: str) -> TargetTransfer:
+    """Return what a target holds."""
+    return TRANSFERS.get(Path(output).suffix.lower(), "srgb")
 
 
 def to_transfer(frame: Frame, transfer: TargetTransfer) -> Frame:

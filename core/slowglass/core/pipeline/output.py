@@ -133,7 +133,11 @@ class Output:
 
 @contextmanager
 def open_output(
-    job: JobSpec, prepared: Prepared, header: dict[str, Any], digest: str
+    job: JobSpec,
+    prepared: Prepared,
+    header: dict[str, Any],
+    digest: str,
+    colour: ManagedColour | None = None,
 ) -> Iterator[Output]:
     """Give the output of a job; on any error what is unfinished is dropped.
 
