@@ -74,10 +74,10 @@ def test_a_file_that_a_kill_left_without_its_record_is_still_ours(tmp_path: Path
 def test_what_is_to_be_made_again_stays_ours_through_the_next_kill(tmp_path: Path) -> None:
     file = tmp_path / "a.exr"
     file.write_bytes(bytes(9))
+    manifest = Manifest(tmp_path / "shot.slowglass.json", {"job_hash": "abc"})
+    manifest.start([record(0)])
+    manifest.close()
     for _ in range(2):
-        manifest = Manifest(tmp_path / "shot.slowglass.json", {"job_hash": "abc"})
-        if not journal_path(manifest.path).exists():
-            manifest.start([record(0)])
         found = look_at_existing(manifest.path, "abc", [(0, file)], "never")
         assert list(found.replaced) == [0]
         manifest.start(found.replaced.values())

@@ -13,7 +13,7 @@ import typer
 
 from slowglass.core import __version__
 from slowglass.core.errors import SlowglassError
-from slowglass.plugin.cli import bench, between, demo, models, probe, retime
+from slowglass.plugin.cli import bench, between, check, demo, models, probe, retime
 
 STOPPED_BY = (signal.SIGINT, signal.SIGTERM)
 
@@ -30,6 +30,7 @@ app.command("retime")(retime.retime)
 app.command("run")(retime.run)
 app.command("between")(between.between)
 app.command("probe")(probe.probe)
+app.command("check")(check.check)
 app.command("models")(models.models)
 app.command("demo")(demo.demo)
 app.add_typer(bench.app, name="bench")

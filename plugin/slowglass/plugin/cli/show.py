@@ -13,7 +13,7 @@ import typer
 if TYPE_CHECKING:
     from slowglass.core.pipeline import Progress
 
-STAGES = {"look": "Looking for cuts", "make": "Making frames"}
+STAGES = {"look": "Looking for cuts", "make": "Making frames", "check": "Checking frames"}
 LINE_STEP_PERCENT = 10
 
 

@@ -1,0 +1,43 @@
+"""What a check of a delivered result found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from slowglass.core.pipeline.existing import FileState
+
+ProblemKind = FileState | Literal["foreign", "wrong count", "bad manifest"]
+"""Beside the states of files: files that are not in the manifest, another number of frames than
+planned, a manifest that cannot be read."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One kind of thing that is wrong."""
+
+    kind: ProblemKind
+    files: tuple[str, ...] = ()
+    """Names of the files that it is about, in the order of the frames."""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a result is, beside what it should be."""
+
+    output: str
+    """The movie, or the pattern of the sequence."""
+    manifest: str
+    """Path of the manifest; "" if there is none."""
+    frames: int
+    """How many were read back whole."""
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What could not be checked, one sentence each."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as plain JSON values."""
+        problems = [{**vars(one), "files": list(one.files)} for one in self.problems]
+        whole = not self.problems
+        return {**vars(self), "problems": problems, "notes": list(self.notes), "whole": whole}
