@@ -56,3 +56,23 @@ With them it is 4e-5."""
 
 OCIO_ANALYTIC = 2e-6
 """OpenColorIO's curves and matrices against the standards' own formulas in double precision."""
+
+HALF_ROUNDING: dict[str, Any] = {"rtol": 1e-3, "atol": 2e-5}
+"""Two values of about 1 or far above, each rounded to half precision (2^-11), and their mean."""
+
+INTERPOLATED_NORMAL: dict[str, Any] = {"rtol": 1e-5, "atol": 2e-5}
+"""Directions that turn by 0.01 rad from pixel to pixel: a chord is off by an eighth of
+its square."""
+
+ONSET_SECONDS = 0.002
+"""When a beep begins in the source, found by a threshold: its first waves are below it."""
+
+PITCH_HERTZ = 1.0
+"""The peak of a spectrum of seconds; half a tone at 440 Hz is 26 Hz."""
+
+SLOPE_RATIO = 1.05
+"""Steepest step between two samples of a sine, over that of the sine itself; a click of a
+hundredth of the amplitude gives 1.2."""
+
+SOUND_SAMPLES: dict[str, Any] = {"rtol": 0, "atol": 1e-6}
+"""Float32 sums of a few samples of at most 1; a 24-bit step is 1.2e-7."""
