@@ -10,7 +10,7 @@ from slowglass.plugin.cli import show
 
 if TYPE_CHECKING:
     from slowglass.core.detect.report import PictureReport
-    from slowglass.core.frames import ClipInfo
+    from slowglass.core.frames import ClipInfo, Encoding
 
 
 def probe(
@@ -25,6 +25,7 @@ def probe(
 ) -> None:
     """Tell size, rate, colour and sound of a clip, its cuts and its repeated frames."""
     from slowglass.core.media.open import open_source
+    from slowglass.core.media.space_of_clip import space_of_clip
     from slowglass.core.pipeline.prepare import look
     from slowglass.core.timing import parse_rate
 
@@ -34,8 +35,10 @@ def probe(
         if not quick and not info.missing:
             last = info.clock.frame_count - 1
             report = look(opened, 0, last, on_progress, lambda: False)
-    document = {**_facts(info), "picture": None if report is None else report.to_json()}
-    show.result(document, _lines(info, report), as_json=as_json)
+    space = space_of_clip(info)
+    picture = None if report is None else report.to_json()
+    document = {**_facts(info), "colour_space": space, "picture": picture}
+    show.result(document, _lines(info, space, report), as_json=as_json)
 
 
 def _facts(info: ClipInfo) -> dict[str, Any]:
@@ -63,7 +66,7 @@ def _facts(info: ClipInfo) -> dict[str, Any]:
     }
 
 
-def _lines(info: ClipInfo, report: PictureReport | None) -> list[str]:
+def _lines(info: ClipInfo, space: str, report: PictureReport | None) -> list[str]:
     """Return what is known of a clip, for people."""
     clock, encoding = info.clock, info.encoding
     rate = "constant" if clock.is_constant else "variable, on average"
@@ -73,8 +76,7 @@ def _lines(info: ClipInfo, report: PictureReport | None) -> list[str]:
         f"  {clock.frame_count} frames from {info.first_number}, "
         f"{float(clock.duration_seconds):.3f} s at {clock.frame_rate} fps ({rate})",
         f"  channels {', '.join(info.channels)}",
-        f"  colour {encoding.transfer} {encoding.colour_space}".rstrip()
-        + f", alpha {encoding.alpha}",
+        f"  colour {encoding.transfer}, {_space(encoding, space)}, alpha {encoding.alpha}",
     ]
     if info.timecode:
         lines.append(f"  timecode {info.timecode}")
@@ -82,6 +84,13 @@ def _lines(info: ClipInfo, report: PictureReport | None) -> list[str]:
         lines.append(f"  sound: {info.audio_streams} stream(s)")
     lines += [f"  note: {sentence}" for sentence in info.notes]
     return lines if report is None else lines + _findings(info, report)
+
+
+def _space(encoding: Encoding, space: str) -> str:
+    """Return which colour space a clip is in, and whether it says so."""
+    if encoding.colour_space:
+        return encoding.colour_space
+    return f"taken for {space} where colour is managed" if space else "of no known space"
 
 
 def _findings(info: ClipInfo, report: PictureReport) -> list[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from slowglass.core.timing import FramePlan
 
 TIME, PART, FORM = "Time", "What is retimed", "Output"
+COLOUR = "Colour"
 
 
 def retime(
@@ -82,6 +83,29 @@ def retime(
     ] = "hold",
     model: Annotated[str, typer.Option(help="See slowglass models.")] = "flow",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    input_space: Annotated[
+        str,
+        typer.Option(help="Colour space of the source, by name.", rich_help_panel=COLOUR),
+    ] = "",
+    output_space: Annotated[
+        str,
+        typer.Option(help="Colour space to convert to, by name.", rich_help_panel=COLOUR),
+    ] = "",
+    ocio: Annotated[
+        str,
+        typer.Option(
+            help="OpenColorIO configuration: a path or ocio://NAME. Default: $OCIO, else the "
+            "built-in studio one.",
+            rich_help_panel=COLOUR,
+        ),
+    ] = "",
+    colour: Annotated[
+        str,
+        typer.Option(
+            help="exact, or match_host:blender: decode a movie as Blender shows it.",
+            rich_help_panel=COLOUR,
+        ),
+    ] = "exact",
     codec: Annotated[
         str, typer.Option(help="h264, hevc, prores, dnxhr or ffv1.", rich_help_panel=FORM)
     ] = "",
@@ -113,6 +137,13 @@ def retime(
             rich_help_panel=FORM,
         ),
     ] = "never",
+    audio: Annotated[
+        str,
+        typer.Option(
+            help="stretch (pitch kept), resample (as tape), copy (as it is) or none.",
+            rich_help_panel=FORM,
+        ),
+    ] = "stretch",
     preview: Annotated[
         str, typer.Option(help="A small movie to look at.", rich_help_panel=FORM)
     ] = "",
@@ -123,7 +154,15 @@ def retime(
 ) -> None:
     """Retime a clip: every frame of the result in its exact place in time."""
     from slowglass.core.channels import parse_overrides
-    from slowglass.core.job import Duplicates, JobSpec, MissingPolicy, OutputFormat, Overwrite
+    from slowglass.core.job import (
+        Audio,
+        Colour,
+        Duplicates,
+        JobSpec,
+        MissingPolicy,
+        OutputFormat,
+        Overwrite,
+    )
     from slowglass.core.timing import EndPolicy, parse_rate
 
     time, frame_rate = options.time_map(speed, factor, fps, keep_duration, map_file)
@@ -147,8 +186,13 @@ def retime(
         missing=options.choice("missing", missing, get_args(MissingPolicy)),
         overwrite=options.choice("overwrite", overwrite, get_args(Overwrite)),
         channels=parse_overrides(channels),
+        colour=options.choice("colour", colour, get_args(Colour)),
+        ocio=ocio,
+        input_space=input_space,
+        output_space=output_space,
         format=OutputFormat(codec, compression, sample_type),
         start_number=start_number,
+        audio=options.choice("audio", audio, get_args(Audio)),
         preview=preview,
     )
     _perform(job, dry_run=dry_run, as_json=as_json)
