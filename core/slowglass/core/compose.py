@@ -11,14 +11,24 @@ from typing import Literal
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from slowglass.core.errors import ShapeError
 from slowglass.core.models.interface import LEFT, WarpField
-from slowglass.core.warp import backward_warp, nearest_warp, resize_flow, resize_plane
+from slowglass.core.warp import (
+    backward_warp,
+    cubic_warp,
+    nearest_warp,
+    resize_flow,
+    resize_plane,
+)
 
-Sampling = Literal["blend", "nearest"]
-"""``blend`` mixes the samples by weight. ``nearest`` takes the nearest pixel of the sample that
-counts most: for whatever must not be mixed."""
+Sampling = Literal["cubic", "linear", "nearest"]
+"""``cubic`` and ``linear`` mix the samples by weight: cubic is crisper, for what is looked at.
+``nearest`` takes the nearest pixel of the sample that counts most: for whatever must not be mixed.
+"""
+
+_WARPS = {"cubic": cubic_warp, "linear": backward_warp, "nearest": nearest_warp}
 
 STRIP_SAMPLES = 1 << 23
 """Frames are composed in strips of rows of about this many samples, so that 8K fits into memory."""
@@ -38,14 +48,14 @@ def scale_field(field: WarpField, height: int, width: int) -> WarpField:
     )
 
 
-def compose(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling = "blend") -> Tensor:
+def compose(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling = "cubic") -> Tensor:
     """Return the channels at the times of ``field``.
 
-    In a blend, samples that are not finite have no weight: they do not spread. Where nothing else
-    is there the heaviest of them stays.
+    Where samples are mixed, those that are not finite have no weight: they do not spread. Where
+    nothing else is there the heaviest of them stays.
 
     Args:
-        left: (1, C, H, W), any floating dtype for ``blend``, any dtype for ``nearest``.
+        left: (1, C, H, W), any floating dtype; for ``nearest`` any dtype.
         right: like ``left``.
         field: of the same size, or smaller.
         sampling: how samples become one.
@@ -60,10 +70,10 @@ def compose(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling = 
         raise ShapeError(f"expected two frames of one size, got {left.shape} and {right.shape}")
     field = scale_field(field, *left.shape[-2:])
     result = _compose(left, right, field, sampling)
-    if sampling == "blend" and not bool(torch.isfinite(left).all() & torch.isfinite(right).all()):
+    if sampling != "nearest" and not bool(torch.isfinite(left).all() & torch.isfinite(right).all()):
         finite = torch.isfinite(left) & torch.isfinite(right)
         spoilt = torch.nonzero(~finite[0].flatten(1).all(1)).flatten()
-        result[:, spoilt] = _compose_finite(left[:, spoilt], right[:, spoilt], field)
+        result[:, spoilt] = _compose_finite(left[:, spoilt], right[:, spoilt], field, sampling)
     return result
 
 
@@ -95,13 +105,12 @@ def _compose_rows(
 ) -> Tensor:
     """Compose rows ``top`` to ``bottom``."""
     batch = field.flow.shape[0]
-    warp = backward_warp if sampling == "blend" else nearest_warp
     weight = field.weight[:, :, top:bottom]
     result: Tensor | None = None
     total = best = weight[:, :1]
     for k, side in enumerate(field.sides):
         picture = (left if side == LEFT else right).expand(batch, -1, -1, -1)
-        sample = warp(picture, field.flow[:, k, :, top:bottom], field.border, top)
+        sample = _WARPS[sampling](picture, field.flow[:, k, :, top:bottom], field.border, top)
         share = weight[:, k : k + 1]
         if result is None:
             result = sample
@@ -117,13 +126,18 @@ def _compose_rows(
     return result
 
 
-def _compose_finite(left: Tensor, right: Tensor, field: WarpField) -> Tensor:
-    """Blend finite samples alone, by their share of the weight."""
-    sources = []
+def _compose_finite(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling) -> Tensor:
+    """Mix finite samples alone, by their share of the weight; linearly next to others."""
+    clean, linear, near = [], [], []
     for picture in (left, right):
         finite = torch.isfinite(picture)
-        clean = torch.where(finite, picture, torch.zeros_like(picture))
-        sources.append(torch.cat([clean, finite.to(picture.dtype)], 1))
-    value, share = _compose(sources[0], sources[1], field, "blend").chunk(2, 1)
+        clean.append(torch.where(finite, picture, torch.zeros_like(picture)))
+        linear.append(torch.cat([clean[-1], finite.to(picture.dtype)], 1))
+        near.append(functional.max_pool2d((~finite).to(picture.dtype), 3, 1, 1))
+    value, share = _compose(linear[0], linear[1], field, "linear").chunk(2, 1)
     heaviest = _compose(left, right, field, "nearest")
-    return torch.where(share > 0, value / share.clamp_min(1e-30), heaviest)
+    mixed = torch.where(share > 0, value / share.clamp_min(1e-30), heaviest)
+    if sampling == "linear":
+        return mixed
+    touched = _compose(near[0], near[1], field, "linear") > 0
+    return torch.where(touched, mixed, _compose(clean[0], clean[1], field, sampling))

@@ -7,6 +7,7 @@ bit for bit. Coordinates are float32 at least, whatever the pictures are.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import torch
@@ -37,8 +38,7 @@ def backward_warp(image: Tensor, flow: Tensor, border: Border = "clamp", row: in
     Raises:
         ShapeError: the sizes do not fit together.
     """
-    if flow.ndim != 4 or flow.shape[1] != 2 or flow.shape[0] != image.shape[0]:
-        raise ShapeError(f"expected a flow (B, 2, h, W) for {tuple(image.shape)}, got {flow.shape}")
+    _require_flow(image, flow)
     x, y = grid_positions(flow, row)
     left, top = x.floor(), y.floor()
     right_part = (x - left).to(image.dtype).unsqueeze(1)
@@ -50,6 +50,49 @@ def backward_warp(image: Tensor, flow: Tensor, border: Border = "clamp", row: in
         gather(image, left, top + 1, border), gather(image, left + 1, top + 1, border), right_part
     )
     return torch.lerp(upper, lower, lower_part)
+
+
+def cubic_warp(image: Tensor, flow: Tensor, border: Border = "clamp", row: int = 0) -> Tensor:
+    """Sample ``image`` where ``flow`` points, crisper than `backward_warp` and as exact.
+
+    A Catmull-Rom cubic over 4 x 4 pixels, bounded by the four pixels around the place: a lamp of
+    10,000 leaves no dark ring, and equal pixels give their value to the bit. About four times the
+    work of `backward_warp`.
+
+    Args:
+        image: as in `backward_warp`, finite: what is not finite spreads over all 16 pixels.
+        flow: as in `backward_warp`.
+        border: as in `backward_warp`.
+        row: as in `backward_warp`.
+
+    Returns:
+        (B, C, h, W), dtype and device of ``image``.
+
+    Raises:
+        ShapeError: the sizes do not fit together.
+
+    Source: Keys, "Cubic Convolution Interpolation for Digital Image Processing", IEEE TASSP 1981,
+    equation 15 (a = -1/2).
+    """
+    _require_flow(image, flow)
+    x, y = grid_positions(flow, row)
+    left, top = x.floor(), y.floor()
+    across = [part.to(image.dtype).unsqueeze(1) for part in _cubic_weights(x - left)]
+    down = [part.to(image.dtype).unsqueeze(1) for part in _cubic_weights(y - top)]
+    if border == "zeros":
+        image, left, top = functional.pad(image, (1, 1, 1, 1)), left + 1, top + 1
+    columns = [(left + step).clamp(0, image.shape[-1] - 1).long() for step in (-1, 0, 1, 2)]
+    around: list[Tensor] = []
+    lines: list[Tensor] = []
+    for j in range(4):
+        line = (top + (j - 1)).clamp(0, image.shape[-2] - 1).long() * image.shape[-1]
+        taps = [_take(image, line + column) for column in columns]
+        lines.append(_cubic_mean(taps, across))
+        around += taps[1:3] if j in (1, 2) else []
+    upper, lower = around[:2], around[2:]
+    lowest = torch.minimum(torch.minimum(*upper), torch.minimum(*lower))
+    highest = torch.maximum(torch.maximum(*upper), torch.maximum(*lower))
+    return torch.minimum(torch.maximum(_cubic_mean(lines, down), lowest), highest)
 
 
 def nearest_warp(image: Tensor, flow: Tensor, border: Border = "clamp", row: int = 0) -> Tensor:
@@ -68,6 +111,35 @@ def nearest_warp(image: Tensor, flow: Tensor, border: Border = "clamp", row: int
     return gather(image, (x + 0.5).floor(), (y + 0.5).floor(), border)
 
 
+def _require_flow(image: Tensor, flow: Tensor) -> None:
+    """Refuse a flow that does not fit the picture."""
+    if flow.ndim != 4 or flow.shape[1] != 2 or flow.shape[0] != image.shape[0]:
+        raise ShapeError(f"expected a flow (B, 2, h, W) for {tuple(image.shape)}, got {flow.shape}")
+
+
+def _cubic_weights(part: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the weights of the first, third and fourth of four pixels in a row.
+
+    Args:
+        part: how far beyond the second pixel, 0..1; the second has what is left to 1.
+    """
+    rest = 1 - part
+    return (
+        -0.5 * part * rest * rest,
+        1 + rest * rest * (1.5 * rest - 2.5),
+        -0.5 * rest * part * part,
+    )
+
+
+def _cubic_mean(values: list[Tensor], weights: list[Tensor]) -> Tensor:
+    """Return the weighted mean of four; to the bit where they are equal or one has all weight."""
+    first, middle, *others = values
+    total = middle.clone()
+    for value, weight in zip([first, *others], weights, strict=True):
+        total.addcmul_(value - middle, weight)
+    return total
+
+
 def grid_positions(flow: Tensor, row: int = 0) -> tuple[Tensor, Tensor]:
     """Return the positions (B, h, W) that ``flow`` points at, x and y, float32 at least."""
     flow = flow if flow.dtype == torch.float64 else flow.float()
@@ -79,15 +151,21 @@ def grid_positions(flow: Tensor, row: int = 0) -> tuple[Tensor, Tensor]:
 
 def gather(image: Tensor, x: Tensor, y: Tensor, border: Border) -> Tensor:
     """Take pixels of ``image`` (B, C, H, W) at whole positions (B, h, w); any dtype."""
-    batch, channels, height, width = image.shape
+    height, width = image.shape[-2:]
     inside_x, inside_y = x.clamp(0, width - 1), y.clamp(0, height - 1)
-    index = (inside_y.long() * width + inside_x.long()).reshape(batch, 1, -1)
-    taken = image.reshape(batch, channels, -1).gather(2, index.expand(-1, channels, -1))
-    taken = taken.reshape(batch, channels, *x.shape[-2:])
+    taken = _take(image, inside_y.long() * width + inside_x.long())
     if border == "zeros":
         outside = (x != inside_x) | (y != inside_y)
         taken = taken.masked_fill(outside.unsqueeze(1), 0)
     return taken
+
+
+def _take(image: Tensor, index: Tensor) -> Tensor:
+    """Take pixels (B, C, h, w) of ``image`` (B, C, H, W) by their number (B, h, w) in it."""
+    batch, channels = image.shape[:2]
+    places = index.reshape(batch, 1, -1).expand(-1, channels, -1)
+    taken = image.reshape(batch, channels, -1).gather(2, places)
+    return taken.reshape(batch, channels, *index.shape[1:])
 
 
 def resize_flow(flow: Tensor, height: int, width: int) -> Tensor:
@@ -126,18 +204,30 @@ def forward_splat(values: Tensor, flow: Tensor, weight: Tensor) -> tuple[Tensor,
         The sum of weight x values (B, C, H, W) and the sum of weights (B, 1, H, W).
     """
     batch, channels, height, width = values.shape
+    source = torch.cat([values * weight, weight], 1).reshape(batch, channels + 1, -1)
+    target = torch.zeros_like(source)
+    for index, share in landings(flow):
+        share = share.to(values.dtype)
+        target.scatter_add_(2, index.expand(-1, channels + 1, -1), source * share)
+    target = target.reshape(batch, channels + 1, height, width)
+    return target[:, :channels], target[:, channels:]
+
+
+def landings(flow: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
+    """Go through the four pixels around where each pixel of ``flow`` (B, 2, H, W) leads.
+
+    Yields:
+        Their places among the H * W pixels and their bilinear shares, each (B, 1, H * W), float32
+        at least; a share is 0 outside the picture.
+    """
+    batch, _, height, width = flow.shape
     x, y = grid_positions(flow)
     left, top = x.floor(), y.floor()
     right_part, lower_part = x - left, y - top
-    source = torch.cat([values * weight, weight], 1).reshape(batch, channels + 1, -1)
-    target = torch.zeros_like(source)
     for step_x, part_x in ((0, 1 - right_part), (1, right_part)):
         for step_y, part_y in ((0, 1 - lower_part), (1, lower_part)):
             column, line = left + step_x, top + step_y
             inside = (column >= 0) & (column < width) & (line >= 0) & (line < height)
             column, line = column.clamp(0, width - 1), line.clamp(0, height - 1)
             index = (line.long() * width + column.long()).reshape(batch, 1, -1)
-            share = (part_x * part_y * inside).to(values.dtype).reshape(batch, 1, -1)
-            target.scatter_add_(2, index.expand(-1, channels + 1, -1), source * share)
-    target = target.reshape(batch, channels + 1, height, width)
-    return target[:, :channels], target[:, channels:]
+            yield index, (part_x * part_y * inside).reshape(batch, 1, -1)

@@ -33,7 +33,7 @@ def compose_cryptomatte(left: Tensor, right: Tensor, field: WarpField) -> Tensor
     broken = {side: _broken_cells(names) for side, names in ids.items()}
     names = compose(ids[LEFT], ids[RIGHT], field, "nearest")
     one, other = (_coverage(sources[side][:, 1::2]) for side in (LEFT, RIGHT))
-    cover = compose(one, other, field)
+    cover = compose(one, other, field, "linear")
     result = torch.stack([names, cover.view(torch.int32)], 2).flatten(1, 2)
 
     edges = torch.zeros_like(names[:, 0], dtype=torch.bool)

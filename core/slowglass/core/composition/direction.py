@@ -25,7 +25,7 @@ def compose_direction(left: Tensor, right: Tensor, field: WarpField) -> Tensor:
         field: of the same size.
     """
     sources = [torch.cat([picture, _length(picture)], 1) for picture in (left, right)]
-    mixed = compose(sources[0], sources[1], field)
+    mixed = compose(sources[0], sources[1], field, "linear")
     mean, length = mixed[:, :-1], mixed[:, -1:]
     short = _length(mean)
     usable = short > OPPOSITE * length

@@ -31,7 +31,8 @@ def compose_straight(
     """Return straight colour and alpha at the time of a field.
 
     Colour counts as much as its alpha, so that what cannot be seen does not bleed into what is.
-    Where the result is transparent there is nothing to weigh by: colour is mixed as it is.
+    Where the result is transparent there is nothing to weigh by: colour is mixed as it is. Samples
+    are cubic where it is opaque and linear elsewhere: the quotient of two cubics has no bound.
 
     Args:
         left: (1, C, H, W) float.
@@ -45,13 +46,15 @@ def compose_straight(
         torch.cat([picture, picture[:, colour] * picture[:, covers]], 1)
         for picture in (left, right)
     ]
-    mixed = compose(sources[0], sources[1], field)
+    mixed = compose(sources[0], sources[1], field, "linear")
     result, light = mixed[:, : len(alphas)], mixed[:, len(alphas) :]
     cover = result[:, covers]
     result[:, colour] = torch.where(
         cover > 0, light / torch.where(cover > 0, cover, 1), result[:, colour]
     )
-    return result
+    opaque = torch.ones_like(result, dtype=torch.bool)
+    opaque[:, colour] = cover == 1
+    return torch.where(opaque, compose(left, right, field), result)
 
 
 def _item(name: str) -> tuple[str, str]:
