@@ -82,6 +82,8 @@ class OnsetFinder:
         start = first // frame - FRAMES_BEFORE
         count = -(-last // frame) - start
         samples = self._read(start * frame, count * frame)
+        if not samples.any():
+            return []
         energy = (samples.reshape(samples.shape[0], count, frame) ** 2).mean((0, 2))
         before = _largest_before(energy, FRAMES_BEFORE)
         ratio = energy[FRAMES_BEFORE:] / np.maximum(before, QUIET)

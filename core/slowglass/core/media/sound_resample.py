@@ -32,7 +32,9 @@ def resampled(read: Read, points: SoundPoints) -> Iterator[Samples]:
         here, after = points[number], points[number + 1]
         gain_here = float(audible_before and here.is_audible)
         gain_after = float(here.is_audible and after.is_audible)
-        positions = here.position + here.speed * points.step * fraction
+        # Running backward, what lies before a position is heard next.
+        begin = here.position - (here.speed < 0)
+        positions = begin + here.speed * points.step * fraction
         speed = abs(here.speed) if here.is_audible else 1.0
         yield _sampled(read, positions, max(1.0, speed)) * (
             gain_here + (gain_after - gain_here) * fraction

@@ -101,6 +101,7 @@ class SoundReader:
         self.sound = sound
         self.damaged_packets = 0
         """Packets that could not be decoded; silence stands for them."""
+        self._path = path
         self._start_seconds = start_seconds
         self._container, _ = open_movie(path)
         self._stream = self._container.streams.audio[sound.index]
@@ -165,10 +166,17 @@ class SoundReader:
 
     def _seek(self, number: int) -> None:
         """Go to where decoding of block ``number`` may begin."""
-        seconds = self._start_seconds + (number - SETTLING_SECONDS if number else Fraction(0))
         if number == 0:
-            seconds = min(seconds, Fraction(0))
+            # No seek reaches what lies before time 0, which the first samples lean on.
+            self._open()
+            return
+        seconds = self._start_seconds + number - SETTLING_SECONDS
         self._container.seek(int(seconds / (self._stream.time_base or 1)), stream=self._stream)
+
+    def _open(self) -> None:
+        self._container.close()
+        self._container, _ = open_movie(self._path)
+        self._stream = self._container.streams.audio[self.sound.index]
 
     def _placed(self, *, from_start: bool) -> Iterator[tuple[int, Samples]]:
         """Yield decoded samples and the place of the first of them."""

@@ -86,6 +86,8 @@ class _Pieces:
         step = self._step
         overlap = 0 if self._direction > 0 else step
         target = self._read(self._continuation + overlap, step)
+        if not target.any():  # silence goes on anywhere
+            return min(max(wanted, low), high)
         region = self._read(low + overlap, step + high - low)
         likeness = _likeness(region, target)
         out_of_place = (np.arange(low, high + 1) - wanted) / (SEARCH_STEPS * step)
