@@ -10,12 +10,13 @@ import errno
 import os
 import platform
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from slowglass.core.errors import OutputError, SlowglassError
+from slowglass.core.errors import MissingInputError, OutputError, SlowglassError
 
 _HOST = re.sub(r"[^0-9A-Za-z]+", "_", platform.node()) or "host"
 _TEMPORARY = re.compile(r"^\..*\.(?P<host>[0-9A-Za-z_]+)-(?P<pid>\d+)\.part(\.[^.]+)?$", re.DOTALL)
@@ -84,6 +85,22 @@ def replacing(final: Path) -> Iterator[Path]:
             raise output_error(error, final) from error
         raise
     publish(temporary, final)
+
+
+def copy_file(source: Path, temporary: Path) -> None:
+    """Copy a file that was read whole before, and count its bytes.
+
+    Raises:
+        MissingInputError: it is gone.
+        OutputError: not all of it arrived.
+        OSError: the system refused.
+    """
+    if not source.is_file():
+        raise MissingInputError("expected the source's file, it is gone", path=source)
+    shutil.copyfile(source, temporary)
+    expected, got = source.stat().st_size, temporary.stat().st_size
+    if got != expected:
+        raise OutputError(f"expected {expected} bytes, got {got}", path=temporary)
 
 
 def sweep(folder: Path) -> tuple[Path, ...]:

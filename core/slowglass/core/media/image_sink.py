@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from fractions import Fraction
 from pathlib import Path
 
-from slowglass.core.errors import InputError, MissingInputError, OutputError, OutputExistsError
+from slowglass.core.errors import InputError, OutputError, OutputExistsError
 from slowglass.core.frames import ClipInfo, Frame, NativeFile
 from slowglass.core.job import OutputFormat
-from slowglass.core.media.atomic import output_error, replacing, sweep
+from slowglass.core.media.atomic import copy_file, output_error, replacing, sweep
 from slowglass.core.media.image_file import verify_picture
 from slowglass.core.media.image_format import picture_format
 from slowglass.core.media.image_parts import exr_parts, flat_part, left_out
@@ -88,7 +87,7 @@ class ImageSequenceSink:
         final = self.path(index)
         with replacing(final) as temporary:
             if isinstance(frame.native, NativeFile) and self._copies_files():
-                _copy(Path(frame.native.path), temporary)
+                copy_file(Path(frame.native.path), temporary)
             else:
                 self._write_layers(temporary, index, frame)
                 _read_back(temporary)
@@ -137,16 +136,6 @@ def verify_frame(path: str | os.PathLike[str]) -> None:
         InputError: it is missing, cut off or damaged, as far as its format can tell.
     """
     verify_picture(Path(path))
-
-
-def _copy(source: Path, temporary: Path) -> None:
-    """Copy a file that was read whole before, and count its bytes."""
-    if not source.is_file():
-        raise MissingInputError("expected the source's file, it is gone", path=source)
-    shutil.copyfile(source, temporary)
-    expected, got = source.stat().st_size, temporary.stat().st_size
-    if got != expected:
-        raise OutputError(f"expected {expected} bytes, got {got}", path=temporary)
 
 
 def _read_back(temporary: Path) -> None:

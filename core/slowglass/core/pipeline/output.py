@@ -11,12 +11,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from slowglass.core.errors import UsageError
+from slowglass.core.errors import OutputExistsError, UsageError
 from slowglass.core.frames import Frame, FrameSink
 from slowglass.core.job import JobSpec
 from slowglass.core.media.atomic import output_error, sweep
 from slowglass.core.media.image_sink import ImageSequenceSink
-from slowglass.core.media.movie_sink import MovieSink
 from slowglass.core.media.open import is_sequence
 from slowglass.core.media.sequence import output_path
 from slowglass.core.pipeline.convert import target_transfer, to_transfer
@@ -34,7 +33,9 @@ from slowglass.core.pipeline.manifest import (
 from slowglass.core.pipeline.outcome import RetimeResult
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.pipeline.preview import Preview
-from slowglass.core.pipeline.sound import SoundFiles, sound_job
+from slowglass.core.pipeline.sinks import open_sink
+from slowglass.core.pipeline.sound import SoundFiles
+from slowglass.core.pipeline.space import check_space
 
 
 class Output:
@@ -49,6 +50,7 @@ class Output:
         preview: Preview | None,
         sounds: SoundFiles,
         path_of: Callable[[int], Path],
+        notes: tuple[str, ...] = (),
     ) -> None:
         """Put the parts together; `open_output` does it for a job.
 
@@ -60,6 +62,7 @@ class Output:
             preview: takes the frames too.
             sounds: to be written beside the frames.
             path_of: the file that an output frame lies in.
+            notes: what else the user should know.
         """
         self._sounds = sounds
         self._sink = sink
@@ -68,6 +71,7 @@ class Output:
         self._preview = preview
         self._is_movie = not isinstance(sink, ImageSequenceSink)
         self._path_of = path_of
+        self._notes = notes
         self._sounds_kept = frozenset(sounds.paths) & frozenset(kept)
         self.kept = {k: record for k, record in kept.items() if k not in self._sounds_kept}
 
@@ -79,7 +83,8 @@ class Output:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the target cannot hold, one sentence each."""
-        return (*(() if self._sink is None else self._sink.notes), *self._sounds.notes)
+        sink_notes = () if self._sink is None else self._sink.notes
+        return (*sink_notes, *self._sounds.notes, *self._notes)
 
     def shape(self, task: Task) -> Task:
         """Bring a finished frame to what the target holds."""
@@ -147,6 +152,7 @@ def open_output(
         UsageError: the target cannot hold what the job makes.
     """
     path = manifest_path(job.output)
+    _refuse_source(job)
     make_folder(path.parent)
     sweep(path.parent)
     sounds = SoundFiles(job, prepared)
@@ -156,8 +162,12 @@ def open_output(
     movie = not is_sequence(job.output)
     complete = len(kept.keys() - sounds.paths) == (1 if movie else len(prepared.plan))
     manifest = Manifest(path, header)
+    notes: tuple[str, ...] = ()
     with ExitStack() as undo:
-        sink = None if complete else _sink(job, prepared, colour)
+        sink = None
+        if not complete:
+            notes = check_space(job, prepared.info, len(prepared.plan) - len(kept))
+            sink = open_sink(job, prepared, colour, _first_number(job, prepared))
         if sink is not None:
             undo.callback(sink.abort)
         preview = None
@@ -170,7 +180,7 @@ def open_output(
         kept = dict.fromkeys(range(len(prepared.plan)), kept[0])
     path_of = partial(_path, job, prepared)
     shape = _shape(job, colour)
-    output = Output(sink, shape, manifest, kept, preview, sounds, path_of)
+    output = Output(sink, shape, manifest, kept, preview, sounds, path_of, notes)
     try:
         yield output
     except BaseException:
@@ -210,29 +220,19 @@ def _shape(job: JobSpec, colour: ManagedColour | None) -> Callable[[Frame], Fram
     return partial(to_transfer, transfer=target_transfer(job.output))
 
 
-def _sink(
-    job: JobSpec, prepared: Prepared, colour: ManagedColour | None
-) -> MovieSink | ImageSequenceSink:
-    """Return the sink of a job."""
-    info = prepared.info
-    if is_sequence(job.output):
-        return ImageSequenceSink(
-            job.output,
-            first_number=_first_number(job, prepared),
-            frame_rate=prepared.plan.output_rate,
-            source_info=info,
-            format=job.format,
-        )
-    return MovieSink(
-        job.output,
-        width=info.width,
-        height=info.height,
-        frame_rate=prepared.plan.output_rate,
-        codec=job.format.codec,
-        source=info,
-        space=None if colour is None else colour.code_points,
-        sound=sound_job(job, prepared),
-    )
+def _refuse_source(job: JobSpec) -> None:
+    """Refuse to write over a movie that is read.
+
+    Raises:
+        OutputExistsError: the result, or its preview, has the name of the source.
+    """
+    for path in filter(None, (job.output, job.preview)):
+        if Path(path).resolve() == Path(job.source).resolve():
+            raise OutputExistsError(
+                "expected another name than the source's",
+                path=path,
+                hint="the source is never replaced",
+            )
 
 
 def make_folder(folder: Path) -> None:
