@@ -16,8 +16,9 @@ from slowglass.core.media.colour_tags import BT709, TRANSFER_HLG, TRANSFER_PQ, C
 BUILT_IN = "ocio://studio-config-latest"
 """What is used where nobody names a configuration: ACES, the usual displays and cameras."""
 
-_LOSSLESS = "0x8003FC3"
-"""OpenColorIO's OPTIMIZATION_LOSSLESS: no approximated logarithms and powers."""
+_EXACT = "0x8103FC3"
+"""OpenColorIO's OPTIMIZATION_LOSSLESS and OPTIMIZATION_COMP_MATRIX: no approximated logarithms and
+powers; matrices that meet are multiplied first, so that a bright channel does not round others."""
 _NEAR_NAMES = 6
 _SEEN_GREYS = (0.18, 0.36, 0.72)
 _LINEAR_STEP_RATIO, _LOG_STEP_RATIO = 1.9, 1.2
@@ -60,7 +61,7 @@ class ColourConfig:
         """
         # OpenImageIO asks OpenColorIO for its default arithmetic, which is good to 4e-5 only;
         # this variable is the one way to ask for better. The user's own setting stays.
-        os.environ.setdefault("OCIO_OPTIMIZATION_FLAGS", _LOSSLESS)
+        os.environ.setdefault("OCIO_OPTIMIZATION_FLAGS", _EXACT)
         self.location = location or os.environ.get("OCIO", "") or BUILT_IN
         self._config = oiio.ColorConfig(self.location)
         problem = self._config.geterror()

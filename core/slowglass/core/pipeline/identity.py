@@ -29,6 +29,7 @@ def job_hash(job: JobSpec, prepared: Prepared) -> str:
             "smoothed": list(prepared.smoothed),
             "missing": list(prepared.missing),
             "source": list(_identity(prepared.info.path)),
+            "ocio": list(_identity(job.ocio)) if Path(job.ocio).is_file() else [],
         }
     )
 
