@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from slowglass.core.channels import parse_overrides, points_to_previous
+from slowglass.core.channels import POLICIES, parse_overrides, points_to_previous
 from slowglass.core.composition.groups import channel_groups, policy_of
 from slowglass.core.errors import UnsupportedMediaError, UsageError
 from slowglass.core.frames import Encoding, Layer, Window
+
+PAGE = Path(__file__).parents[2] / "docs" / "channels.md"
 
 NAMES = {
     "depth": ["Z", "ViewLayer.Depth.Z", "ViewLayer.Depth.V", "depth", "depth.Z", "VRayZDepth.R",
@@ -111,3 +116,24 @@ def test_the_views_of_a_stereo_file_keep_their_own_cryptomattes() -> None:
 def test_an_id_without_coverage_is_refused_with_a_way_out() -> None:
     with pytest.raises(UnsupportedMediaError, match="=nearest"):
         channel_groups([layer("crypto00.R")], [Window(0, 0, 2, 2)])
+
+
+def documented() -> dict[str, list[str]]:
+    """Policies and the names that the page gives for them."""
+    rows = re.findall(r"^\| `([a-z]+)` \| ([^|]+) \|", PAGE.read_text("utf-8"), re.MULTILINE)
+    return {policy: re.findall(r"`([^`]+)`", names) for policy, names in rows}
+
+
+def test_the_page_shows_every_policy() -> None:
+    assert tuple(documented()) == POLICIES
+    page = PAGE.read_text("utf-8")
+    for policy in POLICIES:
+        picture = f"images/channels-{policy}.png"
+        assert f"({picture})" in page
+        assert (PAGE.parent / picture).is_file()
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_names_tell_what_the_page_says(policy: str) -> None:
+    names = documented()[policy]
+    assert {name: policy_of(name, layer(name)) for name in names} == dict.fromkeys(names, policy)

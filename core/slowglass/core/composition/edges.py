@@ -34,7 +34,7 @@ class Agreement:
 
 DEPTH = Agreement(0.05, 0.25)
 VECTOR = Agreement(0.25, 0.5)
-POSITION = Agreement(8.0, 64.0, in_steps=True)
+POSITION = Agreement(8.0, 32.0, in_steps=True)
 UV = Agreement(8.0, 8.0, in_steps=True)
 
 
