@@ -30,6 +30,11 @@ HALF_ROUNDING = 2.0**-11
 CODE_16_BIT = 1 / 65535
 
 
+@pytest.fixture(autouse=True)
+def no_configuration_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OCIO", raising=False)
+
+
 def run(source: str | Path, output: Path, time: Any = SPEED, **options: Any) -> RetimeResult:
     values: dict[str, Any] = {"model": "blend", "device": "cpu", "cuts": "none", **options}
     return retime(JobSpec(str(source), str(output), time, **values))
@@ -94,6 +99,29 @@ def test_display_code_for_a_png_comes_from_the_named_space(tmp_path: Path) -> No
     code = ColourConfig(BUILT_IN).convert(given, "ACEScg", "sRGB Encoded Rec.709 (sRGB)")
     made = clips.read_picture(tmp_path / "out.1001.png")
     np.testing.assert_allclose(made, np.clip(code, 0, 1), atol=CODE_16_BIT)
+
+
+@pytest.mark.parametrize(
+    ("name", "space", "read_back"),
+    [
+        ("out.####.exr", "Rec.2100-PQ - Display", "pq_rec2020_display"),
+        ("out.####.png", "Rec.2100-PQ - Display", "pq_rec2020_display"),
+        ("out.####.png", "sRGB Encoded P3-D65", "srgb_p3d65_scene"),
+        ("out.####.tif", "sRGB - Display", "srgb_rec709_scene"),
+        ("out.####.dpx", "sRGB - Display", "srgb_rec709_scene"),
+        ("out.####.tif", "sRGB Encoded P3-D65", ""),
+        ("out.####.png", "Camera Rec.709", ""),
+    ],
+)
+def test_files_name_the_space_or_the_user_is_told(
+    tmp_path: Path, name: str, space: str, read_back: str
+) -> None:
+    source = still(tmp_path / "in", count=2)
+    result = run(source, tmp_path / name, input_space="ACEScg", output_space=space)
+    told = any("have no tag" in note for note in result.notes)
+    assert told == (not read_back)
+    said = spec_of(tmp_path / name.replace("####", "1001")).getattribute("oiio:ColorSpace")
+    assert told or said == read_back
 
 
 def test_equal_spaces_copy_files_that_name_the_space(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ from slowglass.core.device import describe as describe_device
 from slowglass.core.errors import CancelledError
 from slowglass.core.job import JobSpec
 from slowglass.core.models.load import load_model
+from slowglass.core.pipeline.colour_of_job import open_managed
 from slowglass.core.pipeline.describe import counts, decisions, rows
 from slowglass.core.pipeline.identity import header, job_hash
 from slowglass.core.pipeline.maker import FrameMaker, Task
-from slowglass.core.pipeline.managed_colour import open_managed
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
 from slowglass.core.pipeline.output import Output, open_output
 from slowglass.core.pipeline.prepare import Prepared, prepare
