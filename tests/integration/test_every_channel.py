@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from slowglass.core import JobSpec, retime
 from slowglass.core.job import OutputFormat
+from slowglass.core.media.exr_mixed import write_plain_exr
+from slowglass.core.media.image_frame import read_picture
 from slowglass.core.models import load
 from slowglass.core.timing import ConstantSpeed
 from tests.integration import known_motion as scene
@@ -21,6 +23,10 @@ from tests.tolerances import FLOAT32_ROUNDING, HALF_ROUNDING, INTERPOLATED_NORMA
 
 FRAMES, SPEED = 3, Fraction(1, 4)
 TIMES = [Fraction(k, 4) for k in range(4 * FRAMES - 3)]
+CUBIC_REACH = 2
+"""Pixels from an edge in colour or alpha at which samples no longer see it."""
+CUBIC_REACH = 2
+"""Pixels from an edge within which colour is sampled across it; other data are sampled within 1."""
 BETWEEN = [k for k, time in enumerate(TIMES) if time.denominator > 1]
 
 
@@ -68,12 +74,12 @@ def place(k: int) -> tuple[NDArray[Any], NDArray[Any]]:
 def test_colour_and_alpha_with_highlights_negatives_and_glow(folder: Path, k: int) -> None:
     planes, truth = made(folder, k, "rgba"), scene.colour(float(TIMES[k]))
     u, v = place(k)
-    rim = scene.lamp(u, v, 1) & ~scene.lamp(u, v, -1)
+    rim = scene.lamp(u, v, CUBIC_REACH) & ~scene.lamp(u, v, -CUBIC_REACH)
     for name in "RGB":
         np.testing.assert_allclose(planes[name][~rim], inner(truth[name])[~rim], **HALF_ROUNDING)
     assert planes["B"].min() < -0.05
     assert planes["R"].max() == np.float16(scene.LAMP)
-    away = abs(u - scene.EDGE) > 1
+    away = abs(u - scene.EDGE) > CUBIC_REACH
     np.testing.assert_allclose(planes["A"][away], inner(truth["A"])[away], **HALF_ROUNDING)
     glow = (planes["A"] == 0) & (planes["R"] > 0.5)
     assert glow.sum() > 500
@@ -159,6 +165,33 @@ def test_parts_types_windows_and_attributes_are_those_of_the_source(folder: Path
             assert spec.getattribute(name) == source.getattribute(name), name
 
 
+def test_mixed_types_in_one_part_go_the_same_way(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    types = {"half": np.float16, "float": np.float32, "uint": np.uint32}
+    for time in range(2):
+        planes = {}
+        for name, part in scene.PARTS.items():
+            for channel, plane in part.channels(time).items():
+                full = f"{name}.{channel}" if name.startswith("crypto") else channel
+                planes[full] = plane.astype(types[part.kind])
+        write_plain_exr(tmp_path / f"in.{time}.exr", planes)
+    monkeypatch.setitem(load.BUILT_IN, "known", scene.KnownMotion)
+    retime(slowed(tmp_path / "in.#.exr", tmp_path / "out.##.exr"))
+    parts, _ = scene.read_frame(folder / "out.01.exr")
+    frame = read_picture(tmp_path / "out.01.exr")
+    assert len(frame.layers) == 3
+    for layer in frame.layers:
+        for place, channel in enumerate(layer.channels):
+            item, _, component = channel.partition(".")
+            known = parts[item][component] if item in parts else part_with(parts, channel)
+            np.testing.assert_array_equal(layer.pixels[..., place], known, channel)
+
+
+def part_with(parts: dict[str, dict[str, NDArray[Any]]], channel: str) -> NDArray[Any]:
+    return next(planes[channel] for planes in parts.values() if channel in planes)
+
+
 def straight_planes(time: float) -> NDArray[np.float32]:
     """Straight colour everywhere, under no alpha at all at the right."""
     u, v = scene.coordinates(time)
@@ -222,7 +255,7 @@ def test_straight_alpha(
         if output.endswith("exr"):  # which holds premultiplied light by its standard
             truth[..., :3] = linear(truth[..., :3]) * truth[..., 3:]
         u = place(k)[0]
-        away = abs(u - scene.EDGE) > 1
+        away = abs(u - scene.EDGE) > CUBIC_REACH
         made, expected = (
             picture[scene.MARGIN : -scene.MARGIN, scene.MARGIN : -scene.MARGIN][away]
             for picture in (pixels, truth)
