@@ -52,6 +52,14 @@ def _options(
     """Hold the options that stand before a subcommand."""
 
 
+@app.command("worker", hidden=True)
+def _worker() -> None:
+    """Serve one request of a host over stdin and stdout, as docs/protocol.md says."""
+    from slowglass.plugin.worker import main as serve
+
+    serve()
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code.
 

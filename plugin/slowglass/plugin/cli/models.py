@@ -13,19 +13,8 @@ def models(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """List the models and what each is good for."""
-    from slowglass.core.models.load import BUILT_IN
+    from slowglass.plugin import engine_facts
 
-    specs = [make().spec for make in BUILT_IN.values()]
-    lines = [f"{spec.name:<8} {spec.title} ({spec.licence})" for spec in specs]
-    document = {
-        "models": [
-            {
-                "name": spec.name,
-                "title": spec.title,
-                "licence": spec.licence,
-                "estimates_on": spec.estimates_on,
-            }
-            for spec in specs
-        ]
-    }
-    show.result(document, lines, as_json=as_json)
+    found = engine_facts.models()
+    lines = [f"{model['name']:<8} {model['title']} ({model['licence']})" for model in found]
+    show.result({"models": found}, lines, as_json=as_json)

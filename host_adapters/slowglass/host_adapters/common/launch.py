@@ -1,0 +1,80 @@
+"""Where the engine is, and how its process is started."""
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import Any, Dict, List
+
+from ...plugin.protocol.engine_file import read_engine_file
+
+ENGINE_VARIABLE = "SLOWGLASS_ENGINE"
+WINDOWS = sys.platform == "win32"
+CREATE_NO_WINDOW, CREATE_NEW_PROCESS_GROUP = 0x08000000, 0x00000200
+"""Of the Windows API; the oldest Pythons do not name both."""
+
+
+def find_engine(configured: str = "") -> List[str]:
+    """Return the command that starts the engine; empty if there is none to be found.
+
+    The first of these decides, also if nothing is there, so that a wrong setting shows: what the
+    user set in the host, the environment's SLOWGLASS_ENGINE, the file that the installation
+    wrote, the program ``slowglass`` on the PATH.
+
+    Args:
+        configured: a Python interpreter, its virtual environment, or a ``slowglass`` program.
+    """
+    path = configured or os.environ.get(ENGINE_VARIABLE) or read_engine_file()
+    path = path or shutil.which("slowglass") or ""
+    return engine_command(os.path.expanduser(path)) if path else []
+
+
+def engine_command(path: str) -> List[str]:
+    """Return the command for an interpreter, a virtual environment or a ``slowglass`` program."""
+    if os.path.isdir(path):
+        path = _interpreter(os.path.join(path, "Scripts" if WINDOWS else "bin"))
+    elif os.path.basename(path).lower().startswith("slowglass"):
+        beside = _interpreter(os.path.dirname(os.path.realpath(path)))
+        if not os.path.isfile(beside):
+            return [path, "worker"]
+        path = beside
+    return [path, "-I", "-m", "slowglass.plugin", "worker"]
+
+
+def start(command: List[str]) -> "subprocess.Popen[bytes]":
+    """Start the engine with pipes, without a window, in a process group of its own.
+
+    Raises:
+        OSError: there is no such program, or it cannot be run.
+    """
+    options: Dict[str, Any] = {}
+    if WINDOWS:
+        options["creationflags"] = CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP
+    else:
+        options["start_new_session"] = True
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=clean_environment(),
+        close_fds=True,
+        **options,
+    )
+
+
+def clean_environment() -> Dict[str, str]:
+    """Return this process's environment without what steers a Python.
+
+    Hosts set such variables for the Python inside them; another Python would not start with them.
+    """
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith("PYTHON") and name != "__PYVENV_LAUNCHER__"
+    }
+
+
+def _interpreter(folder: str) -> str:
+    """Return where the interpreter in a folder of programs is."""
+    return os.path.join(folder, "python.exe" if WINDOWS else "python")

@@ -1,0 +1,20 @@
+"""``python -m slowglass.plugin worker`` is the engine that hosts start; else the command line."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run what the words after the module's name ask for; return the exit code."""
+    if sys.argv[1:] == ["worker"]:
+        from slowglass.plugin.worker import main as worker
+
+        worker()
+    from slowglass.plugin.cli.app import main as command_line
+
+    return command_line()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

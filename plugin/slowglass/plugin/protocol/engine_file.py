@@ -1,0 +1,44 @@
+"""Where the installed engine is: a file in the user's settings that hosts read.
+
+It holds one line, the path of the Python interpreter that Slowglass is installed in.
+"""
+
+import os
+import sys
+
+FOLDER, NAME = "slowglass", "engine.txt"
+
+
+def engine_file() -> str:
+    """Return the path of the file, which need not be there."""
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Application Support")
+    else:
+        base = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
+    return os.path.join(base, FOLDER, NAME)
+
+
+def read_engine_file() -> str:
+    """Return the interpreter that is noted there; "" if there is none."""
+    try:
+        with open(engine_file(), encoding="utf-8") as file:
+            return file.read().strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def write_engine_file(python: str) -> str:
+    """Note an interpreter, such as ``sys.executable``; return the path of the file.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    path = engine_file()
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path + ".part", "w", encoding="utf-8") as file:
+        file.write(python + "\n")
+    os.replace(path + ".part", path)
+    return path

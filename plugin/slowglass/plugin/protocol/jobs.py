@@ -1,0 +1,75 @@
+"""Jobs as plain dicts, schema ``slowglass.job/1``, built inside a host.
+
+Only the engine checks them, by `slowglass.core.job_json`; golden files in the tests hold both
+together. Numbers travel as text, "24000/1001", so that nothing is rounded on the way.
+"""
+
+from fractions import Fraction
+from typing import Any, Dict, Iterable, Optional, Union
+
+SCHEMA = "slowglass.job/1"
+
+Number = Union[int, float, str, Fraction]
+"""Text as "1/4" or "25%". A float stands for the shortest decimal that denotes it."""
+
+
+def retime_job(source: str, output: str, time: Dict[str, Any], **options: Any) -> Dict[str, Any]:
+    """Return a job.
+
+    Args:
+        source: a movie, a folder, a pattern or one file of a sequence.
+        output: a movie, or a pattern such as ``shot.####.exr``.
+        time: a time map of this module.
+        options: any other key of a job, such as ``model``, ``frame_rate``, ``first``; those that
+            are None are left out.
+    """
+    job = {"schema": SCHEMA, "source": source, "output": output, "time": time}
+    job.update((key, _plain(value)) for key, value in options.items() if value is not None)
+    return job
+
+
+def constant_speed(speed: Number) -> Dict[str, Any]:
+    """Return the time map that plays at one speed; 1/4 is four times slower."""
+    return {"kind": "speed", "speed": number_text(speed)}
+
+
+def conform(frame_rate: Number) -> Dict[str, Any]:
+    """Return the time map that plays every source frame once, at another rate."""
+    return {"kind": "conform", "frame_rate": number_text(frame_rate)}
+
+
+def keep_duration(frame_rate: Number) -> Dict[str, Any]:
+    """Return the time map that plays at normal speed with as many frames as a rate needs."""
+    return {"kind": "keep_duration", "frame_rate": number_text(frame_rate)}
+
+
+def positions(
+    source_positions: Iterable[Number], frame_rate: Optional[Number] = None
+) -> Dict[str, Any]:
+    """Return the time map that shows one source position for each output frame.
+
+    Args:
+        source_positions: in source frames, counted from the first frame of the file.
+        frame_rate: output frames per second; None: as many as the source has.
+    """
+    time: Dict[str, Any] = {
+        "kind": "positions",
+        "positions": [number_text(position) for position in source_positions],
+    }
+    if frame_rate is not None:
+        time["frame_rate"] = number_text(frame_rate)
+    return time
+
+
+def number_text(value: Number) -> str:
+    """Return a number as jobs hold it."""
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    """Return the value of an option as JSON knows it."""
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
