@@ -33,6 +33,7 @@ def write_movie(
     tags: tuple[int, int, int, int] = (1, 1, 1, 1),
     pixel_aspect: Fraction = Fraction(1),
     timecode: str = "",
+    reel: str = "",
 ) -> Path:
     """Write frames 0, 1, 2... at ``timestamps`` of ``time_base``, or at a constant ``rate``.
 
@@ -44,6 +45,8 @@ def write_movie(
         if timecode:
             container.metadata["timecode"] = timecode
         stream = cast(VideoStream, container.add_stream(encoder, rate, options=dict(options or {})))
+        if reel:
+            stream.metadata["reel_name"] = reel
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, pixel_format
         context = stream.codec_context
         context.time_base = time_base or 1 / rate

@@ -160,8 +160,3 @@ def exact_rate(rate: float) -> Fraction:
     ntsc = round(rate / float(_NTSC)) * _NTSC
     best = min((nearest, ntsc), key=lambda candidate: abs(float(candidate) - rate))
     return best if best > 0 and abs(best - rate) < _RATE_TOLERANCE else Fraction(rate)
-
-
-def timecode_of(spec: oiio.ImageSpec) -> str:
-    """Return the SMPTE timecode as HH:MM:SS:FF, "" where there is none."""
-    return str(spec.get_string_attribute("smpte:TimeCode"))

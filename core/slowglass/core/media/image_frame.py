@@ -16,7 +16,6 @@ from slowglass.core.media.image_attributes import (
     PARTS,
     attributes_of,
     text_of,
-    timecode_of,
 )
 from slowglass.core.media.image_encoding import alpha_of, encoding_of
 from slowglass.core.media.image_file import (
@@ -46,7 +45,6 @@ class PictureHead:
     file_format: str
     display_window: Window
     parts: tuple[PartHead, ...]
-    timecode: str
 
     @property
     def channels(self) -> tuple[tuple[str, ...], ...]:
@@ -101,13 +99,12 @@ def read_head(picture: oiio.ImageInput, path: Path) -> PictureHead:
         UnsupportedMediaError: deep pixels, or a sample type that frames do not have.
     """
     file_format = picture.format_name()
-    parts, display_window, timecode = [], Window(0, 0, 0, 0), ""
+    parts, display_window = [], Window(0, 0, 0, 0)
     for number, spec in parts_of(picture, path):
         window = Window(spec.x, spec.y, spec.width, spec.height)
         if file_format != "openexr":  # scanners' and cropping tools' offsets move no pixels
             window = Window(0, 0, spec.width, spec.height)
         if number == 0:
-            timecode = timecode_of(spec)
             display_window = window
             if file_format == "openexr":
                 display_window = Window(spec.full_x, spec.full_y, spec.full_width, spec.full_height)
@@ -120,7 +117,7 @@ def read_head(picture: oiio.ImageInput, path: Path) -> PictureHead:
                 alpha_of(file_format, spec),
             )
         )
-    return PictureHead(file_format, display_window, tuple(parts), timecode)
+    return PictureHead(file_format, display_window, tuple(parts))
 
 
 def read_pixels(picture: oiio.ImageInput, head: PictureHead, path: Path) -> Frame:

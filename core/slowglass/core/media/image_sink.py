@@ -13,8 +13,11 @@ from slowglass.core.media.atomic import copy_file, output_error, replacing, swee
 from slowglass.core.media.image_file import verify_picture
 from slowglass.core.media.image_format import picture_format
 from slowglass.core.media.image_parts import exr_parts, flat_part, left_out
+from slowglass.core.media.image_timecode import KEPT_BY, with_timecode
 from slowglass.core.media.image_writer import write_picture
+from slowglass.core.media.reel import reel_of, with_reel
 from slowglass.core.media.sequence import is_pattern, output_path
+from slowglass.core.timing.timecode import Timecode
 
 
 class ImageSequenceSink:
@@ -25,8 +28,9 @@ class ImageSequenceSink:
     alpha is multiplied in (EXR) or divided out (PNG) where the format wants it.
 
     A frame that is a file of the same format is copied byte for byte, unless the settings ask for
-    something else. EXR keeps all parts, channels, windows and attributes; PNG, DPX and TIFF hold
-    the visible colour and alpha, in the display window. From TIFF to TIFF all channels stay.
+    something else, or its time does: another frame rate or timecode is written into it. EXR keeps
+    all parts, channels, windows and attributes; PNG, DPX and TIFF hold the visible colour and
+    alpha, in the display window. From TIFF to TIFF all channels stay.
     """
 
     def __init__(
@@ -37,6 +41,7 @@ class ImageSequenceSink:
         source_info: ClipInfo,
         format: OutputFormat | None = None,
         frame_rate: Fraction | None = None,
+        timecode: Timecode | None = None,
     ) -> None:
         """Prepare the folder.
 
@@ -48,6 +53,7 @@ class ImageSequenceSink:
                 TIFF; some take a level, "dwaa:45") and sample type
                 (default: as stored in the source, never fewer bits).
             frame_rate: of the output; None: what the frames' attributes say stays.
+            timecode: of output frame 0, from which it counts; None: as for ``frame_rate``.
 
         Raises:
             UsageError: no place for a number in the pattern, or a format that is not offered.
@@ -59,6 +65,7 @@ class ImageSequenceSink:
         self._source = source_info
         self._settings = format or OutputFormat()
         self._frame_rate = frame_rate
+        self._timecode = timecode
         first_path = output_path(self._pattern, first_number)
         self._target = picture_format(first_path, self._settings)
         self._refuse_source_names(first_path)
@@ -71,7 +78,10 @@ class ImageSequenceSink:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the format cannot hold of the source, one sentence each."""
-        return left_out(self._target, self._source)
+        notes = left_out(self._target, self._source)
+        if self._timecode is not None and self._target.name not in KEPT_BY:
+            notes += (f"{self._target.name} holds no timecode: it is left out",)
+        return notes
 
     def path(self, index: int) -> Path:
         """Return where output frame ``index`` goes."""
@@ -85,6 +95,10 @@ class ImageSequenceSink:
             UnsupportedMediaError: the format cannot hold such a frame.
         """
         final = self.path(index)
+        if self._timecode is not None and self._target.name in KEPT_BY:
+            frame = with_timecode(frame, self._timecode + index)
+        if self._target.name == "openexr":
+            frame = with_reel(frame, reel_of(self._source))
         with replacing(final) as temporary:
             if isinstance(frame.native, NativeFile) and self._copies_files():
                 copy_file(Path(frame.native.path), temporary)

@@ -16,6 +16,7 @@ from slowglass.core.media.image_attributes import frame_rate_of, plain_values
 from slowglass.core.media.image_file import OIIO_TYPES, open_picture
 from slowglass.core.media.image_frame import PictureHead, read_head, read_pixels
 from slowglass.core.media.image_proxy import display_luma
+from slowglass.core.media.image_timecode import label_of
 from slowglass.core.media.sequence import find_sequence
 from slowglass.core.timing.clock import SourceClock
 
@@ -122,13 +123,14 @@ class ImageSequenceSource:
         frame = head.without_pixels()
         encoding = frame.colour().layer.encoding
         count = sequence.last - sequence.first + 1
+        rate = frame_rate or stated or ASSUMED_RATE
         return ClipInfo(
             path=sequence.pattern,
             kind="sequence",
             format=head.file_format,
             width=head.display_window.width,
             height=head.display_window.height,
-            clock=SourceClock(frame_rate or stated or ASSUMED_RATE, count),
+            clock=SourceClock(rate, count),
             pixel_aspect=_pixel_aspect(head),
             pixel_format=",".join(
                 dict.fromkeys(OIIO_TYPES[layer.stored_type] for layer in frame.layers)
@@ -137,7 +139,7 @@ class ImageSequenceSource:
             encoding=encoding,
             first_number=sequence.first,
             missing=sequence.missing,
-            timecode=head.timecode,
+            timecode=label_of(head.attributes, rate),
             metadata=plain_values(head.attributes),
             notes=self._notes(encoding.assumed, frame_rate is None and stated is None),
         )

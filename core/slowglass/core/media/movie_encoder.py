@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -13,6 +13,8 @@ from av.video.stream import VideoStream
 
 from slowglass.core.media.codecs import MovieCodec
 from slowglass.core.media.colour_tags import ColourTags
+from slowglass.core.media.hdr_metadata import HdrMetadata
+from slowglass.core.media.reel import MOVIE_NAME as REEL
 from slowglass.core.media.sound_job import SoundJob
 from slowglass.core.media.sound_tracks import SoundTracks
 
@@ -32,6 +34,8 @@ class EncoderSettings:
     pixel_aspect: Fraction = Fraction(1)
     timecode: str = ""
     """Of the first frame; "" writes none."""
+    reel: str = ""
+    hdr: HdrMetadata = field(default_factory=HdrMetadata)
 
 
 def open_encoder(
@@ -61,10 +65,14 @@ def _add_stream(container: OutputContainer, settings: EncoderSettings, suffix: s
         container.metadata["timecode"] = _countable(settings.timecode, settings.frame_rate)
     codec = settings.codec
     options = dict(codec.options)
+    if "x265-params" in options:
+        options["x265-params"] += settings.hdr.x265_parameters()
     added = container.add_stream(codec.encoder, settings.frame_rate, options)
     stream = cast(VideoStream, added)
     stream.width, stream.height = settings.width, settings.height
     stream.pix_fmt = settings.pixel_format
+    if settings.reel:
+        stream.metadata[REEL] = settings.reel
     context = stream.codec_context
     context.time_base = 1 / settings.frame_rate
     context.sample_aspect_ratio = settings.pixel_aspect

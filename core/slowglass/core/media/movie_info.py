@@ -15,8 +15,10 @@ from av.video.stream import VideoStream
 from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.frames import ClipInfo, Encoding
 from slowglass.core.media.colour_tags import ColourTags, assumption, transfer_of
+from slowglass.core.media.hdr_metadata import HdrMetadata
 from slowglass.core.media.movie_index import MovieIndex
 from slowglass.core.media.pixel_format import pixel_format
+from slowglass.core.media.reel import MOVIE_NAME as REEL
 from slowglass.core.timing.clock import SourceClock
 
 STANDARD_RATES = tuple(
@@ -28,7 +30,6 @@ SNAP = Fraction(1, 10_000)
 """A rate this close to a standard one, as a part of it, is tried as that one first. 24 and
 24000/1001 are ten times further apart."""
 
-_TIMECODE_KEYS = ("timecode", "TIMECODE")
 _INTERLACED_FIELD_ORDERS = range(2, 6)
 """AVFieldOrder: top or bottom first, coded or shown; 1 is progressive, 0 unknown."""
 
@@ -72,9 +73,11 @@ def describe(
             alpha="straight" if layout.has_alpha else "none",
             assumed=assumed,
         ),
-        timecode=_timecode(container),
+        timecode=_stated(container, "timecode"),
         audio_streams=len(container.streams.audio),
         metadata=_metadata(container, stream, tags, index)
+        | HdrMetadata.of(frame).metadata()
+        | {REEL: _stated(container, REEL)}
         | {"recorded_clock": clock if frame_rate is None else _clock(stream, index, None)},
         notes=tuple(_notes(frame, index, clock, assumed)),
     )
@@ -138,10 +141,10 @@ def _candidate_rates(stream: VideoStream, index: MovieIndex) -> Iterator[Fractio
     yield from rates
 
 
-def _timecode(container: InputContainer) -> str:
-    """Return the start timecode, wherever the container keeps it; "" if it has none."""
+def _stated(container: InputContainer, name: str) -> str:
+    """Return a tag, wherever the container keeps it; "" if it has none."""
     for metadata in (*(s.metadata for s in container.streams), container.metadata):
-        for key in _TIMECODE_KEYS:
+        for key in (name, name.upper()):
             if key in metadata:
                 return metadata[key]
     return ""

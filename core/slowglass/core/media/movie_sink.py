@@ -29,12 +29,14 @@ from slowglass.core.media.colour_tags import (
     tags_to_write,
 )
 from slowglass.core.media.display_picture import display_picture
+from slowglass.core.media.hdr_metadata import HdrMetadata
 from slowglass.core.media.movie_check import verify_movie
 from slowglass.core.media.movie_encoder import EncoderSettings, open_encoder
 from slowglass.core.media.movie_file import reason
 from slowglass.core.media.native_planes import make_frame
 from slowglass.core.media.pixel_format import pixel_format
 from slowglass.core.media.planes import from_rgb
+from slowglass.core.media.reel import reel_of
 from slowglass.core.media.sound_job import SoundJob
 from slowglass.core.media.sound_tracks import SoundTracks
 
@@ -246,6 +248,8 @@ def _settings(
         frame_rate,
         source.pixel_aspect if source else Fraction(1),
         source.timecode if source else "",
+        reel_of(source) if source else "",
+        HdrMetadata.from_metadata(source.metadata) if source else HdrMetadata(),
     )
 
 
@@ -285,6 +289,8 @@ def _losses(path: Path, settings: EncoderSettings, source: ClipInfo | None) -> I
     if source.encoding.alpha != "none" and not layout.has_alpha:
         yield f"{codec.name} has no alpha: it is left out"
     aspect_kept = path.suffix.lower() in (".mp4", ".m4v", ".mov") or codec.name in ("h264", "hevc")
+    if settings.hdr != HdrMetadata() and codec.name != "hevc":
+        yield f"{codec.name} does not hold the HDR10 mastering metadata: choose hevc to keep it"
     if source.pixel_aspect != 1 and not aspect_kept:
         yield f"the pixel aspect {source.pixel_aspect} is not stored in {path.suffix} files"
     if source.kind == "movie" and pixel_format(source.pixel_format).bits > layout.bits:

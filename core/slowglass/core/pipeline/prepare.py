@@ -14,6 +14,7 @@ from slowglass.core.errors import CancelledError, JobSpecError
 from slowglass.core.frames import ClipInfo, FrameSource
 from slowglass.core.job import JobSpec, MissingPolicy
 from slowglass.core.pipeline.missing import LossFinder, check_gaps, listed, missing_notes
+from slowglass.core.pipeline.start_timecode import timecode_notes
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress
 from slowglass.core.timing import Between, Extrapolate, FramePlan
 
@@ -43,6 +44,7 @@ class Prepared:
         """Return what was assumed and decided, one sentence each."""
         notes = list(self.info.notes)
         notes += missing_notes(self.info, self.missing, self.policy)
+        notes += timecode_notes(self.info, self.plan)
         if self.cuts:
             shown = listed([cut + self.info.first_number for cut in self.cuts])
             notes.append(f"New shots begin at source frame {shown}: nothing is mixed there.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from slowglass.core.job import JobSpec
@@ -12,6 +13,7 @@ from slowglass.core.media.open import is_sequence
 from slowglass.core.pipeline.managed_colour import ManagedColour
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.pipeline.sound import sound_job
+from slowglass.core.pipeline.start_timecode import start_timecode
 from slowglass.core.timing import Copy
 
 
@@ -25,6 +27,7 @@ def open_sink(
         OutputError: it cannot be written there.
     """
     info = prepared.info
+    timecode = start_timecode(info, prepared.plan)
     if is_sequence(job.output):
         return ImageSequenceSink(
             job.output,
@@ -32,6 +35,7 @@ def open_sink(
             frame_rate=prepared.plan.output_rate,
             source_info=info,
             format=job.format,
+            timecode=timecode,
         )
     if colour is None and keeps_movie(job, prepared):
         return MovieCopy(info.path, job.output)
@@ -41,7 +45,7 @@ def open_sink(
         height=info.height,
         frame_rate=prepared.plan.output_rate,
         codec=job.format.codec,
-        source=info,
+        source=replace(info, timecode="" if timecode is None else str(timecode)),
         space=None if colour is None else colour.code_points,
         sound=sound_job(job, prepared),
     )
