@@ -70,3 +70,11 @@ def test_light_without_alpha_survives_the_curve() -> None:
     glow = np.full((4, 5, 4), (3.0, 2.0, 1.0, 0.0), np.float32)
     made = to_transfer(frame(glow, tuple("RGBA"), Encoding("linear", "premultiplied")), "srgb")
     assert (made.layers[0].pixels[:, :, :3] > 0.99).all()
+
+
+def test_float_light_holds_every_16_bit_code_apart() -> None:
+    every = np.arange(65536, dtype=np.uint16).reshape(256, 256, 1).repeat(3, 2)
+    made = to_transfer(frame(every, ("R", "G", "B"), Encoding("srgb")), "linear")
+    assert made.layers[0].stored_type == "float32"
+    back = to_transfer(Frame(made.layers, Window(0, 0, 256, 256)), "srgb")
+    assert np.array_equal(np.round(back.layers[0].pixels * 65535).astype(np.uint16), every)

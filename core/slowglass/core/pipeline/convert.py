@@ -18,6 +18,9 @@ from slowglass.core.compose_frame import code_scale
 from slowglass.core.frames import ColourChannels, Encoding, Frame, Layer, Pixels
 from slowglass.core.media.space_of_clip import LINEAR_REC709, SRGB_REC709
 
+STORED_AS_LIGHT = {"uint8": "float16", "uint16": "float32"}
+"""What linear light is stored in that was integer code: it holds the codes apart."""
+
 TargetTransfer = Literal["linear", "srgb", "any"]
 """EXR holds linear light; PNG, DPX and movies display code; TIFF whatever comes."""
 
@@ -56,8 +59,8 @@ def _curved(
     """Return the layer with its visible colour sent through ``curve``, as float32.
 
     Premultiplied colour is divided by its alpha first, and multiplied again: a curve means nothing
-    for half of a colour. What only glows (alpha 0) goes through as it is. Integer layers become
-    half, which holds 8- and 10-bit display codes apart in linear light.
+    for half of a colour. What only glows (alpha 0) goes through as it is. Integers become
+    what `STORED_AS_LIGHT` says.
     """
     pixels = layer.pixels.astype(np.float32) / np.float32(code_scale(layer))
     chosen = list(seen.colour)
@@ -68,8 +71,7 @@ def _curved(
         pixels[:, :, chosen] = _apply(curve, colour / cover) * cover
     else:
         pixels[:, :, chosen] = _apply(curve, colour)
-    stored = layer.stored_type
-    stored = "float16" if stored.startswith("uint") else stored
+    stored = STORED_AS_LIGHT.get(layer.stored_type, layer.stored_type)
     return replace(layer, pixels=pixels, encoding=encoding, sample_type=stored)
 
 
