@@ -48,6 +48,8 @@ class JobSpec:
     """Of the output; None: what the time map asks for, else the source's."""
     source_rate: Fraction | None = None
     """Overrides what the source says, or stands in where it says nothing."""
+    deinterlace: bool = False
+    """Make whole frames of an interlaced movie, which is refused otherwise."""
     first: int | None = None
     last: int | None = None
     """The part to retime, both included; frames outside it still serve as neighbours."""

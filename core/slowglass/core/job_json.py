@@ -96,6 +96,12 @@ def _text(key: str, value: object) -> str:
     return value
 
 
+def _flag(key: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise JobSpecError(f"expected true or false for {key!r}, got {value!r}")
+    return value
+
+
 def _whole(key: str, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise JobSpecError(f"expected a whole number for {key!r}, got {value!r}")
@@ -153,6 +159,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "time": _time,
     "frame_rate": _rate,
     "source_rate": _rate,
+    "deinterlace": _flag,
     "first": _whole,
     "last": _whole,
     "model": _text,

@@ -89,14 +89,20 @@ def check_progressive(frame: VideoFrame, stream: VideoStream, path: str | os.Pat
     Raises:
         UnsupportedMediaError: the frame is interlaced.
     """
-    # The container's word for codecs that have none of their own; PyAV shows it from 18 on.
-    field_order = getattr(stream.codec_context, "field_order", 0)
-    if frame.interlaced_frame or field_order in _INTERLACED_FIELD_ORDERS:
+    if is_interlaced(frame, stream):
         raise UnsupportedMediaError(
             "expected whole frames, the video is interlaced",
             path=path,
-            hint="deinterlace it first, for instance with ffmpeg -i IN -vf bwdif OUT",
+            hint="add --deinterlace, or deinterlace it first to keep the motion of both fields: "
+            "ffmpeg -i IN -vf bwdif OUT",
         )
+
+
+def is_interlaced(frame: VideoFrame, stream: VideoStream) -> bool:
+    """Return whether a frame is two moments woven into one."""
+    # The container's word for codecs that have none of their own; PyAV shows it from 18 on.
+    field_order = getattr(stream.codec_context, "field_order", 0)
+    return bool(frame.interlaced_frame) or field_order in _INTERLACED_FIELD_ORDERS
 
 
 def tags_of(frame: VideoFrame) -> ColourTags:

@@ -16,10 +16,11 @@ from torch import Tensor
 from slowglass.core.errors import MissingInputError
 from slowglass.core.frames import ClipInfo, Frame, Layer, NativePlanes, Window
 from slowglass.core.media.colour_tags import ColourTags, siting_of
+from slowglass.core.media.deinterlace import SENTENCE, deinterlaced
 from slowglass.core.media.host_decoding import as_host_shows, host_sentence
 from slowglass.core.media.movie_decoder import MovieDecoder
 from slowglass.core.media.movie_index import read_index
-from slowglass.core.media.movie_info import check_progressive, describe
+from slowglass.core.media.movie_info import check_progressive, describe, is_interlaced
 from slowglass.core.media.native_planes import take_planes
 from slowglass.core.media.planes import to_luma, to_rgb
 from slowglass.core.warp import resize_plane
@@ -34,6 +35,7 @@ class MovieSource:
         frame_rate: Fraction | None = None,
         *,
         host: str = "",
+        deinterlace: bool = False,
     ) -> None:
         """Read the index and the first frame.
 
@@ -41,18 +43,23 @@ class MovieSource:
             path: the movie.
             frame_rate: overrides what the file says, or stands in where it says nothing.
             host: decode as this one of `HOSTS` shows the movie; "": exactly.
+            deinterlace: make whole frames of interlaced ones, which are refused otherwise.
 
         Raises:
             InputError: missing, damaged, cut off, or not a movie of whole frames.
         """
         self._host = host
+        self._deinterlaces = deinterlace
         index = read_index(path)
         self._decoder = MovieDecoder(path, index)
         try:
             first = self._decoder.frame(0)
             container, stream = self._decoder.container, self._decoder.stream
-            check_progressive(first, stream, path)
             info = describe(path, container, stream, first, index, frame_rate)
+            if not deinterlace:
+                check_progressive(first, stream, path)
+            elif is_interlaced(first, stream):
+                info = replace(info, notes=(*info.notes, SENTENCE))
             self._info = _as_shown(info, take_planes(first), host) if host else info
         except BaseException:
             self._decoder.close()
@@ -121,8 +128,12 @@ class MovieSource:
             raise MissingInputError(
                 f"expected a frame in 0..{count - 1}", path=self._info.path, frame=index
             )
-        frame = self._decoder.frame(index)
-        check_progressive(frame, self._decoder.stream, self._info.path)
+        frame, stream = self._decoder.frame(index), self._decoder.stream
+        if self._deinterlaces and is_interlaced(frame, stream):
+            before, after = max(0, index - 1), min(count, index + 2)
+            neighbours = [self._decoder.frame(k) for k in range(before, after)]
+            return take_planes(deinterlaced(neighbours, index - before, stream)), frame.rotation
+        check_progressive(frame, stream, self._info.path)
         return take_planes(frame), frame.rotation
 
 

@@ -21,7 +21,11 @@ def is_sequence(path: str) -> bool:
 
 
 def open_source(
-    path: str, frame_rate: Fraction | None = None, *, host: str = ""
+    path: str,
+    frame_rate: Fraction | None = None,
+    *,
+    host: str = "",
+    deinterlace: bool = False,
 ) -> MovieSource | ImageSequenceSource:
     """Return the source at ``path``: a movie, or a sequence by folder, pattern or one of its files.
 
@@ -29,6 +33,7 @@ def open_source(
         path: where it is.
         frame_rate: overrides what the source says.
         host: decode movies as this host shows them; "": exactly.
+        deinterlace: make whole frames of interlaced movies.
 
     Raises:
         InputError: there is nothing, or nothing that can be read.
@@ -41,4 +46,4 @@ def open_source(
             path=path,
             hint="check the name; a sequence is a folder, shot.####.exr or one of its files",
         )
-    return MovieSource(path, frame_rate, host=host)
+    return MovieSource(path, frame_rate, host=host, deinterlace=deinterlace)

@@ -37,7 +37,9 @@ def open_managed(job: JobSpec) -> Iterator[tuple[JobSpec, FrameSource, ManagedCo
             path=job.output,
             hint="write EXR or PNG, or leave --colour exact",
         )
-    with open_source(job.source, job.source_rate, host=job.host) as source:
+    with open_source(
+        job.source, job.source_rate, host=job.host, deinterlace=job.deinterlace
+    ) as source:
         colour = _manage(job, source.info)
         if colour is None:
             yield job, source, None

@@ -62,6 +62,7 @@ def keeps_movie(job: JobSpec, prepared: Prepared) -> bool:
         info.kind == "movie"
         and Path(info.path).suffix.lower() == Path(job.output).suffix.lower()
         and job.format.codec in ("", info.format)
+        and not job.deinterlace
     )
     same_rate = (
         info.clock.is_constant

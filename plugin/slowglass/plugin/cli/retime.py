@@ -55,6 +55,14 @@ def retime(
             help="Rate of the source, where it is wrong or missing.", rich_help_panel=TIME
         ),
     ] = None,
+    deinterlace: Annotated[
+        bool,
+        typer.Option(
+            "--deinterlace",
+            help="Make whole frames of an interlaced movie.",
+            rich_help_panel=PART,
+        ),
+    ] = False,
     part: Annotated[
         str | None,
         typer.Option("--range", help="Source frames A-B, both included.", rich_help_panel=PART),
@@ -176,6 +184,7 @@ def retime(
         time=time,
         frame_rate=frame_rate,
         source_rate=rate,
+        deinterlace=deinterlace,
         first=first,
         last=last,
         model=model,
@@ -253,7 +262,8 @@ def _indices(source: str, rate: Any, first: int | None, last: int | None) -> tup
     """Return the source indices of frame numbers as the source's own names count them."""
     from slowglass.core.media.open import open_source
 
-    with open_source(source, rate) as opened:
+    # Only numbers are asked for here: whether fields are wanted is for the job to say.
+    with open_source(source, rate, deinterlace=True) as opened:
         info: ClipInfo = opened.info
     highest = info.first_number + info.clock.frame_count - 1
     chosen = (info.first_number if first is None else first, highest if last is None else last)
