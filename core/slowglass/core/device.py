@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import torch
 
-from slowglass.core.errors import DeviceError, UsageError
+from slowglass.core.errors import DeviceError, DeviceMemoryError, UsageError
 
 NAMES = ("auto", "cpu", "cuda", "mps")
+
+_NO_CPU_MEMORY = "DefaultCPUAllocator"
+"""Names the allocator in what PyTorch raises without a class of its own when memory runs out."""
 
 
 def available(name: str) -> bool:
@@ -41,3 +47,30 @@ def describe(device: torch.device) -> str:
     if device.type == "cuda":
         return f"cuda ({torch.cuda.get_device_name(device)})"
     return device.type
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Return whether an error means that the device or the machine has too little memory."""
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    return isinstance(error, RuntimeError) and _NO_CPU_MEMORY in str(error)
+
+
+@contextmanager
+def plain_memory_errors() -> Iterator[None]:
+    """Say in one sentence that memory ran out, whichever library met it.
+
+    Raises:
+        DeviceMemoryError: it did.
+    """
+    try:
+        yield
+    except DeviceMemoryError:
+        raise
+    except Exception as error:
+        if not is_out_of_memory(error):
+            raise
+        raise DeviceMemoryError(
+            "expected enough memory for the frames, ran out",
+            hint="close other programs, or use smaller frames",
+        ) from error

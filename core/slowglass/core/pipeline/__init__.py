@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 
 from slowglass.core.device import describe as describe_device
+from slowglass.core.device import plain_memory_errors
 from slowglass.core.errors import CancelledError
 from slowglass.core.job import JobSpec
 from slowglass.core.models.load import load_model
@@ -26,6 +27,7 @@ from slowglass.core.timing import Entry, FramePlan
 __all__ = ["FramePlan", "Progress", "RetimeResult", "frame_map", "retime", "rows"]
 
 
+@plain_memory_errors()
 def retime(
     job: JobSpec, *, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None
 ) -> RetimeResult:
@@ -58,6 +60,7 @@ def retime(
     return result
 
 
+@plain_memory_errors()
 def frame_map(job: JobSpec, on_progress: OnProgress | None = None) -> FramePlan:
     """Return what each output frame of a job would be made of; nothing is written.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from slowglass.core.device import plain_memory_errors
 from slowglass.core.errors import (
     CancelledError,
     InputError,
@@ -34,6 +35,7 @@ NO_MANIFEST = (
 _LUMA_WIDTH = 16
 
 
+@plain_memory_errors()
 def check(
     output: str, *, on_progress: OnProgress | None = None, cancelled: Cancelled | None = None
 ) -> CheckReport:

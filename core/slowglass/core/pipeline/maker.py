@@ -14,6 +14,7 @@ from torch import Tensor
 from slowglass.core.channels import Overrides
 from slowglass.core.compose_frame import compose_frame
 from slowglass.core.composition.vectors import TimeStep, rescale_vectors
+from slowglass.core.device import is_out_of_memory
 from slowglass.core.errors import DeviceMemoryError
 from slowglass.core.extrapolate import extrapolated_field
 from slowglass.core.frames import Frame, FrameSource
@@ -167,7 +168,9 @@ class FrameMaker:
         model = self._model
         try:
             return make(model)
-        except (torch.OutOfMemoryError, MemoryError) as error:
+        except Exception as error:
+            if not is_out_of_memory(error):
+                raise
             if model.device.type == "cpu":
                 raise DeviceMemoryError(
                     "expected enough memory for one frame, ran out",

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slowglass.core.detect.report import PictureReport, analyse
+from slowglass.core.device import plain_memory_errors
 from slowglass.core.errors import CancelledError, JobSpecError
 from slowglass.core.frames import ClipInfo, FrameSource
 from slowglass.core.job import JobSpec, MissingPolicy
@@ -103,6 +104,7 @@ def prepare(
     return Prepared(info, plan, report, first, cuts, smoothed, lost, job.missing)
 
 
+@plain_memory_errors()
 def look(
     source: FrameSource, first: int, last: int, on_progress: OnProgress, cancelled: Cancelled
 ) -> PictureReport:
