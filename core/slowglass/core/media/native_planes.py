@@ -25,8 +25,7 @@ def take_planes(frame: VideoFrame) -> NativePlanes:
     layout = pixel_format(frame.format.name)
     return NativePlanes(
         planes=tuple(
-            samples_of(plane, layout).astype(_native_type(layout))
-            for plane in frame.planes
+            samples_of(plane, layout).astype(_native_type(layout)) for plane in frame.planes
         ),
         pixel_format=layout.name,
         colorspace=int(frame.colorspace),
