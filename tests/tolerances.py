@@ -83,3 +83,9 @@ CANCEL_SECONDS = 3.0
 LOSSY_CODES = 0.5
 """Mean error, in 8-bit codes, of smooth luma after H.264 at its finest; fields of two moments that
 were not parted give 18."""
+
+GUESSED_OCCLUSION_PART = 0.995
+"""Of a picture, what is exact where occlusion is guessed without depth: the rest lies at corners."""
+
+MATCHED_ENERGY = 0.1
+"""Relative; what is asked of in-betweens beside copies, so that a retime does not pulse."""
