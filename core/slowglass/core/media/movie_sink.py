@@ -17,26 +17,15 @@ from av.video.frame import VideoFrame
 from slowglass.core.errors import OutputError, ShapeError, SlowglassError, UsageError
 from slowglass.core.frames import ClipInfo, Frame, NativePlanes
 from slowglass.core.media.atomic import discard, output_error, publish, temporary_name
-from slowglass.core.media.codecs import choose_codec, choose_format, plain_format
-from slowglass.core.media.colour_tags import (
-    TRANSFER_LINEAR,
-    CodePoints,
-    ColourTags,
-    is_full_range,
-    matrix_of,
-    siting_of,
-    tags_of_space,
-    tags_to_write,
-)
+from slowglass.core.media.colour_tags import TRANSFER_LINEAR, CodePoints, siting_of
 from slowglass.core.media.display_picture import display_picture
-from slowglass.core.media.hdr_metadata import HdrMetadata
 from slowglass.core.media.movie_check import verify_movie
-from slowglass.core.media.movie_encoder import EncoderSettings, open_encoder
+from slowglass.core.media.movie_encoder import open_encoder
 from slowglass.core.media.movie_file import reason
+from slowglass.core.media.movie_settings import encoder_settings, losses, takes
 from slowglass.core.media.native_planes import make_frame
 from slowglass.core.media.pixel_format import pixel_format
 from slowglass.core.media.planes import from_rgb
-from slowglass.core.media.reel import reel_of
 from slowglass.core.media.sound_job import SoundJob
 from slowglass.core.media.sound_tracks import SoundTracks
 
@@ -82,7 +71,9 @@ class MovieSink:
         """
         self._path = Path(path)
         self._source = source
-        self._settings = _settings(self._path, (width, height), frame_rate, codec, source, space)
+        self._settings = encoder_settings(
+            self._path, (width, height), frame_rate, codec, source, space
+        )
         self._siting = siting_of(self._settings.tags, source.format if source else "")
         self._count = 0
         self._temporary = temporary_name(self._path)
@@ -101,7 +92,7 @@ class MovieSink:
     def notes(self) -> tuple[str, ...]:
         """What of the source the movie cannot hold, one sentence each, for the user."""
         sound = self._sound.notes if self._sound else ()
-        return (*_losses(self._path, self._settings, self._source), *sound)
+        return (*losses(self._path, self._settings, self._source), *sound)
 
     def write(self, index: int, frame: Frame) -> str:
         """Encode output frame ``index`` and return the path of the movie to be.
@@ -172,7 +163,7 @@ class MovieSink:
     def _planes(self, index: int, frame: Frame) -> NativePlanes:
         """Return what the encoder gets: the source's own planes if they fit, else new ones."""
         native, settings = frame.native, self._settings
-        if isinstance(native, NativePlanes) and _takes(settings, native):
+        if isinstance(native, NativePlanes) and takes(settings, native):
             return replace(native, pixel_format=settings.pixel_format, **asdict(settings.tags))
         transfer = frame.colour().layer.encoding.transfer
         if transfer == "linear" and settings.tags.color_trc != TRANSFER_LINEAR:
@@ -218,80 +209,3 @@ class MovieSink:
         except BaseException:
             self.abort()
             raise
-
-
-def _settings(
-    path: Path,
-    size: tuple[int, int],
-    frame_rate: Fraction,
-    codec_name: str,
-    source: ClipInfo | None,
-    space: CodePoints | None,
-) -> EncoderSettings:
-    """Return how to encode: what is asked for, filled in from the source."""
-    has_alpha = source is not None and source.encoding.alpha != "none"
-    codec = choose_codec(path, codec_name, has_alpha=has_alpha)
-    from_movie = source is not None and source.kind == "movie"
-    native_format = source.pixel_format if source and from_movie else ""
-    format_name = choose_format(codec, native_format)
-    own = ColourTags.from_metadata(source.metadata) if source and from_movie else None
-    tags = tags_to_write(own, native_format, format_name, codec.matrices)
-    if space is not None:
-        tags = tags_of_space(tags, space, format_name, codec.matrices)
-    if not codec.keeps_format:
-        _check_size(path, format_name, *size)
-    return EncoderSettings(
-        codec,
-        format_name,
-        tags,
-        *size,
-        frame_rate,
-        source.pixel_aspect if source else Fraction(1),
-        source.timecode if source else "",
-        reel_of(source) if source else "",
-        HdrMetadata.from_metadata(source.metadata) if source else HdrMetadata(),
-    )
-
-
-def _takes(settings: EncoderSettings, native: NativePlanes) -> bool:
-    """Return whether planes mean to the encoder what they mean in the source."""
-    width, height = settings.width, settings.height
-    own, tags = ColourTags.of(native), settings.tags
-    name = settings.pixel_format
-    same_format = plain_format(native.pixel_format) == name
-    same_range = is_full_range(own, native.pixel_format) == is_full_range(tags, name)
-    same_matrix = pixel_format(name).model != "yuv" or (
-        matrix_of(own, width, height) == matrix_of(tags, width, height)
-    )
-    return same_format and same_range and same_matrix and len(native.planes[0]) == height
-
-
-def _check_size(path: Path, format_name: str, width: int, height: int) -> None:
-    """Refuse odd sizes where two pixels share their colour: encoders crop or fail there.
-
-    Raises:
-        OutputError: the size does not fit.
-    """
-    layout = pixel_format(format_name)
-    if width % layout.chroma_step_x or height % layout.chroma_step_y:
-        raise OutputError(
-            f"expected even sides for {layout.chroma_name} colour, got {width} x {height}",
-            path=path,
-            hint="choose ffv1 or an image sequence, or crop by one pixel",
-        )
-
-
-def _losses(path: Path, settings: EncoderSettings, source: ClipInfo | None) -> Iterator[str]:
-    """Say what of the source the movie does not hold."""
-    if source is None:
-        return
-    codec, layout = settings.codec, pixel_format(settings.pixel_format)
-    if source.encoding.alpha != "none" and not layout.has_alpha:
-        yield f"{codec.name} has no alpha: it is left out"
-    aspect_kept = path.suffix.lower() in (".mp4", ".m4v", ".mov") or codec.name in ("h264", "hevc")
-    if settings.hdr != HdrMetadata() and codec.name != "hevc":
-        yield f"{codec.name} does not hold the HDR10 mastering metadata: choose hevc to keep it"
-    if source.pixel_aspect != 1 and not aspect_kept:
-        yield f"the pixel aspect {source.pixel_aspect} is not stored in {path.suffix} files"
-    if source.kind == "movie" and pixel_format(source.pixel_format).bits > layout.bits:
-        yield f"{codec.name} has {layout.bits} bits: dithered"
