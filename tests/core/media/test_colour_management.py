@@ -235,6 +235,18 @@ def test_a_configuration_of_ones_own(custom: str) -> None:
     np.testing.assert_allclose(made, 0.5, atol=OCIO_ANALYTIC)
 
 
+def test_logarithmic_spaces_have_a_code_of_black(config: ColourConfig) -> None:
+    assert config.space("ARRI LogC4").black == pytest.approx(0.092864, abs=1e-5)
+    assert config.space("S-Log3 S-Gamut3").black == pytest.approx(95 / 1023, abs=1e-5)
+    assert config.space("ACEScg").black == config.space("sRGB - Display").black == 0
+
+
+def test_a_configuration_without_linear_light_is_display_code(tmp_path: Path) -> None:
+    path = tmp_path / "bare.ocio"
+    path.write_text(CUSTOM.replace("  scene_linear: plate\n", ""))
+    assert ColourConfig(str(path)).space("cube root").transfer == "srgb"
+
+
 def test_a_configuration_that_is_missing_or_damaged(tmp_path: Path, custom: str) -> None:
     with pytest.raises(MissingInputError, match="found nothing"):
         ColourConfig(str(tmp_path / "none.ocio"))

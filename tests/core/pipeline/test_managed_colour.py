@@ -85,6 +85,25 @@ def test_what_only_glows_is_converted_as_it_is(config: ColourConfig) -> None:
     np.testing.assert_allclose(made[..., :3], alone, **FLOAT32_ROUNDING)
 
 
+def test_what_is_empty_stays_empty_where_black_has_a_code_of_its_own(
+    config: ColourConfig,
+) -> None:
+    empty = light("R G B A", np.zeros((HEIGHT, WIDTH, 4), np.float32), alpha="premultiplied")
+    made = managed(config, LINEAR, "ARRI LogC4").to_target(frame(empty)).layers[0].pixels
+    assert not made.any()
+    black = light("R G B", np.zeros((HEIGHT, WIDTH, 3), np.float32))
+    assert managed(config, LINEAR, "ARRI LogC4").to_target(frame(black)).layers[0].pixels.all()
+
+
+def test_glow_of_logarithmic_code_comes_back(config: ColourConfig) -> None:
+    glow = np.full((HEIGHT, WIDTH, 4), (3.0, 1e-7, 0.5, 0.0), np.float32)
+    layer = light("R G B A", glow, alpha="premultiplied")
+    code = managed(config, "lin_awg4", "ARRI LogC4").to_target(frame(layer))
+    assert 0 <= code.layers[0].pixels[0, 0, 1] < 1e-5
+    back = managed(config, "ARRI LogC4", "lin_awg4").to_target(code)
+    np.testing.assert_allclose(back.layers[0].pixels, glow, **FLOAT32_ROUNDING)
+
+
 def test_light_passes_are_converted_and_data_are_not(config: ColourConfig) -> None:
     names = "D.R D.G D.B G.R G.G G.B Z N.X N.Y N.Z V.Depth.Z CryptoObject00.R CryptoObject00.G"
     pixels = noise(13)

@@ -40,6 +40,8 @@ class ColourSpace:
     tag: str
     """Its colour interop ID, which files can carry; "" if it has none."""
     transfer: Transfer
+    black: float = 0.0
+    """Code of no light: above 0 in logarithmic spaces."""
     code_points: CodePoints | None = None
     """None: movies have no tags for it."""
     chromaticities: tuple[float, ...] = ()
@@ -96,10 +98,12 @@ class ColourConfig:
         points = config.get_cicp(own)
         known = tuple(points[:3]) if points else _MORE_CODE_POINTS.get(tag)
         code_points = CodePoints(*known) if known else None
+        transfer = self._transfer(own, code_points)
         return ColourSpace(
             name=own,
             tag=tag,
-            transfer=self._transfer(own, code_points),
+            transfer=transfer,
+            black=self._greys(own, (0.0,))[0] if transfer == "log" else 0.0,
             code_points=code_points,
             chromaticities=tuple(config.get_chromaticities(own) or ()),
         )
@@ -133,14 +137,20 @@ class ColourConfig:
             return "linear"
         if points and points.transfer in (TRANSFER_PQ, TRANSFER_HLG):
             return "log"
-        if self._config.getColorSpaceIndex("scene_linear") < 0:
+        dark, middle, bright = self._greys(name, _SEEN_GREYS)
+        if middle == dark:
             return "srgb"
-        greys = np.repeat(np.array(_SEEN_GREYS, np.float32), 3).reshape(1, 3, 3)
-        dark, middle, bright = self.convert(greys, "scene_linear", name)[0, :, 1]
-        ratio = (bright - middle) / (middle - dark) if middle != dark else 0.0
+        ratio = (bright - middle) / (middle - dark)
         if ratio > _LINEAR_STEP_RATIO:
             return "linear"
         return "log" if ratio < _LOG_STEP_RATIO else "srgb"
+
+    def _greys(self, name: str, light: tuple[float, ...]) -> tuple[float, ...]:
+        """Return the codes of grey light; zeros where the configuration has no linear light."""
+        if self._config.getColorSpaceIndex("scene_linear") < 0:
+            return (0.0,) * len(light)
+        greys = np.repeat(np.array(light, np.float32), 3).reshape(1, -1, 3)
+        return tuple(float(code) for code in self.convert(greys, "scene_linear", name)[0, :, 1])
 
     def _near(self, name: str) -> str:
         """Return the sentence that helps with a wrong name."""

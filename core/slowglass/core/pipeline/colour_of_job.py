@@ -70,8 +70,13 @@ def _manage(job: JobSpec, info: ClipInfo) -> ManagedColour | None:
         )
     if source.name != target.name:
         config.convert(np.zeros((1, 1, 3), np.float32), source.name, target.name)
-    notes = tuple(_notes(source, target, not job.input_space, job.output))
-    return ManagedColour(config, source, target, job.channels, notes)
+    notes = [*_notes(source, target, not job.input_space, job.output)]
+    if source.transfer == "log" and info.encoding.alpha == "premultiplied":
+        notes.append(
+            "Logarithmic code multiplied by alpha: where the picture glows at an alpha near 0, "
+            "colour of in-betweens is not reliable; retime linear light instead."
+        )
+    return ManagedColour(config, source, target, job.channels, tuple(notes))
 
 
 def _usual_target(source: ColourSpace, output: str) -> str:

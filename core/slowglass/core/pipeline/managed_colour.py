@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from slowglass.core.channels import Overrides
 from slowglass.core.compose_frame import unit_values
@@ -75,15 +74,17 @@ class ManagedColour:
         if not groups:
             return layer
         pixels = unit_values(layer.pixels).astype(np.float32)
-        covers = [_cover(pixels, layer, alpha) for _, alpha in groups]
+        alphas = [_alpha(pixels, layer, place) for _, place in groups]
+        plain = [
+            _without_alpha(pixels[:, :, places], alpha, self.source.black)
+            for (places, _), alpha in zip(groups, alphas, strict=True)
+        ]
         # One picture below the other: a conversion costs the same time again for each call.
-        plain = [pixels[:, :, c] / k for (c, _), k in zip(groups, covers, strict=True)]
         together = np.concatenate(plain, axis=0)
         done = self.config.convert(together, self.source.name, self.target.name)
-        for (places, _), cover, picture in zip(
-            groups, covers, np.split(done, len(groups)), strict=True
-        ):
-            pixels[:, :, places] = picture * cover
+        pictures = np.split(done, len(groups))
+        for (places, _), alpha, picture in zip(groups, alphas, pictures, strict=True):
+            pixels[:, :, places] = _with_alpha(picture, alpha, self.target.black)
         return _stored(layer, pixels, self.target)
 
 
@@ -108,12 +109,31 @@ def _light(layer: Layer, overrides: Overrides) -> Iterator[tuple[list[int], int 
             )
 
 
-def _cover(pixels: Pixels, layer: Layer, alpha: int | None) -> NDArray[np.float32]:
-    """Return what colour is multiplied by: alpha, but 1 where there is none, or only glow."""
-    if alpha is None or layer.encoding.alpha != "premultiplied":
-        return np.ones((1, 1, 1), np.float32)
-    values = pixels[:, :, alpha, None]
-    return np.where(values > 0, values, np.float32(1))
+def _alpha(pixels: Pixels, layer: Layer, place: int | None) -> Pixels | None:
+    """Return what colour is multiplied by, (height, width, 1), or None."""
+    if place is None or layer.encoding.alpha != "premultiplied":
+        return None
+    return pixels[:, :, place, None]
+
+
+def _without_alpha(colour: Pixels, alpha: Pixels | None, black: float) -> Pixels:
+    """Return colour that is not multiplied by its alpha.
+
+    Where alpha is 0 there is nothing but glow, which adds to what lies behind: it counts as what it
+    adds to the code of black, so that what is empty stays so in spaces where that is above 0.
+    """
+    if alpha is None:
+        return colour
+    seen = alpha > 0
+    one = np.float32(1)
+    return np.where(seen, colour / np.where(seen, alpha, one), colour + np.float32(black))
+
+
+def _with_alpha(colour: Pixels, alpha: Pixels | None, black: float) -> Pixels:
+    """Return the reverse of `_without_alpha`."""
+    if alpha is None:
+        return colour
+    return np.where(alpha > 0, colour * alpha, colour - np.float32(black))
 
 
 def _stored(layer: Layer, pixels: Pixels, space: ColourSpace) -> Layer:
