@@ -21,6 +21,7 @@ from slowglass.core.composition.vectors import TimeStep
 from slowglass.core.composition.windows import field_in, in_window, union
 from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.frames import Frame, Layer, Pixels, Window, is_float
+from slowglass.core.grain.match import GrainMatch
 from slowglass.core.models.interface import WarpField
 
 _METHODS: dict[Policy, Callable[[Tensor, Tensor, WarpField], Tensor]] = {
@@ -53,6 +54,7 @@ def compose_frame(
     device: torch.device,
     overrides: Overrides = (),
     step: TimeStep = TimeStep(),  # noqa: B008 (frozen)
+    grain: GrainMatch | None = None,
 ) -> Frame:
     """Return the frame that ``field`` makes of two.
 
@@ -63,6 +65,7 @@ def compose_frame(
         device: where to compose.
         overrides: policies that the user gave for channels by name.
         step: time between output frames, by which motion vectors are rescaled.
+        grain: gives colour the grain of its neighbours; None: it stays as it is made.
 
     Raises:
         UnsupportedMediaError: the two do not have the same channels.
@@ -86,7 +89,7 @@ def compose_frame(
         if group.policy == "nearest":
             _take_nearest(pairs[group.members[0].layer], group.members, own, device)
         else:
-            _mix(pairs, group, own, device, step)
+            _mix(pairs, group, own, device, step, grain)
     return replace(left, layers=tuple(_made(pair) for pair in pairs), native=None)
 
 
@@ -124,7 +127,12 @@ def _made(pair: _LayerPair) -> Layer:
 
 
 def _mix(
-    pairs: list[_LayerPair], group: Group, field: WarpField, device: torch.device, step: TimeStep
+    pairs: list[_LayerPair],
+    group: Group,
+    field: WarpField,
+    device: torch.device,
+    step: TimeStep,
+    grain: GrainMatch | None,
 ) -> None:
     """Compose a group by its policy, as float32."""
     names = [member.name for member in group.members]
@@ -138,6 +146,8 @@ def _mix(
         made = _METHODS[group.policy](left, right, field)
     if group.policy == "vector":
         made = vectors.rescale(made, names, step)
+    if group.policy == "blend" and grain is not None:
+        made = grain.apply(made, left, right, field, names)
     for plane, member in zip(made[0].cpu().numpy(), group.members, strict=True):
         pairs[member.layer].made[:, :, member.place] = plane
 

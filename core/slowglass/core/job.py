@@ -13,6 +13,8 @@ from slowglass.core.timing import ConstantSpeed, EndPolicy, GapPolicy, TimeMap
 Cuts = Literal["auto", "none"] | tuple[int, ...]
 """Found from the picture, none at all, or the indices of the first frames of new shots."""
 Duplicates = Literal["keep", "smooth"]
+Grain = Literal["keep", "match"]
+"""As composition leaves it, or with what averaging took given back."""
 Overwrite = Literal["never", "stale", "always"]
 MissingPolicy = Literal["error", GapPolicy]
 """What is done where source frames are not there or cannot be read."""
@@ -59,6 +61,7 @@ class JobSpec:
     cuts: Cuts = "auto"
     duplicates: Duplicates = "keep"
     missing: MissingPolicy = "error"
+    grain: Grain = "keep"
     overwrite: Overwrite = "never"
     channels: Overrides = ()
     """Policies for channels by name, such as ``("N.*", "direction")``; the first match decides."""

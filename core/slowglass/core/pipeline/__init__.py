@@ -50,7 +50,7 @@ def retime(
     model = load_model(job.model, job.device)
     with open_managed(job) as (job, source, colour):
         prepared = prepare(job, source, report, stop)
-        maker = FrameMaker(source, model, prepared.plan, job.channels)
+        maker = FrameMaker(source, model, prepared.plan, job.channels, job.grain)
         digest = job_hash(job, prepared)
         document = header(job, prepared, digest)
         with open_output(job, prepared, document, digest, colour) as output:
@@ -113,6 +113,6 @@ def _result(
         composed_on=describe_device(model.device),
         elapsed_seconds=elapsed_seconds,
         counts=counts(plan),
-        notes=(*prepared.notes(), *output.notes, *maker.fallbacks),
+        notes=(*prepared.notes(), *output.notes, *maker.notes),
         preview=job.preview,
     )

@@ -18,6 +18,9 @@ from slowglass.core.device import is_out_of_memory
 from slowglass.core.errors import DeviceMemoryError
 from slowglass.core.extrapolate import extrapolated_field
 from slowglass.core.frames import Frame, FrameSource
+from slowglass.core.grain.match import GrainMatch
+from slowglass.core.grain.report import GrainReport
+from slowglass.core.job import Grain
 from slowglass.core.models.interface import WarpField
 from slowglass.core.models.load import LoadedModel, PairMotion, load_model
 from slowglass.core.pipeline.missing import black
@@ -60,6 +63,7 @@ class FrameMaker:
         model: LoadedModel,
         plan: FramePlan | None = None,
         channels: Overrides = (),
+        grain: Grain = "keep",
     ) -> None:
         """Make frames of ``source`` by ``model``.
 
@@ -69,11 +73,14 @@ class FrameMaker:
             plan: gives the time from one output frame to the next, by which motion vectors are
                 rescaled; None: they stay as they are.
             channels: policies that the user gave.
+            grain: whether made frames get the grain and detail of their neighbours.
         """
         self._source = source
         self._model = model
         self._plan = plan
         self._channels = channels
+        self._grain = grain
+        self._grain_report = GrainReport()
         self._copies_changed = False
         self._frames: OrderedDict[int, Frame] = OrderedDict()
         self._pair: _Pair | None = None
@@ -86,6 +93,11 @@ class FrameMaker:
     def model(self) -> LoadedModel:
         """The model in use; another device than at first after a fallback."""
         return self._model
+
+    @property
+    def notes(self) -> list[str]:
+        """What had to be done otherwise than asked, and what matching grain took."""
+        return [*self.fallbacks, *self._grain_report.notes]
 
     def read(self, entry: Entry) -> Task:
         """Read the one or two source frames of an entry."""
@@ -114,13 +126,17 @@ class FrameMaker:
         if field is None or right is None:
             return replace(task, frame=self._copied(task.left, step))
 
-        def make(model: LoadedModel) -> Frame:
+        def make(model: LoadedModel) -> tuple[Frame, GrainMatch]:
+            grain = GrainMatch(task.entry.output_index)
+            asked = grain if self._grain == "match" else None
+            here = field.to(model.device)
             with torch.inference_mode():
                 return compose_frame(
-                    task.left, right, field.to(model.device), model.device, self._channels, step
-                )
+                    task.left, right, here, model.device, self._channels, step, asked
+                ), grain
 
-        frame = self._within_memory(task.entry.output_index, make)
+        frame, grain = self._within_memory(task.entry.output_index, make)
+        self._grain_report.add(grain.amounts)
         return Task(task.entry, task.left, frame=frame)
 
     def _step(self, entry: Entry) -> TimeStep:

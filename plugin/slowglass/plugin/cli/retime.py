@@ -134,6 +134,9 @@ def retime(
             rich_help_panel=FORM,
         ),
     ] = "",
+    grain: Annotated[
+        str, typer.Option(help="keep, or match that of the source.", rich_help_panel=FORM)
+    ] = "keep",
     start_number: Annotated[
         int | None, typer.Option(help="Number of the first output frame.", rich_help_panel=FORM)
     ] = None,
@@ -166,6 +169,7 @@ def retime(
         Audio,
         Colour,
         Duplicates,
+        Grain,
         JobSpec,
         MissingPolicy,
         OutputFormat,
@@ -193,6 +197,7 @@ def retime(
         cuts=_cuts(cuts),
         duplicates=options.choice("duplicates", duplicates, get_args(Duplicates)),
         missing=options.choice("missing", missing, get_args(MissingPolicy)),
+        grain=options.choice("grain", grain, get_args(Grain)),
         overwrite=options.choice("overwrite", overwrite, get_args(Overwrite)),
         channels=parse_overrides(channels),
         colour=options.choice("colour", colour, get_args(Colour)),
