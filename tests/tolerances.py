@@ -85,7 +85,7 @@ LOSSY_CODES = 0.5
 were not parted give 18."""
 
 GUESSED_OCCLUSION_PART = 0.995
-"""Of a picture, what is exact where occlusion is guessed without depth: the rest lies at corners."""
+"""Of a picture, exact where occlusion is guessed without depth: corners are not."""
 
 MATCHED_ENERGY = 0.1
 """Relative; what is asked of in-betweens beside copies, so that a retime does not pulse."""
