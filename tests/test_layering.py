@@ -18,10 +18,12 @@ ONLY = {
     "slowglass.core.timing": ("slowglass.core.errors", "slowglass.core.timing"),
     "slowglass.core.frames": ("slowglass.core.errors", "slowglass.core.timing", "numpy"),
     "slowglass.core.channels": ("slowglass.core.errors",),
+    "slowglass.core.vector_layout": ("slowglass.core.errors",),
     "slowglass.core.job": (
         "slowglass.core.channels",
         "slowglass.core.errors",
         "slowglass.core.timing",
+        "slowglass.core.vector_layout",
     ),
     "slowglass.plugin.protocol": ("slowglass.plugin.protocol",),
     "slowglass.host_adapters": (

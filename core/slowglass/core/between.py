@@ -15,7 +15,6 @@ from slowglass.core.media.image_sink import ImageSequenceSink
 from slowglass.core.media.image_source import ImageSequenceSource
 from slowglass.core.models.load import load_model
 from slowglass.core.pipeline.convert import target_transfer, to_transfer
-from slowglass.core.proxy import pair_proxies
 
 FIRST_NUMBER = 1
 
@@ -48,7 +47,7 @@ def between_files(
     sink = ImageSequenceSink(output, first_number=FIRST_NUMBER, source_info=info)
     paths = []
     with torch.inference_mode():
-        motion = loaded.motion(*pair_proxies(one, other, loaded.device))
+        motion = loaded.frame_motion(one, other)
         for index, t in enumerate(times):
             made = compose_frame(one, other, motion.field(t), loaded.device)
             paths.append(sink.write(index, to_transfer(made, target_transfer(output))))

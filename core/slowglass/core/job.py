@@ -9,6 +9,7 @@ from typing import Literal
 from slowglass.core.channels import Overrides, check_overrides
 from slowglass.core.errors import JobSpecError
 from slowglass.core.timing import ConstantSpeed, EndPolicy, GapPolicy, TimeMap
+from slowglass.core.vector_layout import parse_layout
 
 Cuts = Literal["auto", "none"] | tuple[int, ...]
 """Found from the picture, none at all, or the indices of the first frames of new shots."""
@@ -56,6 +57,8 @@ class JobSpec:
     last: int | None = None
     """The part to retime, both included; frames outside it still serve as neighbours."""
     model: str = "flow"
+    vectors: str = ""
+    """Channels that the model "vectors" reads, as `parse_layout` takes them; empty: Blender's."""
     device: Device = "auto"
     end: EndPolicy = "hold"
     cuts: Cuts = "auto"
@@ -85,9 +88,12 @@ class JobSpec:
 
         Raises:
             JobSpecError: a value that no source could make sense of.
-            UsageError: there is no such policy for channels.
+            UsageError: there is no such policy for channels, or no such layout of vectors.
         """
         check_overrides(self.channels)
+        parse_layout(self.vectors)
+        if self.vectors and self.model != "vectors":
+            raise JobSpecError(f"expected the model vectors with vectors, got {self.model!r}")
         for name in ("frame_rate", "source_rate"):
             rate = getattr(self, name)
             if rate is not None and rate <= 0:

@@ -164,6 +164,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "first": _whole,
     "last": _whole,
     "model": _text,
+    "vectors": _text,
     "device": _choice(Device),
     "end": _choice(EndPolicy),
     "cuts": _cuts,

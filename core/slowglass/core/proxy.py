@@ -8,7 +8,8 @@ from torch import Tensor
 
 from slowglass.core.colour import display_proxy, exposure_power, linear_proxy
 from slowglass.core.compose_frame import code_scale
-from slowglass.core.frames import Frame, Window
+from slowglass.core.composition.windows import in_window
+from slowglass.core.frames import Frame
 
 
 def pair_proxies(left: Frame, right: Frame, device: torch.device) -> tuple[Tensor, Tensor]:
@@ -31,23 +32,6 @@ def visible(frame: Frame) -> Tensor:
     seen = frame.colour()
     layer, display = seen.layer, frame.display_window
     channels = seen.colour if len(seen.colour) == 3 else seen.colour * 3
-    pixels = layer.pixels[:, :, list(channels)].astype(np.float32) / np.float32(code_scale(layer))
-    window = layer.data_window or display
-    if window != display:
-        pixels = _cut_to(pixels, window, display)
+    codes = in_window(layer, display, display, channels)
+    pixels = codes.astype(np.float32) / np.float32(code_scale(layer))
     return torch.from_numpy(np.ascontiguousarray(pixels.transpose(2, 0, 1)))[None]
-
-
-def _cut_to(
-    pixels: np.ndarray[tuple[int, ...], np.dtype[np.float32]], own: Window, display: Window
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    """Return the part of ``pixels`` inside the display window, black around it."""
-    canvas = np.zeros((display.height, display.width, pixels.shape[2]), np.float32)
-    left, top = max(own.x, display.x), max(own.y, display.y)
-    right = min(own.x + own.width, display.x + display.width)
-    bottom = min(own.y + own.height, display.y + display.height)
-    if right > left and bottom > top:
-        canvas[top - display.y : bottom - display.y, left - display.x : right - display.x] = pixels[
-            top - own.y : bottom - own.y, left - own.x : right - own.x
-        ]
-    return canvas

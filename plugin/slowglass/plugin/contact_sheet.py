@@ -33,7 +33,6 @@ def draw_contact_sheet(source: Path, model: str, device: str, output: Path) -> N
     from slowglass.core.compose_frame import compose_frame
     from slowglass.core.media.open import open_source
     from slowglass.core.models.load import load_model
-    from slowglass.core.proxy import pair_proxies
 
     loaded = load_model(model, device)
     figure = Figure(figsize=(18, 2.15 * len(PAIRS) + 0.5), facecolor=BACKGROUND)
@@ -42,7 +41,7 @@ def draw_contact_sheet(source: Path, model: str, device: str, output: Path) -> N
     with open_source(str(source)) as clip, torch.inference_mode():
         for row, index in zip(axes, PAIRS, strict=True):
             left, right = clip.read(index), clip.read(index + 1)
-            motion = loaded.motion(*pair_proxies(left, right, loaded.device))
+            motion = loaded.frame_motion(left, right)
             _show(row[0], _picture(left), f"source {index}", SOURCE_INK)
             for axis, t in zip(row[1:4], QUARTERS, strict=True):
                 made = compose_frame(left, right, motion.field(t), loaded.device)

@@ -8,12 +8,13 @@ engine takes them from the untouched sources, in every channel and at full depth
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 import torch
 from torch import Tensor
 
 from slowglass.core.errors import ShapeError
+from slowglass.core.frames import Frame
 from slowglass.core.warp import Border
 
 LEFT, RIGHT = 0, 1
@@ -105,4 +106,31 @@ class Interpolator(Protocol[MotionT]):
 
     def field(self, motion: MotionT, t: Tensor) -> WarpField:
         """Return where the frames at ``t`` (B,), each in 0..1, come from."""
+        ...
+
+
+@runtime_checkable
+class ChannelInterpolator(Protocol[MotionT]):
+    """A model that finds motion in the frames' own channels, such as a renderer's vectors."""
+
+    @property
+    def spec(self) -> ModelSpec:
+        """What the engine must know."""
+        ...
+
+    def estimate_frames(
+        self, left: Frame, right: Frame, frames_apart: int, device: torch.device
+    ) -> tuple[MotionT, tuple[str, ...]]:
+        """Return the motion of a pair, and what had to be assumed, one sentence each.
+
+        Args:
+            left: the earlier frame with all its channels.
+            right: like ``left``.
+            frames_apart: source frames from one to the other, 1 or more.
+            device: where the motion is wanted.
+        """
+        ...
+
+    def field(self, motion: MotionT, t: Tensor) -> WarpField:
+        """Return where the frames at ``t`` (B,), each in 0..1, come from; in the display window."""
         ...

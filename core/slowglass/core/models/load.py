@@ -13,12 +13,24 @@ from torch import Tensor
 
 from slowglass.core.compose import compose
 from slowglass.core.device import pick_device
-from slowglass.core.errors import ShapeError, UnknownModelError
+from slowglass.core.errors import ModelError, ShapeError, UnknownModelError
+from slowglass.core.frames import Frame
 from slowglass.core.geometry import ProxySize, crop_field, fit_proxy, proxy_size
 from slowglass.core.models import simple
-from slowglass.core.models.interface import Interpolator, ModelSpec, WarpField
+from slowglass.core.models.interface import (
+    ChannelInterpolator,
+    Interpolator,
+    ModelSpec,
+    WarpField,
+)
+from slowglass.core.models.vectors.model import VectorModel
+from slowglass.core.proxy import pair_proxies
+from slowglass.core.vector_layout import parse_layout
 
 Pictures = NDArray[np.float32]
+
+VECTORS = "vectors"
+"""The one model that has an option."""
 
 
 def _flow() -> Interpolator[Any]:
@@ -28,19 +40,23 @@ def _flow() -> Interpolator[Any]:
     return FlowModel()
 
 
-BUILT_IN: dict[str, Callable[[], Interpolator[Any]]] = {
+AnyModel = Interpolator[Any] | ChannelInterpolator[Any]
+
+BUILT_IN: dict[str, Callable[[], AnyModel]] = {
     "nearest": simple.nearest,
     "blend": simple.blend,
     "flow": _flow,
+    VECTORS: lambda: VectorModel(parse_layout("")),
 }
 
 
 class LoadedModel:
     """A model on a device, fed as its spec asks."""
 
-    def __init__(self, model: Interpolator[Any], device: torch.device) -> None:
+    def __init__(self, model: AnyModel, device: torch.device, vectors: str = "") -> None:
         """Keep the model; what it computes on tensors runs on ``device``."""
         self._model = model
+        self._vectors = vectors
         self.device = device
 
     @property
@@ -53,8 +69,47 @@ class LoadedModel:
         """Where motion is estimated: not always the device that frames are composed on."""
         return "cpu" if self.spec.estimates_on == "cpu" else self.device.type
 
+    def on_cpu(self) -> LoadedModel:
+        """Return the same model on the CPU."""
+        return load_model(self.spec.name, "cpu", self._vectors)
+
+    def frame_motion(
+        self,
+        left: Frame,
+        right: Frame,
+        frames_apart: int = 1,
+        proxies: tuple[Tensor, Tensor] | None = None,
+    ) -> PairMotion:
+        """Return the motion of a pair of frames, estimated once from whatever the model looks at.
+
+        Args:
+            left: the earlier frame.
+            right: the later one.
+            frames_apart: source frames from one to the other.
+            proxies: of both, where they have been made already.
+
+        Raises:
+            ModelError: the frames lack what the model reads.
+        """
+        if not isinstance(self._model, ChannelInterpolator):
+            return self.motion(*(proxies or pair_proxies(left, right, self.device)))
+        window = left.display_window
+        size = proxy_size(window.height, window.width, self.spec)
+        with torch.inference_mode():
+            estimate, notes = self._model.estimate_frames(left, right, frames_apart, self.device)
+        return PairMotion(self._model, estimate, size, notes)
+
     def motion(self, left: Tensor, right: Tensor) -> PairMotion:
-        """Return the motion of a pair of proxies (1, 3, H, W) in 0..1, estimated once."""
+        """Return the motion of a pair of proxies (1, 3, H, W) in 0..1, estimated once.
+
+        Raises:
+            ModelError: the model looks at other channels than the picture.
+        """
+        if isinstance(self._model, ChannelInterpolator):
+            raise ModelError(
+                f"expected frames with all their channels for {self.spec.name}, got pictures alone",
+                hint="use it on EXR files, or choose another model",
+            )
         size = proxy_size(left.shape[-2], left.shape[-1], self.spec)
         with torch.inference_mode():
             estimate = self._model.estimate(fit_proxy(left, size), fit_proxy(right, size))
@@ -103,8 +158,12 @@ class LoadedModel:
 class PairMotion:
     """The motion of one pair; any number of fields are read from it."""
 
-    def __init__(self, model: Interpolator[Any], estimate: object, size: ProxySize) -> None:
+    def __init__(
+        self, model: AnyModel, estimate: object, size: ProxySize, notes: tuple[str, ...] = ()
+    ) -> None:
         """Keep the estimate with the size that it was made at."""
+        self.notes = notes
+        """What had to be assumed, one sentence each."""
         self._model = model
         self._estimate = estimate
         self._size = size
@@ -116,18 +175,21 @@ class PairMotion:
             return crop_field(self._model.field(self._estimate, times), self._size)
 
 
-def load_model(name: str = "flow", device: str = "auto") -> LoadedModel:
+def load_model(name: str = "flow", device: str = "auto", vectors: str = "") -> LoadedModel:
     """Return a model by name.
 
     Args:
         name: one of `BUILT_IN`.
         device: auto, cpu, cuda or mps.
+        vectors: which channels the model of that name reads, as `parse_layout` takes it.
 
     Raises:
+        UsageError: ``vectors`` makes no sense.
         UnknownModelError: there is no such model.
         DeviceError: the device is not there.
     """
     if name not in BUILT_IN:
         known = ", ".join(sorted(BUILT_IN))
         raise UnknownModelError(f"expected a model among {known}, got {name!r}")
-    return LoadedModel(BUILT_IN[name](), pick_device(device))
+    model = VectorModel(parse_layout(vectors)) if name == VECTORS else BUILT_IN[name]()
+    return LoadedModel(model, pick_device(device), vectors)

@@ -47,7 +47,7 @@ def retime(
     """
     report, stop = on_progress or (lambda _: None), cancelled or (lambda: False)
     started = time.monotonic()
-    model = load_model(job.model, job.device)
+    model = load_model(job.model, job.device, job.vectors)
     with open_managed(job) as (job, source, colour):
         prepared = prepare(job, source, report, stop)
         maker = FrameMaker(source, model, prepared.plan, job.channels, job.grain)

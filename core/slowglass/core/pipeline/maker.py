@@ -22,7 +22,7 @@ from slowglass.core.grain.match import GrainMatch
 from slowglass.core.grain.report import GrainReport
 from slowglass.core.job import Grain
 from slowglass.core.models.interface import WarpField
-from slowglass.core.models.load import LoadedModel, PairMotion, load_model
+from slowglass.core.models.load import LoadedModel, PairMotion
 from slowglass.core.pipeline.missing import black
 from slowglass.core.proxy import pair_proxies
 from slowglass.core.timing import Between, Blank, Copy, Entry, Extrapolate, FramePlan, Hold
@@ -173,11 +173,26 @@ class FrameMaker:
         with torch.inference_mode():
             if pair is None or pair.indices != indices or pair.model is not model:
                 proxies = _proxies(model, left, right)
-                pair = self._pair = _Pair(model, indices, model.motion(*proxies), proxies)
+                pair = self._pair = _Pair(
+                    model, indices, self._motion(model, entry, left, right, proxies), proxies
+                )
                 self.pairs_estimated += 1
             if isinstance(entry, Between):
                 return pair.motion.field(entry.t)
             return extrapolated_field(pair.motion, *pair.proxies, entry.t)
+
+    def _motion(
+        self,
+        model: LoadedModel,
+        entry: Between | Extrapolate,
+        left: Frame,
+        right: Frame,
+        proxies: tuple[Tensor, Tensor],
+    ) -> PairMotion:
+        """Return the motion of the pair of an entry; what had to be assumed is said once."""
+        motion = model.frame_motion(left, right, entry.right - entry.left, proxies)
+        self.fallbacks += [note for note in motion.notes if note not in self.fallbacks]
+        return motion
 
     def _within_memory(self, output: int, make: Callable[[LoadedModel], Made]) -> Made:
         """Run ``make``; when the device has too little memory go on, and stay, on the CPU."""
@@ -199,7 +214,7 @@ class FrameMaker:
                     f"The {model.device.type} device ran out of memory at output frame {output}; "
                     "from there on the CPU did the work."
                 )
-                self._model = load_model(model.spec.name, "cpu")
+                self._model = model.on_cpu()
         if model.device.type == "cuda":
             torch.cuda.empty_cache()
         return make(self._model)

@@ -90,6 +90,13 @@ def retime(
         ),
     ] = "hold",
     model: Annotated[str, typer.Option(help="See slowglass models.")] = "flow",
+    vectors: Annotated[
+        str,
+        typer.Option(
+            help="For --model vectors, where they are not Blender's: "
+            '"forward=motionvector.X,motionvector.Y;y=up".',
+        ),
+    ] = "",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     input_space: Annotated[
         str,
@@ -192,6 +199,7 @@ def retime(
         first=first,
         last=last,
         model=model,
+        vectors=vectors,
         device=options.device(device),
         end=options.choice("end", end, get_args(EndPolicy)),
         cuts=_cuts(cuts),

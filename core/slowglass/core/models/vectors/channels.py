@@ -1,0 +1,128 @@
+"""Motion and depth of a frame, taken out of its channels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from slowglass.core.composition.groups import full_name, policy_of
+from slowglass.core.composition.windows import in_window
+from slowglass.core.errors import ModelError
+from slowglass.core.frames import Frame, Layer
+from slowglass.core.vector_layout import Component, Pair, VectorLayout
+
+FARTHEST = 1e10
+"""Depth of nothing; Blender writes the same."""
+
+_DEPTH_NAMES = ("depth.z", "z", "depth.v", "depth")
+"""Depths that are preferred where a layer has several, best first."""
+
+
+@dataclass(frozen=True)
+class FrameVectors:
+    """What a frame says of its surfaces, in the display window.
+
+    Vectors are (1, 2, H, W) float32 in pixels for one frame, x to the right and y down.
+    """
+
+    to_next: Tensor
+    to_previous: Tensor | None
+    depth: Tensor | None
+    """(1, 1, H, W) float32, above 0, the farther the larger."""
+
+
+def read_vectors(frame: Frame, layout: VectorLayout, device: torch.device) -> FrameVectors:
+    """Return the vectors and the depth of a frame; what no pixel covers is far away and still.
+
+    Raises:
+        ModelError: the frame has no such channels; says which it has.
+    """
+    known = {
+        full_name(layer, channel): (layer, place)
+        for layer in frame.layers
+        for place, channel in enumerate(layer.channels)
+    }
+    prefix = _prefix(frame, known, layout)
+    depth = _depth_name(known, prefix)
+
+    def plane(name: str) -> Tensor:
+        return _plane(frame, *known[name], device)
+
+    def component(wanted: Component) -> Tensor:
+        found = _found(known, wanted.name, prefix)
+        return torch.nan_to_num(plane(found), 0.0, 0.0, 0.0) * wanted.sign
+
+    def vector(pair: Pair) -> Tensor:
+        across, along = component(pair[0]), component(pair[1])
+        return torch.cat([across, -along if layout.y_up else along], 1)
+
+    return FrameVectors(
+        vector(layout.forward),
+        None if layout.backward is None else vector(layout.backward),
+        None if depth is None else _distance(plane(depth)),
+    )
+
+
+_Known = dict[str, tuple[Layer, int]]
+
+
+def _prefix(frame: Frame, known: _Known, layout: VectorLayout) -> str:
+    """Return what stands before the names of the vectors: the visible picture's layer if it can."""
+    first = layout.forward[0].name
+    prefixes = [name[: len(name) - len(first)] for name in known if _is_named(name, first)]
+    if not prefixes:
+        raise _missing(known, first)
+    seen = frame.colour()
+    colour = full_name(seen.layer, seen.layer.channels[seen.colour[0]])
+    return min(prefixes, key=lambda prefix: not (prefix and colour.startswith(prefix)))
+
+
+def _found(known: _Known, wanted: str, prefix: str) -> str:
+    """Return the full name of a channel."""
+    for name in known:
+        if name.casefold() == (prefix + wanted).casefold():
+            return name
+    raise _missing(known, prefix + wanted)
+
+
+def _missing(known: _Known, wanted: str) -> ModelError:
+    """Return the error that says what there is instead."""
+    return ModelError(
+        f"expected motion vectors in a channel {wanted}, got the channels {', '.join(known)}",
+        hint="render a vector pass, name its channels with --vectors, or choose --model flow",
+    )
+
+
+def _is_named(name: str, wanted: str) -> bool:
+    """Return whether a full name ends in another at a dot."""
+    return f".{name}".casefold().endswith(f".{wanted}".casefold())
+
+
+def _depth_name(known: _Known, prefix: str) -> str | None:
+    """Return the depth that belongs to the vectors, None where there is none."""
+    names = [
+        name for name, (layer, place) in known.items()
+        if policy_of(layer.channels[place], layer) == "depth"
+    ]  # fmt: skip
+
+    def rank(name: str) -> tuple[bool, int]:
+        own = name.removeprefix(prefix).casefold()
+        place = _DEPTH_NAMES.index(own) if own in _DEPTH_NAMES else len(_DEPTH_NAMES)
+        return not name.startswith(prefix), place
+
+    return min(names, key=rank, default=None)
+
+
+def _plane(frame: Frame, layer: Layer, place: int, device: torch.device) -> Tensor:
+    """Return a channel in the display window, (1, 1, H, W) float32, zero where nothing is."""
+    pixels = in_window(layer, frame.display_window, frame.display_window, [place])
+    return torch.from_numpy(pixels[:, :, 0].astype(np.float32))[None, None].to(device)
+
+
+def _distance(depth: Tensor) -> Tensor:
+    """Return how far surfaces are, whatever the sign; zero and what is not finite is nothing."""
+    distance = torch.nan_to_num(depth, 0.0, 0.0, 0.0).abs()
+    return torch.where(distance > 0, distance.clamp_max(FARTHEST), FARTHEST)
