@@ -403,3 +403,9 @@ def test_names_with_marks_that_mean_something_elsewhere(tmp_path: Path, suffix: 
     verify_frame(path)
     assert ImageSequenceSource(pattern).info.first_number == 3
     assert ImageSequenceSource(path).path(0) == path
+
+
+@pytest.mark.parametrize("suffix", [".exr", ".tif"])
+def test_no_date_of_capture_is_made_up(tmp_path: Path, suffix: str) -> None:
+    spec, _ = read_file(written(tmp_path, made_frame(random_pixels("float16", 3)), suffix))
+    assert spec.getattribute("DateTime") is None

@@ -125,6 +125,8 @@ def _spec(part: PartToWrite, source: oiio.ImageInput | None) -> oiio.ImageSpec:
     spec.x, spec.y = window.x, window.y
     spec.full_x, spec.full_y = display.x, display.y
     spec.full_width, spec.full_height = display.width, display.height
+    # Left out, it becomes the present moment: no date of capture, and other bytes in every run.
+    spec["DateTime"] = ""
     put_attributes(spec, part.attributes)
     for name in (COLOUR_SPACE, BITS):
         spec.erase_attribute(name)
