@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import torch
 from torch import Tensor
@@ -129,10 +130,9 @@ def _bounds(left: Tensor, right: Tensor, field: WarpField) -> tuple[Tensor, Tens
     for picture in (left, right):
         around = torch.cat([-picture, picture], 1)
         sources.append(functional.max_pool2d(around, 3, 1, 1))
-    result: Tensor | None = None
-    for k, side in enumerate(field.sides):
-        found = nearest_warp(sources[side != LEFT], field.flow[:, k], field.border)
-        result = found if result is None else torch.maximum(result, found)
-    assert result is not None  # a field has samples
-    lowest, highest = result.chunk(2, 1)
+    found = (
+        nearest_warp(sources[side != LEFT], field.flow[:, k], field.border)
+        for k, side in enumerate(field.sides)
+    )
+    lowest, highest = reduce(torch.maximum, found).chunk(2, 1)
     return -lowest, highest
