@@ -89,3 +89,12 @@ GUESSED_OCCLUSION_PART = 0.995
 
 MATCHED_ENERGY = 0.1
 """Relative; what is asked of in-betweens beside copies, so that a retime does not pulse."""
+
+VECTORS_GAIN_DB = 0.5
+"""By which a renderer's vectors beat other models in each rendered scene at least."""
+
+SAMPLE_MIDDLE_GAIN_DB = 1.0
+"""The same for a frame of the sample that is left out and made again from its neighbours."""
+
+DOCUMENTED_ERROR_RATIO = (0.5, 2.0)
+"""Error of a lossy target over the one that the page states: encoders differ between versions."""

@@ -86,7 +86,7 @@ CODECS = {
             "ffv1",
             "ffv1",
             "gbrp16le",
-            (".mkv", ".avi", ".mov"),
+            (".mkv", ".avi"),
             _FFV1,
             keeps_format=True,
             alpha=MovieCodec("ffv1", "ffv1", "gbrap16le", (".mkv",), _FFV1, keeps_format=True),

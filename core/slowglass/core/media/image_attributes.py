@@ -58,7 +58,15 @@ _TYPES_THAT_NAMES_DO_NOT_GIVE = {
     "vector2i[2]": oiio.TypeBox2i,
     "vector3i": oiio.TypeVector3i,
 }
-_RATE_NAMES = ("FramesPerSecond", "captureRate", "dpx:FrameRate", "dpx:TemporalFrameRate")
+_FRAMES_PER_SECOND = "framesPerSecond"
+"""Spelled as OpenEXR's standard attribute is; OpenImageIO and others capitalise it."""
+_RATE_NAMES = (
+    _FRAMES_PER_SECOND,
+    "FramesPerSecond",
+    "captureRate",
+    "dpx:FrameRate",
+    "dpx:TemporalFrameRate",
+)
 _NTSC = Fraction(1000, 1001)
 _RATE_TOLERANCE = 2e-3
 
@@ -96,7 +104,7 @@ def put_attributes(spec: oiio.ImageSpec, attributes: Mapping[str, Any]) -> None:
 def put_frame_rate(spec: oiio.ImageSpec, rate: Fraction) -> None:
     """State the frame rate in every way that a format may keep."""
     exact = rate.limit_denominator(1_000_000)
-    spec.attribute("FramesPerSecond", oiio.TypeRational, (exact.numerator, exact.denominator))
+    spec.attribute(_FRAMES_PER_SECOND, oiio.TypeRational, (exact.numerator, exact.denominator))
     spec["dpx:FrameRate"] = float(rate)
     spec["dpx:TemporalFrameRate"] = float(rate)
 
