@@ -11,8 +11,8 @@ from slowglass.core.media.sound_resample import Read
 FRAMES_PER_STEP = 20
 """Of the energy that onsets are found in: 1 ms each."""
 
-FRAMES_BEFORE = 10
-"""What an onset must rise above: the loudest of as many frames before it."""
+FRAMES_BEFORE, FRAMES_OF_RISE = 10, 2
+"""What an onset must rise above: the loudest of as many frames, which end before it rises."""
 
 RISE = 10.0
 """By how much, as a ratio of energies: 10 dB."""
@@ -79,19 +79,20 @@ class OnsetFinder:
     def _find(self, first: int, last: int) -> list[int]:
         """Return the onsets from ``first`` to ``last``, the strongest first."""
         frame = self._frame
-        start = first // frame - FRAMES_BEFORE
+        looked_back = FRAMES_BEFORE + FRAMES_OF_RISE
+        start = first // frame - looked_back
         count = -(-last // frame) - start
         samples = self._read(start * frame, count * frame)
         if not samples.any():
             return []
         energy = (samples.reshape(samples.shape[0], count, frame) ** 2).mean((0, 2))
-        before = _largest_before(energy, FRAMES_BEFORE)
-        ratio = energy[FRAMES_BEFORE:] / np.maximum(before, QUIET)
+        before = _largest_before(energy[:-FRAMES_OF_RISE], FRAMES_BEFORE)
+        ratio = energy[looked_back:] / np.maximum(before, QUIET)
         rising = np.flatnonzero(ratio > RISE)
         # Only the first frame of a rise: the next one rises above what was before it, too.
         onsets = [k for k in rising if k - 1 not in rising]
         onsets.sort(key=lambda k: -ratio[k])
-        return [(start + FRAMES_BEFORE + int(k)) * frame for k in onsets]
+        return [(start + looked_back + int(k)) * frame for k in onsets]
 
 
 def _largest_before(energy: NDArray[np.float32], count: int) -> NDArray[np.float32]:
