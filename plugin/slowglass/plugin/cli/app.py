@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import traceback
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -14,8 +12,7 @@ import typer
 from slowglass.core import __version__
 from slowglass.core.errors import SlowglassError
 from slowglass.plugin.cli import bench, between, check, demo, models, probe, retime
-
-STOPPED_BY = (signal.SIGINT, signal.SIGTERM)
+from slowglass.plugin.cli.signals import SIGNALS, Stopped
 
 app = typer.Typer(
     name="slowglass",
@@ -66,12 +63,12 @@ def main(argv: list[str] | None = None) -> int:
     Args:
         argv: the words after the program's name; None: those of this process.
     """
-    previous = {number: signal.signal(number, _stop) for number in STOPPED_BY}
     try:
-        app(argv)
+        with SIGNALS.handled():
+            app(argv)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-    except _Stopped as stopped:
+    except Stopped as stopped:
         return _say("stopped; whole frames are kept, the same command goes on", stopped.exit_code)
     except SlowglassError as error:
         return _say(str(error), error.exit_code)
@@ -80,23 +77,7 @@ def main(argv: list[str] | None = None) -> int:
             traceback.print_exc()
         hint = "set SLOWGLASS_TRACEBACK=1 to see where, and report it"
         return _say(f"unexpected {type(error).__name__}: {error} ({hint})", 1)
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)
     return 0
-
-
-class _Stopped(BaseException):
-    """A signal came; not an Exception, so that nobody takes it for an error of theirs."""
-
-    def __init__(self, exit_code: int) -> None:
-        super().__init__()
-        self.exit_code = exit_code
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    """Turn a signal into an exception, so that every ``with`` on the way out is left properly."""
-    raise _Stopped(128 + number)
 
 
 def _say(text: str, code: int) -> int:

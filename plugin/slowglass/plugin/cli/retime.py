@@ -9,6 +9,7 @@ import typer
 
 from slowglass.core.errors import UsageError
 from slowglass.plugin.cli import options, show
+from slowglass.plugin.cli.signals import SIGNALS
 
 if TYPE_CHECKING:
     from slowglass.core import JobSpec, RetimeResult
@@ -241,7 +242,8 @@ def _perform(job: JobSpec, *, dry_run: bool, as_json: bool) -> None:
         if dry_run:
             show.result(*_frame_map(frame_map(job, on_progress)), as_json=as_json)
             return
-        result = retime(job, on_progress=on_progress)
+        with SIGNALS.between_frames() as stop:
+            result = retime(job, on_progress=on_progress, cancelled=stop)
     for sentence in result.notes:
         show.note(f"Note: {sentence}")
     show.result(result.to_json(), _summary(result), as_json=as_json)

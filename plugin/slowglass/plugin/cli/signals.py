@@ -1,0 +1,64 @@
+"""Ctrl-C and SIGTERM: between two frames where frames are made, at once everywhere else."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from slowglass.core.errors import CancelledError
+
+
+class Stopped(BaseException):
+    """A signal came; not an Exception, so that nobody takes it for an error of theirs."""
+
+    def __init__(self, number: int) -> None:
+        """Keep the exit code that shells expect: 128 and the signal's number."""
+        super().__init__()
+        self.exit_code = 128 + number
+
+
+class Signals:
+    """What becomes of the two signals in this process."""
+
+    def __init__(self) -> None:
+        """Nothing came yet."""
+        self._waits = False
+        self._received = 0
+
+    @contextmanager
+    def handled(self) -> Iterator[None]:
+        """Answer both signals by `Stopped` for a while."""
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        previous = {number: signal.signal(number, self._receive) for number in numbers}
+        try:
+            yield
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+
+    @contextmanager
+    def between_frames(self) -> Iterator[Callable[[], bool]]:
+        """Give a function that says whether to stop; a second signal does not wait for it.
+
+        A frame that is being written is finished first, so that nothing half-made is left.
+        """
+        self._waits, self._received = True, 0
+        try:
+            yield lambda: self._received != 0
+        except CancelledError:
+            raise Stopped(self._received) from None
+        finally:
+            self._waits = False
+
+    def _receive(self, number: int, frame: FrameType | None) -> None:
+        """Note the first signal where frames are made, else leave by an exception."""
+        if self._waits and not self._received:
+            self._received = number
+        else:
+            raise Stopped(number)
+
+
+SIGNALS = Signals()
+"""Of this process: there is one set of handlers."""
