@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from slowglass.core.errors import CancelledError
 from slowglass.core.job_json import job_from_json
 from slowglass.core.pipeline import Progress, retime
 from slowglass.plugin.engine_facts import engine_facts
@@ -28,6 +30,7 @@ from tests.tolerances import CANCEL_SECONDS
 WORKER = [sys.executable, "-I", "-m", "slowglass.plugin", "worker"]
 FRAMES = 8
 CANCELLED = 130
+HANGS_SECONDS = 60
 
 # A worker whose work is the code that follows; it loads no engine, so it is quick.
 WORK = "import os, sys, time; import slowglass.plugin.worker as w\ndef work(name, job, host):\n"
@@ -67,17 +70,20 @@ class Worker:
         yield from map(messages.decode_event, self.process.stdout)
 
     def wait(self) -> int:
-        return self.process.wait(timeout=30)
+        return self.process.wait(HANGS_SECONDS)
 
 
 @contextmanager
 def worker(code: str = "") -> Iterator[Worker]:
     """Run a worker; one with other work if ``code`` is given."""
     one = Worker([sys.executable, "-I", "-c", WORK + code + RUN] if code else WORKER)
+    too_long = threading.Timer(HANGS_SECONDS, one.process.kill)
+    too_long.start()
     with one.process:
         try:
             yield one
         finally:
+            too_long.cancel()
             one.process.kill()
 
 
@@ -279,6 +285,24 @@ def test_any_job_can_be_planned(tmp_path: Path, count: int, speed: str) -> None:
     told = estimate(job, lambda _: None, lambda: False)
     assert told["frames"] == -(-count // Fraction(speed))
     assert told["estimated_bytes"] > 0
+
+
+def test_measuring_stops_after_its_time_and_still_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("slowglass.plugin.worker.estimate.TRIAL_SECONDS", 0)
+    seen: list[Progress] = []
+    told = estimate(job_from_json(job_of(tmp_path, "1/8")), seen.append, lambda: False)
+    made = [progress for progress in seen if progress.stage == "make"]
+    assert made[-1].done < made[-1].total
+    assert not any(progress.path for progress in seen), "it goes away again"
+    assert told["estimated_seconds"] > 0
+    assert told["estimated_bytes"] > 0
+
+
+def test_a_plan_can_be_cancelled(tmp_path: Path) -> None:
+    with pytest.raises(CancelledError):
+        estimate(job_from_json(job_of(tmp_path, "1/4")), lambda _: None, lambda: True)
 
 
 def test_an_engine_describes_itself() -> None:

@@ -119,8 +119,9 @@ def estimate(job: JobSpec, on_progress: OnProgress, cancelled: Cancelled) -> dic
 
 def _source_range(plan: FramePlan) -> range:
     """Return the source frames from the first to the last that a plan uses."""
-    used = [index for entry in plan for index in entry.source_frames]
-    return range(min(used), max(used) + 1)
+    first = min(entry.source_frames[0] for entry in plan)
+    last = max(entry.source_frames[-1] for entry in plan)
+    return range(first, last + 1)
 
 
 def _trial_job(job: JobSpec, plan: FramePlan, source: range, folder: Path) -> JobSpec:
