@@ -15,9 +15,7 @@ from slowglass.core.job import JobSpec
 from slowglass.core.media.colour_management import ColourConfig, ColourSpace
 from slowglass.core.media.colour_tags import UNSPECIFIED, CodePoints
 from slowglass.core.media.image_attributes import in_colour_space
-
-_STORED_AS_LIGHT = {"uint8": "float16", "uint16": "float32"}
-"""What linear light is stored in that was integer code: it holds the codes apart."""
+from slowglass.core.pipeline.convert import STORED_AS_LIGHT
 
 
 @dataclass(frozen=True)
@@ -140,7 +138,7 @@ def _stored(layer: Layer, pixels: Pixels, space: ColourSpace) -> Layer:
     """Return a layer with converted pixels, to be stored in a type that can hold them."""
     stored = layer.stored_type
     if space.transfer == "linear":
-        stored = _STORED_AS_LIGHT.get(stored, stored)
+        stored = STORED_AS_LIGHT.get(stored, stored)
     name = space.tag or space.name
     encoding = replace(layer.encoding, transfer=space.transfer, colour_space=name, assumed="")
     return replace(layer, pixels=pixels, encoding=encoding, sample_type=stored)
