@@ -33,7 +33,8 @@ def ticks(seconds: float, at: Sequence[float], rate: int = SAMPLE_RATE) -> Sound
     """Return silence with a short beep that begins at each of the times."""
     sound = np.zeros((1, round(seconds * rate)), np.float32)
     time = np.arange(rate // 100) / rate
-    beep = 0.8 * np.sin(2 * np.pi * 2000 * time + 0.5) * np.exp(-500 * time)
+    attack = np.minimum(1, time / 0.0015)
+    beep = 0.8 * np.sin(2 * np.pi * 2000 * time + 0.5) * np.exp(-200 * time) * attack
     for begin in at:
         first = round(begin * rate)
         sound[0, first : first + beep.size] = beep[: sound.shape[1] - first]

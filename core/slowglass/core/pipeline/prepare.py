@@ -15,8 +15,8 @@ from slowglass.core.errors import CancelledError, JobSpecError
 from slowglass.core.frames import ClipInfo, FrameSource
 from slowglass.core.job import JobSpec, MissingPolicy
 from slowglass.core.pipeline.missing import LossFinder, check_gaps, listed, missing_notes
-from slowglass.core.pipeline.start_timecode import timecode_notes
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress
+from slowglass.core.pipeline.start_timecode import timecode_notes
 from slowglass.core.timing import Between, Extrapolate, FramePlan
 
 LUMA_WIDTH = 128
