@@ -51,7 +51,7 @@ HOST_DECODING_CODES = 1.01
 picture, and of FFmpeg's arithmetic on other processors. Another matrix is off by 10 or more."""
 
 OCIO_ROUND_TRIP = 1e-5
-"""There and back through OpenColorIO without its fast logarithms, on values of 0 to 1: 4e-6 at most.
+"""There and back through OpenColorIO without its fast logarithms, values of 0 to 1: 4e-6 at most.
 With them it is 4e-5."""
 
 OCIO_ANALYTIC = 2e-6

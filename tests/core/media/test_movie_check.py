@@ -55,6 +55,7 @@ def test_a_movie_that_is_not_what_was_encoded_gets_no_name(
     path = tmp_path / "o.mkv"
     sink = MovieSink(path, width=clips.WIDTH, height=clips.HEIGHT, frame_rate=FILM)
     sink.write(0, made_frame(clips.moving_square(0)))
+
     def lose_a_frame(path: Path, final: Path, count: int, rate: Fraction) -> None:
         verify_movie(path, final, count + 1, rate)
 

@@ -3,7 +3,6 @@ from fractions import Fraction as F
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.timing.strategies import clocks, curves, few_examples, forward_maps
 
 from slowglass.core.errors import TimeMapError
 from slowglass.core.timing import (
@@ -21,6 +20,7 @@ from slowglass.core.timing import (
     SpeedKey,
     TimeMap,
 )
+from tests.core.timing.strategies import clocks, curves, few_examples, forward_maps
 
 TWO_SECONDS = SourceSpan.from_frames(SourceClock(F(24), 48), 0, 47)
 

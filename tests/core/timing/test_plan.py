@@ -4,7 +4,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.core.timing.strategies import SPEEDS, any_maps, clocks, few_examples, forward_maps
 
 from slowglass.core.errors import TimeMapError
 from slowglass.core.timing import (
@@ -24,6 +23,7 @@ from slowglass.core.timing import (
     SourceSpan,
     TimeMap,
 )
+from tests.core.timing.strategies import SPEEDS, any_maps, clocks, few_examples, forward_maps
 
 FILM = F(24000, 1001)
 SIX_FRAMES = SourceClock(F(24), 6)

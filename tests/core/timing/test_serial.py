@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from tests.core.timing.strategies import any_maps, curves, few_examples
 
 from slowglass.core.errors import MissingInputError, TimeMapError
 from slowglass.core.timing import (
@@ -20,6 +19,7 @@ from slowglass.core.timing import (
     time_map_to_csv,
     time_map_to_json,
 )
+from tests.core.timing.strategies import any_maps, curves, few_examples
 
 
 @few_examples
