@@ -15,7 +15,9 @@ import pytest
 from slowglass.core import JobSpec, retime
 from slowglass.core.errors import OutputError, SlowglassError
 from slowglass.core.pipeline import Progress
+from slowglass.core.pipeline import output as output_module
 from slowglass.core.pipeline.check import check
+from slowglass.core.pipeline.manifest import FrameRecord, file_digest
 from slowglass.core.timing import ConstantSpeed, parse_speed
 from slowglass.plugin.cli.app import main
 from tests.integration import damage
@@ -182,3 +184,24 @@ def test_a_source_folder_that_disappears_leaves_whole_frames_only(tmp_path: Path
 def job_of(source: str, output: Path) -> JobSpec:
     half = ConstantSpeed(parse_speed("50%"))
     return JobSpec(source, str(output), half, model="blend", device="cpu", cuts="none")
+
+
+def test_a_run_cut_off_between_a_name_and_its_record_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = job_of(damage.clip(tmp_path / "in", ".exr"), tmp_path / "out" / "o.####.png")
+    noted: list[int] = []
+
+    def stop_at_the_third(index: int, path: Path, what: str) -> FrameRecord:
+        noted.append(index)
+        if len(noted) == 3:
+            raise KeyboardInterrupt
+        return FrameRecord(index, path.name, path.stat().st_size, file_digest(path), what)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(output_module, "_record", stop_at_the_third)
+        retime(job)
+    assert len(left_behind(tmp_path / "out")) == 3
+    again = retime(job)
+    assert (again.kept, again.made) == (2, 2 * damage.PICTURES - 2)
+    assert not check(job.output).problems
