@@ -38,9 +38,9 @@ def high_band_response(size: int) -> Tensor:
     return 1 - low[:, None] * low
 
 
-def local_energy(planes: Tensor, radius: int = WINDOW_RADIUS) -> Tensor:
+def local_energy(finest: Tensor, radius: int = WINDOW_RADIUS) -> Tensor:
     """Return the mean square of the finest octave around each pixel, (B, C, H, W)."""
-    return mean_around(high_band(planes).square(), radius)
+    return mean_around(finest.square(), radius)
 
 
 def mean_around(planes: Tensor, radius: int = WINDOW_RADIUS) -> Tensor:
@@ -50,12 +50,12 @@ def mean_around(planes: Tensor, radius: int = WINDOW_RADIUS) -> Tensor:
     return functional.avg_pool2d(across, (2 * radius + 1, 1), 1)
 
 
-def flattest_energy(planes: Tensor) -> Tensor:
-    """Return the least energy of 7 x 7 pixels near each, (B, C, H, W).
+def flattest_energy(finest: Tensor) -> Tensor:
+    """Return the least `local_energy` of 7 x 7 pixels near each, (B, C, H, W).
 
     Beside an edge that is the energy of the plain surface: noise and nothing else.
     """
     size = 2 * WINDOW_RADIUS + 1
-    small = local_energy(planes, FLAT_RADIUS)
+    small = local_energy(finest, FLAT_RADIUS)
     across = functional.max_pool2d(-small, (1, size), 1, (0, WINDOW_RADIUS))
     return -functional.max_pool2d(across, (size, 1), 1, (WINDOW_RADIUS, 0))

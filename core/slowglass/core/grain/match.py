@@ -95,11 +95,12 @@ def _change(
     seed: tuple[int, ...],
 ) -> tuple[Tensor, GrainAmount]:
     """Return what is added to ``made``, and how much of which kind."""
-    wanted = compose(local_energy(left), local_energy(right), field, "linear")
-    missing = (wanted - local_energy(made)).clamp_min(0)
-    model = estimate_noise(left, right)
+    finest = [high_band(picture) for picture in (left, right)]
+    wanted = compose(local_energy(finest[0]), local_energy(finest[1]), field, "linear")
+    flat = compose(flattest_energy(finest[0]), flattest_energy(finest[1]), field, "linear")
+    model = estimate_noise((left, right), finest)
     source = model.energy_at(low_band(made))
-    flat = compose(flattest_energy(left), flattest_energy(right), field, "linear")
+    missing = (wanted - local_energy(high_band(made))).clamp_min(0)
     noise = torch.minimum(missing, torch.minimum(source, flat))
     bounds = _bounds(left, right, field)
     raised = made
@@ -118,9 +119,10 @@ def _change(
 
 def _raised(made: Tensor, wanted: Tensor, bounds: tuple[Tensor, Tensor]) -> Tensor:
     """Return the planes with their finest octave raised to an energy, as far as bounds allow."""
-    there = local_energy(made)
+    finest = high_band(made)
+    there = local_energy(finest)
     gain = (wanted / torch.where(there > 0, there, 1)).clamp(1, LARGEST_GAIN**2).sqrt()
-    raised = (made + (gain - 1) * high_band(made)).clamp(*bounds)
+    raised = (made + (gain - 1) * finest).clamp(*bounds)
     return torch.where(gain > 1, raised, made)
 
 

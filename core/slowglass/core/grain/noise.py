@@ -6,6 +6,7 @@ correlation of channels, and unit energy in the finest octave, to be scaled wher
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from slowglass.core.grain.bands import high_band, high_band_response
+from slowglass.core.grain.bands import high_band_response
 
 BLOCK = 16
 BRIGHTNESS_BINS = 8
@@ -56,23 +57,23 @@ class NoiseModel:
         return functional.conv2d(torch.from_numpy(white).to(self.kernel), self.kernel)
 
 
-def estimate_noise(left: Tensor, right: Tensor) -> NoiseModel:
-    """Return the noise that two neighbouring pictures have.
+def estimate_noise(pictures: Sequence[Tensor], finest: Sequence[Tensor]) -> NoiseModel:
+    """Return the noise that neighbouring pictures have.
 
     Deviations are medians of absolute values (robust against the odd detail), the flattest blocks
     of each brightness are taken to hold nothing else.
 
     Args:
-        left: (1, C, H, W) float32, finite.
-        right: like ``left``.
+        pictures: each (1, C, H, W) float32, finite.
+        finest: the finest octave of each.
 
     Source: Donoho, Johnstone, "Ideal Spatial Adaptation by Wavelet Shrinkage", Biometrika 1994,
     section 4.2 (median of the finest scale).
     """
-    blocks = torch.cat([_blocks(picture) for picture in (left, right)], 1)
-    finest = torch.cat([_blocks(high_band(picture)) for picture in (left, right)], 1)
+    blocks = torch.cat([_blocks(picture) for picture in pictures], 1)
+    details = torch.cat([_blocks(octave) for octave in finest], 1)
     mean = blocks.mean(2)
-    energy = (finest.abs().median(2).values * MAD_TO_DEVIATION).square()
+    energy = (details.abs().median(2).values * MAD_TO_DEVIATION).square()
     brightness, flat = _by_brightness(mean, energy)
     return NoiseModel(brightness, flat, _kernel(_flattest(blocks, energy.sum(0))))
 
