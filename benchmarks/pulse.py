@@ -162,7 +162,8 @@ def tables(numbers: Mapping[str, Any]) -> str:
     """Return the tables of docs/pulse.md."""
     lines = ["| clip | linear | cubic | match |", "| --- | --- | --- | --- |"]
     for name, clip in numbers["clips"].items():
-        lines.append("| ".join(["", name, *(f"{clip['ratio'][way]:.3f} " for way in WAYS)]) + "|")
+        ratios = [format(clip["ratio"][way], ".3f") for way in WAYS]
+        lines.append(f"| {name} | {' | '.join(ratios)} |")
     lines += ["", "| set | measure | linear | cubic | match |", "| --- | --- | --- | --- | --- |"]
     for name, truth in numbers["truth"].items():
         for key, form in (("psnr_db", ".2f"), ("ratio_median", ".3f"), ("within_10_percent", "d")):
