@@ -97,7 +97,7 @@ def _compose(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling) 
     def make(top: int, bottom: int) -> Tensor:
         return _compose_rows(left, right, field, sampling, top, bottom)
 
-    return in_strips(left, 1, make)
+    return in_strips(left, 3 if sampling == "cubic" else 1, make)
 
 
 def _compose_rows(
