@@ -207,3 +207,21 @@ def _without_layer(layer: Layer, *names: str) -> Layer:
     return replace(
         layer, pixels=layer.pixels[..., kept], channels=tuple(layer.channels[k] for k in kept)
     )
+
+
+def test_film_that_has_no_vectors_fades_instead_of_breaking_up() -> None:
+    # before emptiness Blender gives film no vectors, and a depth in some pixels by chance
+    generator = np.random.default_rng(3)
+
+    def film(left: int) -> Frame:
+        picture = np.zeros((24, 32, 3), np.float32)
+        picture[4:20, left : left + 12] = 0.5
+        seen = (picture[..., 0] > 0) & (generator.random((24, 32)) < 0.5)
+        depth = np.where(seen, np.float32(NEAR), np.float32(1e10))
+        still = np.zeros((24, 32, 2), np.float32)
+        return vector_frame(picture, still, still, depth)
+
+    made = made_at(HALF, film(6), film(14)).layers[0].pixels[4:20, :, 0]
+    np.testing.assert_allclose(made[:, 6:14], 0.25, **FLOAT32_ROUNDING)
+    np.testing.assert_allclose(made[:, 18:26], 0.25, **FLOAT32_ROUNDING)
+    np.testing.assert_allclose(made[:, 14:18], 0.5, **FLOAT32_ROUNDING)

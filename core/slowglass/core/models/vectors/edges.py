@@ -1,7 +1,7 @@
 """Pixels on the outline of a surface: colour and vectors are averaged over the pixel, depth is not.
 
 Against emptiness only the surface counts, so vectors are its own; beside another surface they are a
-mixture that belongs to neither. Measured on Blender's passes; see docs/vectors.md.
+mixture that belongs to neither. Measured on Blender's passes.
 """
 
 from __future__ import annotations

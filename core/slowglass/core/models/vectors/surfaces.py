@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -56,6 +56,7 @@ def pair_surfaces(
     left: FrameVectors, right: FrameVectors, frames_apart: int
 ) -> tuple[FrameSurfaces, FrameSurfaces]:
     """Return the surfaces of both frames of a pair that many frames apart."""
+    left, right = _agreed_where_still(left, right)
     left, right = _sharpened(left), _sharpened(right)
     first, second = _paths(left, right, frames_apart)
     if left.depth is None or right.depth is None:
@@ -67,6 +68,22 @@ def missing_notes(left: FrameVectors, right: FrameVectors) -> tuple[str, ...]:
     """Return what had to be guessed for lack of a channel, one sentence each."""
     notes = [NO_DEPTH] if left.depth is None or right.depth is None else []
     return (*notes, *([NO_BACKWARD] if left.to_previous is None else []))
+
+
+def _agreed_where_still(left: FrameVectors, right: FrameVectors) -> tuple[FrameVectors, ...]:
+    """Return both frames, with the farther depth where both say that nothing moves.
+
+    What stands still has one depth. Film before emptiness has none to trust: Blender gives it no
+    vectors, and a depth in some of its pixels by chance. There neither frame may hide the other.
+    """
+    if left.depth is None or right.depth is None:
+        return left, right
+    moves = (left.to_next.abs() + right.to_next.abs()).sum(1, keepdim=True) > 0
+    farther = torch.maximum(left.depth, right.depth)
+    return (
+        replace(left, depth=torch.where(moves, left.depth, farther)),
+        replace(right, depth=torch.where(moves, right.depth, farther)),
+    )
 
 
 def _sharpened(frame: FrameVectors) -> FrameVectors:
