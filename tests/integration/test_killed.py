@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -26,8 +26,9 @@ from tests import clips
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
 KILLS = 20
+POLL_SECONDS = 0.0005
 LEAST_IN_THE_MIDDLE = 3
-"""Kills that must have found a run under way, of ten; the moments spread over its whole length."""
+"""Kills that must have found a run under way, of ten; the moments are random frames, or bytes."""
 
 FORKING_CHILD = """
 import os, sys
@@ -48,13 +49,15 @@ class Runner:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._send, self._receive = _pipe(process.stdin), _pipe(process.stdout)
 
-    def run(self, job: Path, kill_after_seconds: float | None = None) -> int:
-        """Run a job, perhaps kill it; return its status, 9 if it was killed in time."""
+    def run(self, job: Path, kill_when: Callable[[], bool] | None = None) -> int:
+        """Run a job, perhaps kill it; return its status, 9 if it was killed before its end."""
         print(job, file=self._send, flush=True)
         pid = self._number()
-        if kill_after_seconds is not None:
-            time.sleep(kill_after_seconds)
-            with suppress(ProcessLookupError):  # it was done already
+        if kill_when is not None:
+            with suppress(ProcessLookupError):  # it is done
+                while not kill_when():
+                    os.kill(pid, 0)
+                    time.sleep(POLL_SECONDS)
                 os.kill(pid, signal.SIGKILL)
         return self._number()
 
@@ -98,6 +101,22 @@ def results(output: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in files if path.suffix == output.suffix}
 
 
+def at_size(folder: Path, size_bytes: int) -> Callable[[], bool]:
+    """Return whether a movie that is being written has reached a size."""
+
+    def reached() -> bool:
+        with suppress(FileNotFoundError):  # it has its name now
+            return any(p.stat().st_size >= size_bytes for p in folder.glob(".*.part.mkv"))
+        return False
+
+    return reached
+
+
+def at_file(folder: Path, number: int) -> Callable[[], bool]:
+    """Return whether a file of this number has appeared, hidden or not: it is being written."""
+    return lambda: any(folder.glob(f"*{number:04d}*"))
+
+
 @pytest.mark.parametrize("name", ["slow.####.exr", "slow.mkv"])
 def test_a_killed_run_leaves_whole_files_and_the_next_one_ends_alike(
     runner: Runner, tmp_path: Path, name: str
@@ -105,16 +124,16 @@ def test_a_killed_run_leaves_whole_files_and_the_next_one_ends_alike(
     source = clips.write_movie(tmp_path / "clip.mkv", clips.movie_frames(6))
     job, output = write_job(tmp_path / "whole", source, name)
     assert runner.run(job) == 0
-    started = time.monotonic()
-    job, output = write_job(tmp_path / "timed", source, name)
-    assert runner.run(job) == 0
-    length_seconds = time.monotonic() - started
     expected = results(output)
+    largest = max(map(len, expected.values()))
     moments = random.Random(3)
     in_the_middle = 0
     for k in range(KILLS // 2):
         job, output = write_job(tmp_path / str(k), source, name)
-        killed = runner.run(job, moments.uniform(0, length_seconds)) == signal.SIGKILL
+        size, number = moments.randrange(largest), moments.randrange(len(expected))
+        is_movie = name == "slow.mkv"
+        moment = at_size(output.parent, size) if is_movie else at_file(output.parent, number)
+        killed = runner.run(job, moment) == signal.SIGKILL
         there = results(output)
         assert all(there[one] == expected[one] for one in there)
         in_the_middle += killed and journal_path(manifest_path(str(output))).exists()
