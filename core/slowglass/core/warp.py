@@ -141,11 +141,13 @@ def _cubic_mean(values: list[Tensor], weights: list[Tensor]) -> Tensor:
 
 def _bounded(cubic: Tensor, around: list[Tensor], x_part: Tensor, y_part: Tensor) -> Tensor:
     """Return the cubic where it is near the linear mean of the four pixels around, else that."""
+    top_left, top_right, bottom_left, bottom_right = around
     across = x_part.to(cubic.dtype).unsqueeze(1)
-    upper, lower = torch.lerp(*around[:2], across), torch.lerp(*around[2:], across)
+    upper = torch.lerp(top_left, top_right, across)
+    lower = torch.lerp(bottom_left, bottom_right, across)
     linear = torch.lerp(upper, lower, y_part.to(cubic.dtype).unsqueeze(1))
-    lowest, highest = torch.minimum(*around[:2]), torch.maximum(*around[:2])
-    for pixel in around[2:]:
+    lowest, highest = torch.minimum(top_left, top_right), torch.maximum(top_left, top_right)
+    for pixel in (bottom_left, bottom_right):
         lowest, highest = torch.minimum(lowest, pixel), torch.maximum(highest, pixel)
     change = cubic - linear
     range_ = (highest - lowest).clamp_min(torch.finfo(cubic.dtype).tiny)
