@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from slowglass.core import JobSpec, RetimeResult, retime
 from slowglass.core.errors import CancelledError, OutputExistsError
-from slowglass.core.pipeline import frame_map
+from slowglass.core.pipeline import Progress, frame_map
 from slowglass.core.timing import (
     Between,
     ConstantSpeed,
@@ -239,6 +240,25 @@ def test_a_cancelled_movie_leaves_nothing_under_its_name(movie: Path, tmp_path: 
         )
     assert not (tmp_path / "slow.mkv").exists()
     assert not list(tmp_path.glob("*.part*"))
+
+
+def test_no_thread_reads_on_once_an_error_is_out(movie: Path, tmp_path: Path) -> None:
+    def fail(progress: Progress) -> None:
+        if progress.stage == "make" and progress.done == 2:
+            raise ZeroDivisionError
+
+    job = JobSpec(
+        str(movie),
+        str(tmp_path / "slow.mkv"),
+        ConstantSpeed(Fraction(1, 4)),
+        model="blend",
+        cuts="none",
+    )
+    before = threading.active_count()
+    with pytest.raises(ZeroDivisionError) as error:  # holds every frame of the traceback
+        retime(job, on_progress=fail)
+    assert threading.active_count() == before
+    assert error.traceback
 
 
 def test_a_cancelled_sequence_goes_on_where_it_stopped(sequence: str, tmp_path: Path) -> None:

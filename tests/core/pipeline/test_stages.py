@@ -33,7 +33,7 @@ def test_what_waits_is_bounded() -> None:
     next(results)
     threading.Event().wait(0.3)
     assert taken < 15
-    results.close()  # type: ignore[attr-defined]
+    results.close()
 
 
 def test_an_error_in_a_step_reaches_the_caller_after_the_results_before_it() -> None:
@@ -60,5 +60,5 @@ def test_stopping_early_ends_all_threads() -> None:
     results = iter(Stages(range(10**9), [lambda x: x, lambda x: x]))
     for _ in range(5):
         next(results)
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     assert threading.active_count() == before

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 
 from slowglass.core.device import describe as describe_device
 from slowglass.core.device import plain_memory_errors
@@ -17,7 +18,7 @@ from slowglass.core.models.load import load_model
 from slowglass.core.pipeline.colour_of_job import open_managed
 from slowglass.core.pipeline.describe import counts, decisions, rows
 from slowglass.core.pipeline.identity import header, job_hash
-from slowglass.core.pipeline.maker import FrameMaker, Task
+from slowglass.core.pipeline.maker import FrameMaker
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
 from slowglass.core.pipeline.output import Output, open_output
 from slowglass.core.pipeline.prepare import Prepared, prepare
@@ -79,13 +80,14 @@ def _make(
     made, total = 0, len(plan)
     report(Progress("make", len(output.kept), total))
     stages = Stages(wanted, [maker.read, maker.estimate, maker.compose, output.shape])
-    results: Iterator[Task] = iter(stages)
-    for task in results:
-        if stop():
-            raise CancelledError(f"stopped after {made + len(output.kept)} of {total} frames")
-        path = output.write(task)
-        made += 1
-        report(Progress("make", made + len(output.kept), total, path))
+    # Whatever happens here, no thread may still be reading when the source is closed.
+    with closing(iter(stages)) as results:
+        for task in results:
+            if stop():
+                raise CancelledError(f"stopped after {made + len(output.kept)} of {total} frames")
+            path = output.write(task)
+            made += 1
+            report(Progress("make", made + len(output.kept), total, path))
     return made
 
 

@@ -7,7 +7,7 @@ holds a fixed number of frames, however long the clip is.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from queue import Empty, Full, Queue
 from typing import Any
@@ -35,8 +35,11 @@ class Stages:
         self._stop = threading.Event()
         self._errors: list[BaseException] = []
 
-    def __iter__(self) -> Iterator[Any]:
-        """Give the results; an error in any stage is raised here and ends all threads."""
+    def __iter__(self) -> Generator[Any, None, None]:
+        """Give the results; an error in any stage is raised here and ends all threads.
+
+        Close the generator before what the steps use is closed: it waits for the threads.
+        """
         threads = [threading.Thread(target=self._guard, args=(self._feed,), daemon=True)]
         threads += [
             threading.Thread(target=self._guard, args=(self._run, k), daemon=True)
