@@ -29,10 +29,9 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Copy(Decision):
-    """A source frame, untouched."""
+class _OfOne(Decision):
+    """Made of one source frame."""
 
-    kind: ClassVar[str] = "copy"
     index: int
 
     @property
@@ -42,52 +41,9 @@ class Copy(Decision):
 
 
 @dataclass(frozen=True)
-class Between(Decision):
-    """A new frame at ``t`` of the way in time from ``left`` to ``right``, 0 < t < 1."""
+class _OfTwo(Decision):
+    """Made of a pair; ``t`` is the part of the way in time from ``left`` to ``right``."""
 
-    kind: ClassVar[str] = "between"
-    left: int
-    right: int
-    t: Fraction
-
-    @property
-    def source_frames(self) -> tuple[int, ...]:
-        """Both neighbours."""
-        return (self.left, self.right)
-
-
-@dataclass(frozen=True)
-class Hold(Decision):
-    """A source frame shown at a time that is not its own."""
-
-    kind: ClassVar[str] = "hold"
-    index: int
-    why: HoldReason
-
-    @property
-    def source_frames(self) -> tuple[int, ...]:
-        """The frame."""
-        return (self.index,)
-
-
-@dataclass(frozen=True)
-class Blank(Decision):
-    """Black in place of a missing source frame; ``index`` is one that is there, to be like."""
-
-    kind: ClassVar[str] = "black"
-    index: int
-
-    @property
-    def source_frames(self) -> tuple[int, ...]:
-        """The frame that says how large black is."""
-        return (self.index,)
-
-
-@dataclass(frozen=True)
-class Extrapolate(Decision):
-    """The motion from ``left`` to ``right`` carried on from the nearer one; t < 0 or t > 1."""
-
-    kind: ClassVar[str] = "extrapolate"
     left: int
     right: int
     t: Fraction
@@ -96,6 +52,42 @@ class Extrapolate(Decision):
     def source_frames(self) -> tuple[int, ...]:
         """Both frames of the pair."""
         return (self.left, self.right)
+
+
+@dataclass(frozen=True)
+class Copy(_OfOne):
+    """A source frame, untouched."""
+
+    kind: ClassVar[str] = "copy"
+
+
+@dataclass(frozen=True)
+class Between(_OfTwo):
+    """A new frame between its neighbours, 0 < t < 1."""
+
+    kind: ClassVar[str] = "between"
+
+
+@dataclass(frozen=True)
+class Hold(_OfOne):
+    """A source frame shown at a time that is not its own."""
+
+    kind: ClassVar[str] = "hold"
+    why: HoldReason
+
+
+@dataclass(frozen=True)
+class Blank(_OfOne):
+    """Black in place of a missing source frame; ``index`` is one that is there, to be like."""
+
+    kind: ClassVar[str] = "black"
+
+
+@dataclass(frozen=True)
+class Extrapolate(_OfTwo):
+    """The motion of a pair carried on from the nearer one; t < 0 or t > 1."""
+
+    kind: ClassVar[str] = "extrapolate"
 
 
 Entry = Copy | Between | Hold | Blank | Extrapolate
