@@ -152,7 +152,7 @@ class FrameMaker:
             self._copies_changed = True
             self.fallbacks.append(
                 "Motion vectors are rescaled to the new time step, in copied frames too, which "
-                'are written anew for it; --channels "*Vector*=blend" leaves them as they are.'
+                'are written anew for it; --channels "*Vector*=nearest" leaves them as they are.'
             )
         return copied
 
