@@ -5,7 +5,8 @@ python3 dev.py test [ARGS]       run the tests; ARGS go to pytest
 python3 dev.py check             format, lint and types, as CI does
 python3 dev.py slowglass ARGS    run the tool from this checkout
 
-The first start makes .venv beside this file and installs into it; later ones only run.
+The first start makes .venv beside this file and installs into it; later ones only run. Before the
+first tests Blender's modules are installed into .venv-bpy, where there is a Python for them.
 """
 
 # Python 3.8 must be able to read this file, to say that it is too old.
@@ -24,6 +25,9 @@ ROOT = Path(__file__).resolve().parent
 MINIMUM_PYTHON = (3, 10)
 INSTALL_GIGABYTES = 8
 """Room that a first installation may need: torch with its CUDA libraries, packed and unpacked."""
+BPY_PYTHON = (3, 11)
+BPY_VERSIONS = {"4.2": "4.2.23", "4.5": "4.5.15", "5.0": "5.0.1"}
+"""The Blenders that the add-on is tested in: their bpy modules, all for the Python above."""
 CHECKS = (
     ("ruff", "format", "--check", "."),
     ("ruff", "check", "."),
@@ -42,17 +46,18 @@ def main(arguments: Sequence[str]) -> int:
         print(__doc__)
         return 0
     if command not in ("demo", "test", "check", "slowglass"):
-        print(f"dev.py: expected demo, test, check or slowglass, got {command!r}", file=sys.stderr)
+        say(f"expected demo, test, check or slowglass, got {command!r}")
         return 2
     try:
         require_python(sys.version_info[:3])
         if not is_installed(ROOT):
             install(ROOT)
     except SetupError as error:
-        print(f"dev.py: {error}", file=sys.stderr)
+        say(str(error))
         return 1
     python = venv_python(ROOT)
     if command == "test":
+        install_blenders(ROOT)
         return run([python, "-m", "pytest", *extra], cwd=ROOT)
     if command == "check":
         return max(run([python, "-m", *check], cwd=ROOT) for check in CHECKS)
@@ -76,8 +81,13 @@ def require_python(version: tuple[int, ...]) -> None:
 
 def venv_python(root: Path, platform: str = os.name) -> str:
     """Return where the environment's interpreter lies, on the platform named as in `os.name`."""
+    return interpreter_in(root / ".venv", platform)
+
+
+def interpreter_in(folder: Path, platform: str = os.name) -> str:
+    """Return where the interpreter of the environment in a folder lies."""
     inside = ("Scripts", "python.exe") if platform == "nt" else ("bin", "python")
-    return str(root.joinpath(".venv", *inside))
+    return str(folder.joinpath(*inside))
 
 
 def fingerprint(root: Path) -> str:
@@ -159,6 +169,66 @@ def make_venv(root: Path) -> None:
         )
     if run([sys.executable, "-m", "venv", "--clear", str(root / ".venv")], to_stderr=True) != 0:
         raise SetupError(f"could not make {root / '.venv'}: see the lines above")
+
+
+def bpy_folder(root: Path, version: str) -> Path:
+    """Return the environment of a Blender version, such as "4.5"."""
+    return root / ".venv-bpy" / version
+
+
+def install_blenders(root: Path) -> None:
+    """Install each of Blender's modules that is missing; say in one line what cannot be had.
+
+    The tests of the add-on need them and are skipped without. A folder of environments that
+    SLOWGLASS_BPY_FOLDER names is used as it is.
+    """
+    if os.environ.get("SLOWGLASS_BPY_FOLDER"):
+        return
+    missing = [v for v in BPY_VERSIONS if not is_blender_installed(root, v)]
+    if not missing:
+        return
+    python = bpy_python()
+    if not python:
+        needed = ".".join(map(str, BPY_PYTHON))
+        say(f"there is no Python {needed} here: tests in Blender {', '.join(missing)} are skipped")
+        return
+    for version in missing:
+        say(f"installing Blender {version}'s module into {bpy_folder(root, version)}")
+        if not install_blender(python, root, version):
+            say(f"pip could not install bpy=={BPY_VERSIONS[version]}: its tests are skipped")
+
+
+def is_blender_installed(root: Path, version: str) -> bool:
+    """Return whether the environment of a Blender version holds the release that is tested."""
+    stamp = bpy_folder(root, version) / "bpy-installed"
+    return stamp.is_file() and stamp.read_text(encoding="ascii") == BPY_VERSIONS[version]
+
+
+def install_blender(python: str, root: Path, version: str) -> bool:
+    """Make the environment of a Blender version and return whether that succeeded."""
+    folder, release = bpy_folder(root, version), BPY_VERSIONS[version]
+    pip = [interpreter_in(folder), "-m", "pip", "-qqq", "install", "--only-binary", ":all:"]
+    for command in ([python, "-m", "venv", "--clear", str(folder)], [*pip, f"bpy=={release}"]):
+        if run(command, to_stderr=True) != 0:
+            return False
+    (folder / "bpy-installed").write_text(release, encoding="ascii")
+    return True
+
+
+def bpy_python() -> str:
+    """Return an interpreter of the version that Blender's modules need; "" if there is none."""
+    if sys.version_info[:2] == BPY_PYTHON:
+        return sys.executable
+    found = shutil.which("python{}.{}".format(*BPY_PYTHON))
+    # A version manager's stand-in may lead to no interpreter.
+    if found and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode:
+        found = None
+    return found or ""
+
+
+def say(text: str) -> None:
+    """Tell the developer what happens."""
+    print(f"dev.py: {text}", file=sys.stderr)
 
 
 def run(

@@ -13,6 +13,8 @@ from typing import Any
 import dev
 import pytest
 
+from tests.host_adapters.blender import bpy_process
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -68,8 +70,19 @@ def test_second_start_installs_nothing(
     checkout: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dev, "ROOT", checkout)
+    monkeypatch.setattr(dev, "bpy_python", lambda: "python3.11")
+    monkeypatch.delenv("SLOWGLASS_BPY_FOLDER", raising=False)
+    for version in dev.BPY_VERSIONS:
+        make_blender(checkout, version)
     assert dev.main(["test", "-k", "clock"]) == 0
     assert commands == [[dev.venv_python(checkout), "-m", "pytest", "-k", "clock"]]
+
+
+def make_blender(checkout: Path, version: str) -> None:
+    """Leave what an installation of Blender's module leaves."""
+    folder = dev.bpy_folder(checkout, version)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "bpy-installed").write_text(dev.BPY_VERSIONS[version], encoding="ascii")
 
 
 @pytest.mark.parametrize("broken", ["no stamp", "no interpreter", "other project", "moved"])
@@ -106,6 +119,76 @@ def test_failed_installation_leaves_no_stamp(
     assert dev.main(["test"]) == 1
     assert "pip could not install" in capsys.readouterr().err
     assert not dev.stamp_path(checkout).exists()
+
+
+def test_missing_blenders_are_installed_each_into_its_own_environment(
+    checkout: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SLOWGLASS_BPY_FOLDER", raising=False)
+    monkeypatch.setattr(dev, "bpy_python", lambda: "python3.11")
+    make_blender(checkout, "4.2")
+    for version in ("4.5", "5.0"):
+        dev.bpy_folder(checkout, version).mkdir()
+    dev.install_blenders(checkout)
+    made = [command[-1] for command in commands if "venv" in command]
+    assert made == [str(dev.bpy_folder(checkout, version)) for version in ("4.5", "5.0")]
+    assert [command[-1] for command in commands if "pip" in command] == [
+        "bpy==4.5.15",
+        "bpy==5.0.1",
+    ]
+    commands.clear()
+    dev.install_blenders(checkout)
+    assert commands == []
+
+
+def test_blender_of_another_release_is_installed_again(checkout: Path) -> None:
+    make_blender(checkout, "4.5")
+    assert dev.is_blender_installed(checkout, "4.5")
+    stamp = dev.bpy_folder(checkout, "4.5") / "bpy-installed"
+    stamp.write_text("4.5.3", encoding="ascii")
+    assert not dev.is_blender_installed(checkout, "4.5")
+
+
+def test_each_blender_that_cannot_be_installed_is_one_line_and_the_tests_run(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail_pip(command: Sequence[str], **_options: Any) -> int:
+        return int("pip" in command)
+
+    monkeypatch.setattr(dev, "ROOT", checkout)
+    monkeypatch.setattr(dev, "run", fail_pip)
+    monkeypatch.setattr(dev, "bpy_python", lambda: "python3.11")
+    monkeypatch.delenv("SLOWGLASS_BPY_FOLDER", raising=False)
+    assert dev.main(["test"]) == 0
+    failures = [line for line in capsys.readouterr().err.splitlines() if "could not" in line]
+    assert len(failures) == len(dev.BPY_VERSIONS)
+    assert failures[0].endswith("pip could not install bpy==4.2.23: its tests are skipped")
+
+
+def test_without_a_python_for_blender_one_line_says_so(
+    checkout: Path,
+    commands: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("SLOWGLASS_BPY_FOLDER", raising=False)
+    monkeypatch.setattr(dev, "bpy_python", lambda: "")
+    dev.install_blenders(checkout)
+    [line] = capsys.readouterr().err.splitlines()
+    assert "no Python 3.11 here: tests in Blender 4.2, 4.5, 5.0 are skipped" in line
+    assert commands == []
+
+
+def test_blenders_from_elsewhere_are_used_as_they_are(
+    checkout: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLOWGLASS_BPY_FOLDER", str(checkout))
+    dev.install_blenders(checkout)
+    assert commands == []
+
+
+def test_blenders_are_those_that_the_tests_ask_for() -> None:
+    assert tuple(dev.BPY_VERSIONS) == bpy_process.VERSIONS
 
 
 def test_failure_on_a_full_disk_says_how_much_is_free() -> None:
