@@ -1,0 +1,1 @@
+"""Slowglass in Blender's Video Sequence Editor: what runs inside Blender."""
