@@ -195,7 +195,7 @@ def install_blenders(root: Path) -> None:
     for version in missing:
         say(f"installing Blender {version}'s module into {bpy_folder(root, version)}")
         if not install_blender(python, root, version):
-            say(f"pip could not install bpy=={BPY_VERSIONS[version]}: its tests are skipped")
+            say(f"could not install bpy=={BPY_VERSIONS[version]}: its tests are skipped")
 
 
 def is_blender_installed(root: Path, version: str) -> bool:
@@ -205,12 +205,17 @@ def is_blender_installed(root: Path, version: str) -> bool:
 
 
 def install_blender(python: str, root: Path, version: str) -> bool:
-    """Make the environment of a Blender version and return whether that succeeded."""
+    """Make the environment of a Blender version and return whether its module can be imported."""
     folder, release = bpy_folder(root, version), BPY_VERSIONS[version]
-    pip = [interpreter_in(folder), "-m", "pip", "-qqq", "install", "--only-binary", ":all:"]
-    for command in ([python, "-m", "venv", "--clear", str(folder)], [*pip, f"bpy=={release}"]):
-        if run(command, to_stderr=True) != 0:
-            return False
+    inside = interpreter_in(folder)
+    commands = (
+        [python, "-m", "venv", "--clear", str(folder)],
+        [inside, "-m", "pip", "-qqq", "install", "--only-binary", ":all:", f"bpy=={release}"],
+        # Ended at once: some versions hang when they unload.
+        [inside, "-c", "import bpy, os; os._exit(0)"],
+    )
+    if any(run(command, to_stderr=True) != 0 for command in commands):
+        return False
     (folder / "bpy-installed").write_text(release, encoding="ascii")
     return True
 
