@@ -1,0 +1,92 @@
+"""Super SloMo as a model of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+
+from slowglass.core.errors import ModelError
+from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
+from slowglass.core.models.superslomo.network import Pair, SuperSloMoNetwork
+from slowglass.core.models.superslomo.tiles import STEP
+from slowglass.core.models.superslomo.unet import Widths
+
+SPEC = ModelSpec(
+    name="superslomo",
+    title="Super SloMo (2018): two U-Nets, a visibility map for each new frame",
+    licence="MIT",
+    multiple_of=STEP,
+)
+
+
+class SuperSloMo:
+    """The network without gradients, giving warp fields."""
+
+    def __init__(self, network: SuperSloMoNetwork, spec: ModelSpec = SPEC) -> None:
+        """Use ``network`` as it is, on the device that it is on."""
+        self.network = network.eval().requires_grad_(False)
+        self._spec = spec
+
+    @classmethod
+    def from_tensors(
+        cls,
+        flow: Mapping[str, Tensor],
+        interpolation: Mapping[str, Tensor],
+        *,
+        legacy_grid: bool,
+        spec: ModelSpec = SPEC,
+    ) -> SuperSloMo:
+        """Return the model that two state dictionaries hold; sizes are read from their shapes.
+
+        Args:
+            flow: of the network that sees the pair, ``state_dictFC`` in the public checkpoints.
+            interpolation: of the network that sees a time, ``state_dictAT`` there.
+            legacy_grid: whether the weights were trained by the public code, with its sampling.
+            spec: what is said of the model.
+
+        Raises:
+            ModelError: the tensors are not those of the two networks.
+        """
+        try:
+            network = SuperSloMoNetwork(
+                widths_of(flow), widths_of(interpolation), legacy_grid=legacy_grid
+            )
+            network.flow.load_state_dict(dict(flow))
+            network.interpolation.load_state_dict(dict(interpolation))
+        except (KeyError, RuntimeError) as error:
+            raise ModelError(
+                "expected the weights of Super SloMo, got others",
+                hint="name the architecture that they belong to",
+            ) from error
+        return cls(network, spec)
+
+    @property
+    def spec(self) -> ModelSpec:
+        """What the engine must know to feed it."""
+        return self._spec
+
+    @torch.inference_mode()
+    def estimate(self, left: Tensor, right: Tensor) -> Pair:
+        """Return the flow of the pair, both ways."""
+        return self.network.pair(left, right)
+
+    @torch.inference_mode()
+    def field(self, motion: Pair, t: Tensor) -> WarpField:
+        """Return one sample from each side for every time of ``t`` (B,)."""
+        times = t.to(motion.forward)
+        between = self.network.between(motion.repeated(len(times)), times)
+        flow = self.network.sampling_flow(between.flow)
+        return WarpField((LEFT, RIGHT), flow, between.weight, self.network.border)
+
+
+def widths_of(state: Mapping[str, Tensor]) -> Widths:
+    """Return the widths that the shapes of the weights of one U-Net tell.
+
+    Raises:
+        KeyError: a tensor is missing.
+    """
+    names = ("conv2", "down1.conv2", "down2.conv2", "down3.conv2", "down4.conv2", "down5.conv2")
+    full, half, quarter, eighth, sixteenth, low = (len(state[f"{name}.weight"]) for name in names)
+    return Widths((full, half, quarter, eighth, sixteenth, low))
