@@ -61,7 +61,7 @@ def find_sequence(path: str | os.PathLike[str]) -> ImageSequence:
     asked = Path(path)
     if asked.is_dir():
         return _only_sequence(asked)
-    found = _sequences_in(asked.parent)
+    found = sequences_in(asked.parent)
     for sequence in found:
         if asked.is_file() and any(asked.name == p.name for p in sequence.paths.values()):
             return sequence
@@ -127,7 +127,7 @@ def _numbered(padding: str, number: int) -> str:
 
 
 def _only_sequence(folder: Path) -> ImageSequence:
-    found = [s for s in _sequences_in(folder) if s.pattern.lower().endswith(PICTURE_SUFFIXES)]
+    found = [s for s in sequences_in(folder) if s.pattern.lower().endswith(PICTURE_SUFFIXES)]
     numbered = [s for s in found if s.numbered]
     candidates = numbered or found
     if not candidates:
@@ -150,8 +150,13 @@ def _listing(sequences: Iterable[ImageSequence]) -> str:
     return ", ".join(names[:_LISTED] + more)
 
 
-def _sequences_in(folder: Path) -> list[ImageSequence]:
-    """All sequences of a folder, those of negative numbers joined with their positive ones."""
+def sequences_in(folder: Path) -> list[ImageSequence]:
+    """Return all sequences of a folder, negative numbers joined with their positive ones.
+
+    Raises:
+        MissingInputError: there is no such folder.
+        UnsupportedMediaError: frame numbers are too far apart to be those of a clip.
+    """
     if not folder.is_dir():
         raise MissingInputError("expected a folder, found none", path=folder)
     try:

@@ -11,7 +11,7 @@ import typer
 
 from slowglass.core import __version__
 from slowglass.core.errors import SlowglassError
-from slowglass.plugin.cli import bench, between, check, demo, models, probe, retime
+from slowglass.plugin.cli import bench, between, check, dataset, demo, models, probe, retime
 from slowglass.plugin.cli.signals import SIGNALS, Stopped
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ app.command("check")(check.check)
 app.command("models")(models.models)
 app.command("demo")(demo.demo)
 app.add_typer(bench.app, name="bench")
+app.add_typer(dataset.app, name="dataset")
 
 
 def _version(wanted: bool) -> None:
