@@ -9,8 +9,8 @@ import sys
 FOLDER, NAME = "slowglass", "engine.txt"
 
 
-def engine_file() -> str:
-    """Return the path of the file, which need not be there."""
+def settings_path(name: str) -> str:
+    """Return the path of a file or folder in the user's settings, which need not be there."""
     home = os.path.expanduser("~")
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
@@ -18,7 +18,12 @@ def engine_file() -> str:
         base = os.path.join(home, "Library", "Application Support")
     else:
         base = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
-    return os.path.join(base, FOLDER, NAME)
+    return os.path.join(base, FOLDER, name)
+
+
+def engine_file() -> str:
+    """Return the path of the file, which need not be there."""
+    return settings_path(NAME)
 
 
 def read_engine_file() -> str:
