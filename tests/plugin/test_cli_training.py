@@ -27,3 +27,36 @@ def test_a_data_set_is_built_from_clips(tmp_path: Path, capsys: pytest.CaptureFi
     )
     document = json.loads(run(capsys, "dataset", "build", *words, *options, "--json"))
     assert [clip["windows"] for clip in document["clips"]] == [[0, 4], [0, 4]]
+
+
+def test_models_are_evaluated_on_what_was_kept_for_validation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for seed in (1, 5):
+        clips.write_movie(tmp_path / f"{seed}.mkv", clips.movie_frames(5, seed))
+    words = [str(path) for path in sorted(tmp_path.glob("*.mkv"))]
+    data = str(tmp_path / "set")
+    run(capsys, "dataset", "build", *words, "--frames", "5", "-o", data)
+    models = ["--model", "nearest", "--model", "blend", "--device", "cpu"]
+    table = run(capsys, "evaluate", data, *models, "-o", str(tmp_path / "report.json"))
+    assert "| `blend` |" in table
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert report["models"]["blend"]["items"] == 1
+    assert list(report["models"]["blend"]["by_time"]) == ["1/4", "1/2", "3/4"]
+    shorter = json.loads(run(capsys, "evaluate", data, *models, "--span", "2", "--json"))
+    assert shorter["span"] == 2
+    scores = [report["models"]["blend"]["mean"], shorter["models"]["blend"]["mean"]]
+    assert scores[1]["psnr_8_bit_db"] > scores[0]["psnr_8_bit_db"]
+
+
+@pytest.mark.parametrize("span", ["1", "5"])
+def test_a_span_that_no_item_has_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], span: str
+) -> None:
+    clips.write_movie(tmp_path / "a.mkv", clips.movie_frames(5))
+    data = str(tmp_path / "set")
+    options = ["--frames", "5", "--validation", "0", "-o", data]
+    run(capsys, "dataset", "build", str(tmp_path / "a.mkv"), *options)
+    words = ["evaluate", f"{data}/train", "--model", "blend", "--span", span]
+    assert main(words) == 2
+    assert "span of 2 to 4 frames" in capsys.readouterr().err

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from slowglass.core.errors import MissingInputError, UnreadableMediaError
+from slowglass.core.errors import MissingInputError, UnreadableMediaError, UsageError
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,18 @@ def read_dataset(folder: str | Path) -> tuple[QualityItem, ...]:
     if not isinstance(entries, list) or not entries:
         raise UnreadableMediaError("expected a list of items", path=index)
     return tuple(_item(root, index, entry) for entry in entries)
+
+
+def first_frames(items: Sequence[QualityItem], span: int) -> tuple[QualityItem, ...]:
+    """Return the items with their first ``span`` + 1 frames alone.
+
+    Raises:
+        UsageError: no frame would lie between, or an item has fewer frames.
+    """
+    shortest = min(len(item.frames) for item in items) - 1
+    if not 2 <= span <= shortest:
+        raise UsageError(f"expected a span of 2 to {shortest} frames in this set, got {span}")
+    return tuple(replace(item, frames=item.frames[: span + 1]) for item in items)
 
 
 def _item(root: Path, index: Path, entry: Any) -> QualityItem:

@@ -64,10 +64,19 @@ def read_picture(path: Path) -> NDArray[np.float32]:
     Raises:
         UnreadableMediaError: it is damaged.
     """
+    return read_bytes(path).astype(np.float32) / np.float32(255)
+
+
+def read_bytes(path: Path) -> NDArray[np.uint8]:
+    """Return a picture, (H, W, 3) uint8 RGB.
+
+    Raises:
+        UnreadableMediaError: it is damaged.
+    """
     picture = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR)
     if picture is None:
         raise UnreadableMediaError("expected a picture", path=path)
-    return cv2.cvtColor(picture, cv2.COLOR_BGR2RGB).astype(np.float32) / np.float32(255)
+    return cv2.cvtColor(picture, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False)
 
 
 def summarise(scores: list[Score]) -> dict[str, float]:

@@ -43,19 +43,39 @@ def run_quality(
     Raises:
         SlowglassError: the folder, a picture or a model cannot be used, or a file not written.
     """
-    items = read_dataset(folder)
-    models = {}
-    for name in model_names:
-        note(f"{name}: {len(items)} items")
-        models[name] = _measure(name, items, device)
     dataset = Path(folder).resolve().name
-    machine = describe_machine()
-    report = {"schema": SCHEMA, "dataset": dataset, "machine": machine, "models": models}
+    report = measure_quality(dataset, read_dataset(folder), model_names, device, note)
     for suffix, write in ((".json", write_report), (".png", plot_quality)):
         path = output / f"quality-{dataset}{suffix}"
         write(report, path)
         note(f"wrote {path}")
     return report, markdown_table(report)
+
+
+def measure_quality(
+    dataset: str, items: Sequence[QualityItem], model_names: Sequence[str], device: str, note: Note
+) -> dict[str, Any]:
+    """Measure models one after the other.
+
+    Args:
+        dataset: what the report calls the items.
+        items: what to measure on.
+        model_names: as `load_model` knows them.
+        device: auto, cpu, cuda or mps.
+        note: called before each model.
+
+    Returns:
+        As `run_quality` writes it.
+
+    Raises:
+        SlowglassError: a picture or a model cannot be used.
+    """
+    models = {}
+    for name in model_names:
+        note(f"{name}: {len(items)} items")
+        models[name] = _measure(name, items, device)
+    machine = describe_machine()
+    return {"schema": SCHEMA, "dataset": dataset, "machine": machine, "models": models}
 
 
 def read_rgb(path: Path) -> Picture:

@@ -11,7 +11,17 @@ import typer
 
 from slowglass.core import __version__
 from slowglass.core.errors import SlowglassError
-from slowglass.plugin.cli import bench, between, check, dataset, demo, models, probe, retime
+from slowglass.plugin.cli import (
+    bench,
+    between,
+    check,
+    dataset,
+    demo,
+    evaluate,
+    models,
+    probe,
+    retime,
+)
 from slowglass.plugin.cli.signals import SIGNALS, Stopped
 
 app = typer.Typer(
@@ -30,6 +40,7 @@ app.command("probe")(probe.probe)
 app.command("check")(check.check)
 app.command("models")(models.models)
 app.command("demo")(demo.demo)
+app.command("evaluate")(evaluate.evaluate)
 app.add_typer(bench.app, name="bench")
 app.add_typer(dataset.app, name="dataset")
 
