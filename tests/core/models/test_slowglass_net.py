@@ -79,7 +79,7 @@ def test_times_in_one_batch_are_the_times_one_by_one() -> None:
 
 
 def test_larger_pictures_get_more_levels() -> None:
-    assert [level_count(n, 4 * n) for n in (16, 32, 128, 256, 1080, 2160)] == [1, 1, 3, 4, 6, 7]
+    assert [level_count(n, 4 * n) for n in (16, 32, 128, 256, 1080, 2160)] == [1, 2, 4, 5, 7, 8]
 
 
 @pytest.mark.parametrize("sizes", [SMALL, Sizes()])

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from slowglass.core.training.batches import BatchSource, draw_sample
+from slowglass.core.training.batches import BatchSource, draw_sample, held
+from slowglass.core.training.config import StageConfig
 from slowglass.core.training.samples import ScenePool, Shard, load_shard, render_shard, save_shard
 from slowglass.core.training.synthetic.scene import SceneOptions
 from slowglass.core.warp import backward_warp
 
 OPTIONS = SceneOptions(size=64, largest_motion=6, effects=False)
+STAGE = StageConfig(crop=32, batch=12)
 CPU = torch.device("cpu")
 
 
@@ -24,7 +27,7 @@ def shard() -> Shard:
 
 def pool(folder: Path) -> ScenePool:
     return ScenePool(
-        folder, OPTIONS, seed=4, shard_samples=8, shards=2, steps_per_shard=3, device=CPU
+        folder, {0: OPTIONS}, seed=4, shard_samples=8, shards=2, steps_per_shard=3, device=CPU
     )
 
 
@@ -75,11 +78,42 @@ def test_batches_follow_from_their_step_alone(shard: Shard, tmp_path: Path) -> N
     real = {name: shard[name] for name in ("left", "between", "right", "t")}
     one = BatchSource(pool(tmp_path / "one"), [real], real_share=0.5, seed=2)
     other = BatchSource(pool(tmp_path / "other"), [real], real_share=0.5, seed=2)
-    one.batch(0, 0, 4, 32)
-    batch, same = one.batch(7, 0, 12, 32), other.batch(7, 0, 12, 32)
+    one.batch(0, 0, replace(STAGE, batch=4))
+    batch, same = one.batch(7, 0, STAGE), other.batch(7, 0, STAGE)
     assert all(torch.equal(part, vars(same)[name]) for name, part in vars(batch).items())
-    assert not torch.equal(batch.left, one.batch(7, 1, 12, 32).left)
+    assert not torch.equal(batch.left, one.batch(7, 1, STAGE).left)
     assert 0 < batch.known.sum() < 12
     assert not batch.flow[batch.known == 0].any()
     assert batch.left.shape == (12, 3, 32, 32)
     assert batch.flow.shape == (12, 8, 16, 16)
+
+
+def test_a_held_sample_stands_still_and_knows_it(shard: Shard) -> None:
+    sample = draw_sample(shard, 32, np.random.default_rng(1))
+    left, between, right, t, flow, visible, known = held(sample)
+    assert torch.equal(between, left)
+    assert torch.equal(right, left)
+    assert t == sample[3]
+    assert not flow.any()
+    assert visible.all()
+    assert known == 1
+
+
+def test_as_many_samples_stand_still_as_asked(tmp_path: Path) -> None:
+    source = BatchSource(pool(tmp_path), [], real_share=0.0, seed=3)
+    still = []
+    for share in (0.0, 0.5, 1.0):
+        batch = source.batch(2, 0, replace(STAGE, equal_share=share))
+        still.append(int((batch.left == batch.right).flatten(1).all(1).sum()))
+    assert still[0] < still[1] < still[2] == STAGE.batch
+
+
+def test_other_scenes_begin_at_the_step_that_was_said(tmp_path: Path) -> None:
+    kinds = {0: OPTIONS, 5: replace(OPTIONS, size=80)}
+    scenes = ScenePool(
+        tmp_path, kinds, seed=4, shard_samples=8, shards=2, steps_per_shard=3, device=CPU
+    )
+    sides = [{shard["left"].shape[-1] for shard in scenes.at(step)} for step in (0, 4, 5, 9)]
+    assert sides == [{64}, {64}, {80}, {80}]
+    assert len(scenes.at(9)) == 2
+    assert len(list(tmp_path.iterdir())) == 2

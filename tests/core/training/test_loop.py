@@ -15,6 +15,7 @@ from slowglass.core.models.slowglass_net.network import SlowglassNetwork
 from slowglass.core.training.batches import Batch, BatchSource
 from slowglass.core.training.checkpoint import read_tensors
 from slowglass.core.training.config import (
+    LossWeights,
     OptimiserConfig,
     RunConfig,
     StageConfig,
@@ -23,7 +24,7 @@ from slowglass.core.training.config import (
 from slowglass.core.training.loop import LOG_FILE, STATE_FILE, Trainer, learning_rate, preview
 from slowglass.core.training.samples import ScenePool
 from slowglass.core.training.synthetic.scene import SceneOptions
-from slowglass.core.training.trainable import LossWeights, SlowglassTask
+from slowglass.core.training.trainable import SlowglassTask
 
 CPU = torch.device("cpu")
 SMALL = Sizes(quarter=8, eighth=12, match=8, width=24, fine_width=12, hidden=8, context=4, head=16)
@@ -41,7 +42,7 @@ def trainer(folder: Path, config: TrainingConfig = CONFIG) -> Trainer:
     task = SlowglassTask(SlowglassNetwork(config.sizes), config.losses)
     pool = ScenePool(
         folder / "scenes",
-        SceneOptions(size=48, largest_motion=6),
+        {0: SceneOptions(size=48, largest_motion=6)},
         seed=1,
         shard_samples=8,
         shards=2,
@@ -87,10 +88,10 @@ def test_training_learns(tmp_path: Path) -> None:
         stages=(StageConfig(0, 32, 4),),
     )
     run = trainer(tmp_path, config)
-    batch = run.source.batch(0, 0, 4, 32)
+    batch = run.source.batch(0, 0, StageConfig(crop=32, batch=4))
 
     class OneBatch:
-        def batch(self, step: int, part: int, count: int, size: int) -> Batch:
+        def batch(self, step: int, part: int, stage: StageConfig) -> Batch:
             return batch
 
     run.source = OneBatch()
@@ -122,10 +123,10 @@ def test_no_time_means_no_step(tmp_path: Path) -> None:
 def test_a_gradient_that_is_no_number_changes_nothing(tmp_path: Path) -> None:
     run = trainer(tmp_path)
     before = {name: tensor.clone() for name, tensor in run.module.state_dict().items()}
-    batch = run.source.batch(0, 0, 2, 32)
+    batch = run.source.batch(0, 0, StageConfig(crop=32, batch=2))
 
     class Broken:
-        def batch(self, step: int, part: int, count: int, size: int) -> Batch:
+        def batch(self, step: int, part: int, stage: StageConfig) -> Batch:
             return replace(batch, between=batch.between * float("nan"))
 
     run.source = Broken()
@@ -165,6 +166,6 @@ def test_learning_rate_rises_holds_and_falls() -> None:
 
 def test_preview_is_five_pictures_wide(tmp_path: Path) -> None:
     run = trainer(tmp_path)
-    picture = preview(run.task, run.source.batch(0, 0, 3, 32))
+    picture = preview(run.task, run.source.batch(0, 0, StageConfig(crop=32, batch=3)))
     assert picture.shape == (3, 96, 160)
     assert 0 <= picture.min() <= picture.max() <= 1

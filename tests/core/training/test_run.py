@@ -26,7 +26,6 @@ head = 8
 [data]
 clip_samples = 4
 clip_size = 48
-scene_size = 48
 shard_samples = 8
 shards = 1
 [run]
@@ -37,6 +36,7 @@ steps = 2
 [[stages]]
 crop = 32
 batch = 2
+scene_size = 48
 """
 
 

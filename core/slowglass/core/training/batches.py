@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from slowglass.core.training.config import StageConfig
 from slowglass.core.training.samples import ScenePool, Shard
 
 CROP_TRIES = 2
@@ -62,16 +63,17 @@ class BatchSource:
         self.real_share = real_share if real else 0.0
         self.seed = seed
 
-    def batch(self, step: int, part: int, count: int, size: int) -> Batch:
-        """Return part ``part`` of step ``step``: ``count`` samples of ``size`` x ``size``."""
+    def batch(self, step: int, part: int, stage: StageConfig) -> Batch:
+        """Return part ``part`` of step ``step``, of as many samples as ``stage`` says."""
         random = np.random.default_rng([self.seed, step, part])
         synthetic = self.pool.at(step)
         drawn = []
-        for _ in range(count):
+        for _ in range(stage.batch):
             shards = self.real if random.random() < self.real_share else synthetic
             sizes = np.array([len(shard["t"]) for shard in shards], np.float64)
             shard = shards[random.choice(len(shards), p=sizes / sizes.sum())]
-            drawn.append(draw_sample(shard, size, random))
+            sample = draw_sample(shard, stage.crop, random)
+            drawn.append(held(sample) if random.random() < stage.equal_share else sample)
         return Batch(*(torch.stack(parts) for parts in zip(*drawn, strict=True)))
 
 
@@ -99,6 +101,13 @@ def draw_sample(shard: Shard, size: int, random: np.random.Generator) -> tuple[T
     left, between, right = recolour(pictures, random)
     known = torch.tensor(float("flow" in shard), device=device)
     return left, between, right, t, flow, visible.float(), known
+
+
+def held(sample: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    """Return a sample of the same kind in which time stands still, all of it known and seen."""
+    left, _, _, t, flow, visible, known = sample
+    still, seen = torch.zeros_like(flow), torch.ones_like(visible)
+    return left, left, left, t, still, seen, torch.ones_like(known)
 
 
 def busiest_crop(pictures: Tensor, size: int, random: np.random.Generator) -> tuple[int, int]:

@@ -9,7 +9,6 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from slowglass.core.errors import MissingInputError, UsageError
 from slowglass.core.models.slowglass_net.flow import Sizes
-from slowglass.core.training.trainable import LossWeights
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -28,9 +27,6 @@ class DataConfig:
     clip_samples: int = 2400
     clip_size: int = 192
     real_share: float = 0.4
-    scene_size: int = 224
-    largest_motion: float = 40.0
-    """Pixels."""
     shard_samples: int = 64
     shards: int = 20
     steps_per_shard: int = 160
@@ -53,14 +49,34 @@ class OptimiserConfig:
 
 
 @dataclass(frozen=True)
+class LossWeights:
+    """How much each mistake counts; 0 leaves it out."""
+
+    charbonnier: float = 1.0
+    laplacian: float = 0.5
+    census: float = 0.0
+    photometric: float = 0.1
+    """Of the pair's flow at a quarter of the size, without truth."""
+    pair_flow: float = 0.01
+    """Per pixel of error, where the truth is known."""
+    field_flow: float = 0.005
+    """The same for the flow of the new frame, where its end is seen."""
+
+
+@dataclass(frozen=True)
 class StageConfig:
-    """Size of the samples from a step on."""
+    """What the samples are like from a step on."""
 
     from_step: int = 0
     crop: int = 128
     batch: int = 8
     accumulate: int = 1
     """Batches that make one step."""
+    scene_size: int = 224
+    largest_motion: float = 40.0
+    """Pixels, in drawn scenes."""
+    equal_share: float = 0.0
+    """Part of the samples whose three frames are one, so that what stands still stays still."""
 
 
 @dataclass(frozen=True)

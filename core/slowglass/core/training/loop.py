@@ -15,7 +15,7 @@ from torch import Tensor
 
 from slowglass.core.training.batches import Batch
 from slowglass.core.training.checkpoint import pack, read_tensors, save_tensors, unpack
-from slowglass.core.training.config import OptimiserConfig, TrainingConfig
+from slowglass.core.training.config import OptimiserConfig, StageConfig, TrainingConfig
 from slowglass.core.training.trainable import Trainable
 
 STATE_FILE = "state.safetensors"
@@ -29,7 +29,7 @@ Evaluate = Callable[[int], None]
 class Source(Protocol):
     """Where batches come from."""
 
-    def batch(self, step: int, part: int, count: int, size: int) -> Batch:
+    def batch(self, step: int, part: int, stage: StageConfig) -> Batch:
         """Return part ``part`` of step ``step``, the same every time."""
         ...
 
@@ -114,7 +114,7 @@ class Trainer:
         self.optimiser.zero_grad(set_to_none=True)
         values: dict[str, float] = {}
         for part in range(stage.accumulate):
-            batch = self.source.batch(self.step, part, stage.batch, stage.crop).to(self.device)
+            batch = self.source.batch(self.step, part, stage).to(self.device)
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.run.bf16):
                 losses = self.task.losses(batch)
             total = torch.stack(list(losses.values())).sum() / stage.accumulate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -77,7 +78,7 @@ def open_data(
         photos = load_shard(packed / "photos.safetensors", device)["photos"].float() / 255
     pool = ScenePool(
         output / "scenes",
-        SceneOptions(size=data.scene_size, largest_motion=data.largest_motion),
+        scene_kinds(config),
         seed=seed,
         shard_samples=data.shard_samples,
         shards=data.shards,
@@ -87,6 +88,16 @@ def open_data(
     )
     real = [] if clips is None else list(load_shards(packed, "clip_*.safetensors", device))
     return BatchSource(pool, real, real_share=data.real_share, seed=seed)
+
+
+def scene_kinds(config: TrainingConfig) -> dict[int, SceneOptions]:
+    """Return what scenes may contain, by the step from which they do."""
+    kinds: dict[int, SceneOptions] = {}
+    for stage in config.stages:
+        kind = SceneOptions(stage.scene_size, stage.largest_motion)
+        if kind not in list(kinds.values())[-1:]:
+            kinds[stage.from_step] = kind
+    return kinds
 
 
 def make_evaluation(
@@ -100,7 +111,8 @@ def make_evaluation(
     """Return what the loop calls now and then: sample pictures, and scores if there is a set."""
 
     def evaluate(step: int) -> None:
-        batch = source.batch(step, 0, PREVIEW_SAMPLES, config.stage(step).crop).to(device)
+        stage = replace(config.stage(step), batch=PREVIEW_SAMPLES)
+        batch = source.batch(step, 0, stage).to(device)
         picture = to_bytes(preview(task, batch)).permute(1, 2, 0).cpu().numpy()
         path = output / f"samples_{step:07d}.png"
         cv2.imencode(".png", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))[1].tofile(path)

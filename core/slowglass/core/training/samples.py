@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import torch
@@ -84,13 +84,14 @@ class ScenePool:
     """A window of synthetic shards that moves on as training does.
 
     Which shards are in the window follows from the step alone, and each shard from its number, so
-    a resumed run sees the same samples. Shards are kept in ``folder`` while they are in use.
+    a resumed run sees the same samples. Where the kind of scenes changes, a new window begins.
+    Shards are kept in ``folder`` while they are in use.
     """
 
     def __init__(
         self,
         folder: Path,
-        options: SceneOptions,
+        options: Mapping[int, SceneOptions],
         *,
         seed: int,
         shard_samples: int,
@@ -103,7 +104,7 @@ class ScenePool:
 
         Args:
             folder: where shards are kept; made if it is not there.
-            options: what the scenes may contain.
+            options: what the scenes may contain from a step on, 0 among them.
             seed: of the whole pool.
             shard_samples: samples of a shard.
             shards: shards in the window once it is full; it starts with a quarter of them.
@@ -119,21 +120,23 @@ class ScenePool:
 
     def at(self, step: int) -> list[Shard]:
         """Return the shards that training step ``step`` may take from."""
-        newest = step // self.steps_per_shard + max(1, self.shards // 4) - 1
-        wanted = range(max(0, newest - self.shards + 1), newest + 1)
+        start = max(first for first in self.options if first <= step)
+        newest = (step - start) // self.steps_per_shard + max(1, self.shards // 4) - 1
+        oldest = max(0, newest - self.shards + 1)
+        wanted = range(start + oldest, start + newest + 1)
         for number in [number for number in self._window if number not in wanted]:
             del self._window[number]
             self._path(number).unlink(missing_ok=True)
         for number in wanted:
             if number not in self._window:
-                self._window[number] = self._shard(number)
+                self._window[number] = self._shard(number, self.options[start])
         return [self._window[number] for number in wanted]
 
-    def _shard(self, number: int) -> Shard:
+    def _shard(self, number: int, options: SceneOptions) -> Shard:
         path = self._path(number)
         if not path.exists():
             seed = self.seed * 1_000_003 + number
-            shard = render_shard(seed, self.shard_samples, self.options, self.device, self.photos)
+            shard = render_shard(seed, self.shard_samples, options, self.device, self.photos)
             save_shard(shard, path)
         return load_shard(path, self.device)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import torch
@@ -15,6 +14,7 @@ from slowglass.core.models.slowglass_net.correlation import sample
 from slowglass.core.models.slowglass_net.model import SlowglassModel
 from slowglass.core.models.slowglass_net.network import Pair, SlowglassNetwork
 from slowglass.core.training.batches import Batch
+from slowglass.core.training.config import LossWeights
 from slowglass.core.training.losses import census, charbonnier, end_point, laplacian
 
 
@@ -37,21 +37,6 @@ class Trainable(Protocol):
     def interpolator(self) -> Interpolator[Any]:
         """Return a copy of the model as it is now, for the engine."""
         ...
-
-
-@dataclass(frozen=True)
-class LossWeights:
-    """How much each mistake counts; 0 leaves it out."""
-
-    charbonnier: float = 1.0
-    laplacian: float = 0.5
-    census: float = 0.0
-    photometric: float = 0.1
-    """Of the pair's flow at a quarter of the size, without truth."""
-    pair_flow: float = 0.01
-    """Per pixel of error, where the truth is known."""
-    field_flow: float = 0.005
-    """The same for the flow of the new frame, where its end is seen."""
 
 
 class SlowglassTask:

@@ -12,7 +12,7 @@ from torch.nn import functional
 from slowglass.core.models.slowglass_net.correlation import correlate, sample
 from slowglass.core.models.slowglass_net.layers import conv, grow, halve, initialise
 
-COARSEST_SIDE = 32
+COARSEST_SIDE = 16
 """Shorter side in pixels below which the picture is not halved any further."""
 
 STRIDE = 8
