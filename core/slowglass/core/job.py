@@ -20,8 +20,9 @@ Overwrite = Literal["never", "stale", "always"]
 MissingPolicy = Literal["error", GapPolicy]
 """What is done where source frames are not there or cannot be read."""
 Device = Literal["auto", "cpu", "cuda", "mps"]
-Colour = Literal["exact", "match_host:blender"]
-"""How movies are decoded: by their standards, or to the very RGB that a host shows."""
+Colour = Literal["exact", "keep_code", "match_host:blender"]
+"""How movies are decoded: by their standards, or to the very RGB that a host shows. With
+``keep_code`` by their standards, and display code stays display code in EXR, too."""
 Audio = Literal["stretch", "resample", "copy", "none"]
 """Sound follows its picture at its own pitch, or as tape does; stays as it was; is left out."""
 

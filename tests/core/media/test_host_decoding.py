@@ -100,4 +100,4 @@ def test_grey_and_alpha_keep_their_channels() -> None:
 
 
 def test_a_job_can_name_every_host() -> None:
-    assert get_args(Colour) == ("exact", *(f"match_host:{name}" for name in HOSTS))
+    assert get_args(Colour) == ("exact", "keep_code", *(f"match_host:{name}" for name in HOSTS))

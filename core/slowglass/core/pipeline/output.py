@@ -217,6 +217,8 @@ def _shape(job: JobSpec, colour: ManagedColour | None) -> Callable[[Frame], Fram
     """Return what brings frames to the space, or the kind of code, that the target holds."""
     if colour is not None:
         return colour.to_target
+    if job.colour == "keep_code":
+        return partial(to_transfer, transfer="any")
     return partial(to_transfer, transfer=target_transfer(job.output))
 
 

@@ -118,7 +118,8 @@ def retime(
     colour: Annotated[
         str,
         typer.Option(
-            help="exact, or match_host:blender: decode a movie as Blender shows it.",
+            help="exact; keep_code: no curve for EXR either; match_host:blender: decode a movie as "
+            "Blender shows it.",
             rich_help_panel=COLOUR,
         ),
     ] = "exact",
