@@ -1,0 +1,79 @@
+"""What a strip shows at a scene frame, computed as Blender computes it, before it rounds."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Optional, Tuple
+
+from .retiming import Key, RetimingCurve, RetimingRules
+
+
+@dataclass(frozen=True)
+class StripTime:
+    """What decides the time of one movie or image strip."""
+
+    start: Fraction
+    """Scene frame where its content begins, before handles."""
+    source_frames: int
+    """Frames of the source that are left after the hard trim."""
+    rules: RetimingRules
+    playback_factor: Fraction = Fraction(1)
+    """Source frames to a scene frame, from the adjustment of the playback rate."""
+    keys: Tuple[Key, ...] = ()
+    reversed: bool = False
+    strobe: Fraction = Fraction(1)
+    """Only each such frame of the source is shown."""
+
+
+class TimeMap:
+    """From scene frames to source frames, counted from the first one after the hard trim."""
+
+    def __init__(self, strip: StripTime, right_handle: int) -> None:
+        """Prepare for many calls.
+
+        Args:
+            strip: what decides.
+            right_handle: scene frame where the strip ends, exclusive.
+
+        Raises:
+            ValueError: the strip's keys make no curve.
+        """
+        self._strip = strip
+        self._curve: Optional[RetimingCurve] = None
+        if strip.keys:
+            self._curve = RetimingCurve(strip.keys, strip.source_frames, strip.rules)
+        self.content_length = self._content_length()
+        """Scene frames that the whole content takes, without handles."""
+        content_end = strip.start + self.content_length
+        # Where the strip is drawn out past its content, Blender holds a picture. Else the last
+        # scene frame lasts until its end, and so may the source.
+        self._drawn_out = right_handle > content_end
+        self._last_scene_frame = content_end - 1
+
+    def at(self, scene_frame: Fraction) -> Fraction:
+        """Return the source frame at a moment, which need not be a whole scene frame.
+
+        Whole scene frames give what Blender computes, from 0 to the last source frame. Moments
+        within the last one may lie up to one frame beyond: less than 0 where it is reversed.
+        """
+        strip = self._strip
+        lowest, highest = 0, strip.source_frames - 1
+        if strip.reversed:
+            passed = self._last_scene_frame - scene_frame
+            lowest -= 0 if self._drawn_out else 1
+        else:
+            passed = max(scene_frame - strip.start, Fraction(0))
+            highest += 0 if self._drawn_out else 1
+        strip_frame = passed * strip.playback_factor
+        frame = self._curve.at(strip_frame) if self._curve else strip_frame
+        frame = min(max(frame, Fraction(lowest)), Fraction(highest))
+        if strip.strobe > 1 and frame > 0:
+            frame -= frame % strip.strobe
+        return frame
+
+    def _content_length(self) -> Fraction:
+        """Return how many scene frames the whole content takes."""
+        strip = self._strip
+        if not strip.keys:
+            return strip.source_frames / strip.playback_factor
+        last = strip.start + strip.keys[-1].strip_frame / strip.playback_factor
+        return round(last) - strip.start + (0 if strip.rules.whole_is_past_last else 1)
