@@ -98,3 +98,18 @@ SAMPLE_MIDDLE_GAIN_DB = 1.0
 
 DOCUMENTED_ERROR_RATIO = (0.5, 2.0)
 """Error of a lossy target over the one that the page states: encoders differ between versions."""
+
+SLOMO_FLOAT64: dict[str, Any] = {"rtol": 0, "atol": 1e-9}
+"""Pictures in 0..1 by two evaluations of one network in float64."""
+
+SLOMO_FLOAT32: dict[str, Any] = {"rtol": 0, "atol": 1e-4}
+"""The same where the network ran in float32: a position is off by 1e-5 pixels."""
+
+TILED_PIXELS: dict[str, Any] = {"rtol": 0, "atol": 1e-4}
+"""Flows of a network that ran tile by tile, beside those of the whole picture: float32 rounding."""
+
+FLOAT64_FIELD: dict[str, Any] = {"rtol": 0, "atol": 1e-9}
+"""Flows and weights of a network beside a straightforward evaluation, in pixels and parts of 1."""
+
+FLOAT32_FIELD: dict[str, Any] = {"rtol": 1e-4, "atol": 1e-4}
+"""The same in float32, which sums in another order."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core.models.interface import ModelSpec, WarpField
-from slowglass.core.warp import resize_plane
+from slowglass.core.warp import grid_positions, resize_plane
 
 
 @dataclass(frozen=True)
@@ -45,17 +46,28 @@ def fit_proxy(picture: Tensor, size: ProxySize) -> Tensor:
 
 
 def crop_field(field: WarpField, size: ProxySize) -> WarpField:
-    """Return ``field`` without the padding that `fit_proxy` added."""
+    """Return ``field`` without the padding that `fit_proxy` added.
+
+    What pointed into the padding then points at the edge that it repeats, whatever the border.
+    """
     if field.flow.shape[-2:] == (size.height, size.width):
         return field
-    residual = field.residual
+    residual, flow = field.residual, field.flow[..., : size.height, : size.width]
     return WarpField(
         sides=field.sides,
-        flow=field.flow[..., : size.height, : size.width],
+        flow=flow if field.border == "clamp" else _out_of_padding(flow, size),
         weight=field.weight[..., : size.height, : size.width],
         border=field.border,
         residual=None if residual is None else residual[..., : size.height, : size.width],
     )
+
+
+def _out_of_padding(flow: Tensor, size: ProxySize) -> Tensor:
+    """Return a cropped ``flow`` (B, K, 2, H, W) that treats the padding as the edge it repeats."""
+    x, y = grid_positions(flow.flatten(0, 1))
+    beyond_x = (x - (size.width - 1)).clamp(0, size.padded_width - size.width)
+    beyond_y = (y - (size.height - 1)).clamp(0, size.padded_height - size.height)
+    return flow - torch.stack([beyond_x, beyond_y], 1).reshape(flow.shape)
 
 
 def _padded(length: int, spec: ModelSpec) -> int:

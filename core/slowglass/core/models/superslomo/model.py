@@ -9,14 +9,15 @@ from torch import Tensor
 
 from slowglass.core.errors import ModelError
 from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
-from slowglass.core.models.superslomo.network import Pair, SuperSloMoNetwork
+from slowglass.core.models.superslomo.network import MEAN, Pair, SuperSloMoNetwork
 from slowglass.core.models.superslomo.tiles import STEP
 from slowglass.core.models.superslomo.unet import Widths
+from slowglass.core.warp import grid_positions
 
 SPEC = ModelSpec(
     name="superslomo",
     title="Super SloMo (2018): two U-Nets, a visibility map for each new frame",
-    licence="MIT",
+    licence="Apache-2.0",
     multiple_of=STEP,
 )
 
@@ -74,11 +75,32 @@ class SuperSloMo:
 
     @torch.inference_mode()
     def field(self, motion: Pair, t: Tensor) -> WarpField:
-        """Return one sample from each side for every time of ``t`` (B,)."""
+        """Return one sample from each side for every time of ``t`` (B,).
+
+        The public code takes the mean off its pictures and samples zeros outside, so that outside
+        lies the mean colour: with ``legacy_grid`` the residual is the part of it that is seen.
+        """
         times = t.to(motion.forward)
         between = self.network.between(motion.repeated(len(times)), times)
-        flow = self.network.sampling_flow(between.flow)
-        return WarpField((LEFT, RIGHT), flow, between.weight, self.network.border)
+        flow, weight = self.network.sampling_flow(between.flow), between.weight
+        residual = None
+        if self.network.legacy_grid:
+            residual = flow.new_tensor(MEAN)[:, None, None] * (1 - part_inside(flow, weight))
+        return WarpField((LEFT, RIGHT), flow, weight, self.network.border, residual)
+
+
+def part_inside(flow: Tensor, weight: Tensor) -> Tensor:
+    """Return how much of a new frame comes from inside its sources, (B, 1, H, W) in 0..1.
+
+    Args:
+        flow: (B, K, 2, H, W), of bilinear samples.
+        weight: (B, K, H, W), summing to 1.
+    """
+    x, y = grid_positions(flow.flatten(0, 1))
+    height, width = flow.shape[-2:]
+    across = torch.minimum(x + 1, width - x).clamp(0, 1)
+    down = torch.minimum(y + 1, height - y).clamp(0, 1)
+    return (weight * (across * down).reshape(weight.shape)).sum(1, keepdim=True)
 
 
 def widths_of(state: Mapping[str, Tensor]) -> Widths:
