@@ -1,0 +1,31 @@
+"""Letting the engine make frames, as a process of its own and without a word to Resolve."""
+
+import time
+from typing import Any, Callable, Dict
+
+from ...plugin.protocol.messages import Message, request
+from ..common.client import Engine
+from ..common.launch import find_engine
+from .ui import Ui
+
+POLL_SECONDS = 0.1
+
+Make = Callable[[Dict[str, Any], Ui], Message]
+"""Does a job and returns the last event, ``done`` or ``error``."""
+
+
+def make_frames(job: Dict[str, Any], ui: Ui) -> Message:
+    """Return the last event of an engine that does a job."""
+    engine = Engine(find_engine(), request("retime", job))
+    last: Message = {}
+    while not engine.finished:
+        if ui.cancelled():
+            engine.cancel()
+        for event in engine.poll():
+            last = event
+            if event["event"] == "progress":
+                ui.progress(event)
+            elif event["event"] == "warning":
+                ui.say(event["message"])
+        time.sleep(POLL_SECONDS)
+    return last

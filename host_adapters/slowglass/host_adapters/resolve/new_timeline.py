@@ -1,0 +1,72 @@
+"""The result on a timeline of its own, of the same frame rate."""
+
+from typing import Any, Tuple
+
+from .api import ask, unique_id, whole_number
+from .append import append
+from .refuse import Refused
+from .ticket import Ticket
+from .timecode import frame_rate, rate_text
+from .undo import Undo
+
+MOST_NAMES = 100
+
+
+def place_on_new_timeline(
+    resolve: Any, project: Any, current: Any, media: Any, ticket: Ticket, undo: Undo
+) -> Tuple[Any, str]:
+    """Return the item on the new timeline, and where that is; the current one is shown again.
+
+    Raises:
+        Refused: the timeline cannot be made, or not at the rate of the frames.
+    """
+    pool = ask(project, "GetMediaPool")
+    timeline = _new_timeline(pool, ticket.name)
+    name = ask(timeline, "GetName")
+
+    def back() -> str:
+        ask(project, "SetCurrentTimeline", current)
+        if ask(pool, "DeleteTimelines", [timeline]):
+            return ""
+        return f"the timeline {name}, which was made for the result, is still there"
+
+    undo.add(back)
+    _set_rate(timeline, ticket)
+    ask(project, "SetCurrentTimeline", timeline)
+    if unique_id(ask(project, "GetCurrentTimeline")) != unique_id(timeline):
+        raise Refused("the new timeline cannot be opened")
+    start = whole_number(ask(timeline, "GetStartFrame"))
+    item = append(resolve, timeline, media, 1, start, ticket.frames, undo)
+    ask(project, "SetCurrentTimeline", current)
+    return item, f"on the new timeline {name}"
+
+
+def _new_timeline(pool: Any, name: str) -> Any:
+    """Return an empty timeline with that name, or the name and a number.
+
+    Raises:
+        Refused: none can be made.
+    """
+    for number in range(1, MOST_NAMES):
+        wanted = name if number == 1 else f"{name} {number}"
+        timeline = ask(pool, "CreateEmptyTimeline", wanted)
+        if timeline:
+            return timeline
+    raise Refused("no timeline can be made")
+
+
+def _set_rate(timeline: Any, ticket: Ticket) -> None:
+    """Give an empty timeline the rate of the frames where it is not that of the project.
+
+    Raises:
+        Refused: this version does not let scripts do so.
+    """
+    if frame_rate(ask(timeline, "GetSetting", "timelineFrameRate")) == ticket.rate:
+        return
+    ask(timeline, "SetSetting", "useCustomSettings", "1")
+    ask(timeline, "SetSetting", "timelineFrameRate", rate_text(ticket.rate))
+    if frame_rate(ask(timeline, "GetSetting", "timelineFrameRate")) != ticket.rate:
+        raise Refused(
+            f"a new timeline has the rate of the project, not {rate_text(ticket.rate)}",
+            "place the result in the media pool only, and make a timeline from it there",
+        )

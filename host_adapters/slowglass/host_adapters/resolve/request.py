@@ -1,0 +1,24 @@
+"""What the user asks for."""
+
+from fractions import Fraction
+from typing import NamedTuple, Optional
+
+PLACINGS = ("track", "take", "bin", "timeline")
+"""On a track above; as a take of the clip, of the same length only; in the media pool only; on a
+new timeline."""
+PARTS = ("clip", "marks")
+"""The whole clip, or what lies between In and Out of the timeline."""
+
+
+class Request(NamedTuple):
+    """One choice for every clip that is selected."""
+
+    speed: Optional[Fraction] = None
+    """Of the result against the source, 1/2 for 50 %; None fills the retime that the clip has."""
+    placing: str = "track"
+    part: str = "clip"
+    disable_original: bool = False
+    model: str = ""
+    """The engine's own choice if empty."""
+    folder: str = ""
+    """For the frames; empty: beside the source."""

@@ -1,0 +1,48 @@
+"""How the adapter talks with the user; the console does where there is nothing better."""
+
+import sys
+from typing import Any, Dict, Optional
+
+PERCENT_BETWEEN_LINES = 10
+"""Of the frames, on the console."""
+
+
+class Ui:
+    """What the adapter asks of a user interface; this one writes lines to Resolve's console."""
+
+    def __init__(self) -> None:
+        """Begin with no line written."""
+        self._last_step: Optional[int] = None
+
+    def say(self, text: str) -> None:
+        """Tell the user something, one line."""
+        line = f"Slowglass: {text}\n"
+        encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+        # A console that cannot write a name shows ? for its letters.
+        sys.stdout.write(line.encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()
+
+    def progress(self, event: Dict[str, Any]) -> None:
+        """Show how far the engine is.
+
+        Args:
+            event: ``progress`` of docs/protocol.md: ``stage``, ``done``, ``total``, ``path`` of the
+                newest frame or None, ``eta_seconds`` or None.
+        """
+        if event.get("stage") != "make" or not event.get("total"):
+            return
+        step = 100 * event["done"] // event["total"] // PERCENT_BETWEEN_LINES
+        if step != self._last_step:
+            self._last_step = step
+            eta = event.get("eta_seconds")
+            left = "" if eta is None else f", {eta:.0f} s left"
+            self.say(f"{event['done']} of {event['total']} frames{left}")
+
+    def ask(self, question: str, default: bool) -> bool:
+        """Return the answer to a question with yes or no; the console says what it takes."""
+        self.say(f"{question} Taken for {'yes' if default else 'no'}.")
+        return default
+
+    def cancelled(self) -> bool:
+        """Return whether the user wants to stop; asked ten times a second."""
+        return False
