@@ -113,3 +113,6 @@ FLOAT64_FIELD: dict[str, Any] = {"rtol": 0, "atol": 1e-9}
 
 FLOAT32_FIELD: dict[str, Any] = {"rtol": 1e-4, "atol": 1e-4}
 """The same in float32, which sums in another order."""
+
+MEASURED_MOTION_PIXELS = 0.15
+"""Mean error of a search for motion on a picture whose edges move out of sight."""
