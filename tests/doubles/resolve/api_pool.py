@@ -33,7 +33,6 @@ class MediaPoolApi(Api):
             raise Refused
         folder = Folder(self.app.new_id("folder"), name)
         owner.folders.append(folder)
-        self._project.folder = folder
         return folder
 
     def DeleteClips(self, clips: Any) -> bool:

@@ -165,10 +165,11 @@ class TimelineApi(MarkedApi):
 
     def Export(self, path: Any, kind: Any, _subtype: Any = None) -> bool:
         constants = self.app.profile.constants()
-        number(kind)
+        if not os.path.isdir(os.path.dirname(text(path))) or number(kind) < 0:
+            raise Refused
         if kind == constants.get("EXPORT_OTIO"):
-            export_otio(self.state, text(path))
-        elif kind == constants.get("EXPORT_FCPXML_1_10") and not os.path.exists(text(path)):
+            export_otio(self.state, path)
+        elif kind == constants.get("EXPORT_FCPXML_1_10") and not os.path.exists(path):
             os.mkdir(path)
             with open(os.path.join(path, "Info.fcpxml"), "w", encoding="utf-8") as file:
                 file.write('<fcpxml version="1.10"/>\n')

@@ -157,6 +157,11 @@ class Actions:
         """The user moves the playhead to an absolute frame."""
         self._timeline("").playhead = frame
 
+    def open_bin(self, name: str) -> None:
+        """The current bin changes."""
+        project: Any = self._app.project
+        project.folder = next(each for each in project.root.walk() if each.name == name)
+
     def take_offline(self, media: str) -> None:
         """A file disappears."""
         project: Any = self._app.project

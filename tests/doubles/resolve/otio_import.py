@@ -1,5 +1,6 @@
 """ImportTimelineFromFile: only what looks as if Resolve had written it; otherwise None."""
 
+import copy
 import json
 import os
 from fractions import Fraction
@@ -25,6 +26,8 @@ def import_timeline(
     Raises:
         Refused: the file, its form or its name; nobody says which.
     """
+    if not app.profile.has("18.6.5"):
+        raise Refused
     try:
         with open(path, encoding="utf-8") as file:
             document = json.load(file)
@@ -48,6 +51,10 @@ def import_timeline(
         timeline.tracks[kind].append(new)
         if not empty:
             _fill(app, project, timeline, new, track["children"])
+    # The option not to import sources gave offline items on 19.1.
+    if options.get("importSourceClips") is False and not app.profile.has("20.0.0"):
+        for item in timeline.items():
+            item.media = _offline_twin(app, project, item)
     project.current = timeline
     return timeline
 
@@ -130,6 +137,15 @@ def _known(project: Project, reference: Dict[str, Any]) -> Optional[Media]:
         if media.path and media.path == _path(reference):
             return media
     return None
+
+
+def _offline_twin(app: "ResolveDouble", project: Project, item: Item) -> Media:
+    """Return an offline clip of the pool in place of the one that an item shows."""
+    assert item.media is not None
+    media = copy.copy(item.media)
+    media.id, media.online = app.new_id("media"), False
+    project.folder.clips.append(media)
+    return media
 
 
 def _new_media(app: "ResolveDouble", project: Project, reference: Dict[str, Any]) -> Media:

@@ -1,7 +1,7 @@
 """The six versions that the double can be, what each lacks, and the switches of its behaviour."""
 
 import os
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Sequence, Tuple
 
 Version = Tuple[int, ...]
 
@@ -82,11 +82,14 @@ def parse_version(text: str) -> Version:
 class Profile:
     """A version and an edition: which names there are, and what is switched how."""
 
-    def __init__(self, version: str, edition: str, behaviour: Dict[str, Any]) -> None:
+    def __init__(
+        self, version: str, edition: str, behaviour: Dict[str, Any], without: Sequence[str] = ()
+    ) -> None:
         self.text = version
         self.version = parse_version(version)
         self.studio = edition == "studio"
         self.edition = edition
+        self.without = tuple(without)
         self.behaviour = dict(BEHAVIOUR)
         for chosen in (DEFAULTS[version], behaviour):
             self.behaviour.update(chosen)
@@ -97,11 +100,19 @@ class Profile:
 
     def methods(self, kind: str) -> Dict[str, str]:
         """Return the methods of an object of this version with the kind of their answers."""
-        return {name: answer for name, answer, since in METHODS[kind] if self.has(since)}
+        return {
+            name: answer
+            for name, answer, since in METHODS[kind]
+            if self.has(since) and kind + "." + name not in self.without
+        }
 
     def constants(self) -> Dict[str, float]:
         """Return the constants that the ``resolve`` object of this version has."""
-        return {name: value for name, (value, since) in CONSTANTS.items() if self.has(since)}
+        return {
+            name: value
+            for name, (value, since) in CONSTANTS.items()
+            if self.has(since) and "Resolve." + name not in self.without
+        }
 
     @property
     def scripts_run(self) -> bool:

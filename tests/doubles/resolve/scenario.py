@@ -20,6 +20,8 @@ SCENARIO: Dict[str, Any] = {
     "behaviour": {},
     "faults": [],
     "clicks": [],
+    "without": [],
+    "paths": {},
     "globals": ["resolve", "fusion", "fu", "bmd", "app"],
 }
 PROJECT: Dict[str, Any] = {"name": "Film", "rate": "24", "drop_frame": False, "settings": {}}
@@ -39,7 +41,7 @@ MEDIA: Dict[str, Any] = {
 TIMELINE: Dict[str, Any] = {
     "name": "Timeline 1",
     "rate": None,
-    "drop_frame": False,
+    "drop_frame": None,
     "start_timecode": None,
     "playhead": 0,
     "mark": None,
@@ -92,14 +94,14 @@ class Scenario:
         check("version", spec["version"], VERSIONS)
         check("edition", spec["edition"], EDITIONS)
         with_defaults("behaviour", spec["behaviour"], BEHAVIOUR)
-        self.profile = Profile(spec["version"], spec["edition"], spec["behaviour"])
+        self.profile = Profile(spec["version"], spec["edition"], spec["behaviour"], spec["without"])
         self.page: str = spec["page"]
         movies = {
             path: (movie["frames"], parse_rate(movie["rate"]))
             for path, movie in spec["movies"].items()
         }
         self.disk = Disk(movies, spec["system"] == "windows")
-        self.windows = Windows(spec["clicks"])
+        self.windows = Windows(spec["clicks"], spec["paths"])
         self.faults: List[Dict[str, Any]] = spec["faults"]
         for fault in self.faults:
             _check_fault(fault)
@@ -182,9 +184,10 @@ def _timeline(unique_id: str, given: Dict[str, Any], project: Project, media: An
     """Add a timeline to a project."""
     spec = with_defaults("timeline", given, TIMELINE)
     timeline = new_timeline(unique_id, spec["name"], project)
-    timeline.custom_settings = spec["rate"] is not None
+    timeline.custom_settings = spec["rate"] is not None or spec["drop_frame"] is not None
     timeline.rate = parse_rate(spec["rate"]) if spec["rate"] else project.rate
-    timeline.drop_frame = spec["drop_frame"]
+    if spec["drop_frame"] is not None:
+        timeline.drop_frame = spec["drop_frame"]
     first = spec["start_timecode"] or _first_timecode(timeline.drop_frame)
     timeline.start = frame_of(first, timeline.rate)
     timeline.playhead = timeline.start + spec["playhead"]

@@ -18,8 +18,9 @@ class Windows:
     values are set by element id, then the handler of the event runs.
     """
 
-    def __init__(self, clicks: List[Dict[str, Any]]) -> None:
+    def __init__(self, clicks: List[Dict[str, Any]], paths: Dict[str, str]) -> None:
         self.clicks = list(clicks)
+        self.paths = paths
         self.seen: List[Dict[str, Any]] = []
 
     def fusion(self, app: "ResolveDouble") -> Any:
@@ -46,6 +47,9 @@ class Fusion(Loose):
             return UIManager()
         self._app.do("open_modal", title="a limitation of the free edition")
         return None
+
+    def MapPath(self, name: str) -> str:
+        return self._app.windows.paths.get(name, "")
 
     def GetResolve(self) -> Any:
         return self._app.resolve
@@ -173,7 +177,8 @@ class Dispatcher:
         while self._running:
             click = self._windows.clicks.pop(0) if self._windows.clicks else closing
             self._play(click)
-            if click is closing:
+            if click is closing and self._running:
+                self._windows.seen.append({"kind": "a loop that never ends"})
                 break
         return self._code
 
