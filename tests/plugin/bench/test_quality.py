@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from slowglass.core.errors import OutputError, ShapeError
+from slowglass.core.quality.dataset import half_of
 from slowglass.plugin.bench.quality import read_rgb, run_quality
 
 SPAN = ["im0", "im1", "im2", "im3", "im4"]
@@ -17,12 +18,12 @@ SPAN = ["im0", "im1", "im2", "im3", "im4"]
 
 def write_fade(root: Path) -> Path:
     """Write two items that fade from black to white: `blend` is exact."""
-    for name in ("a", "b"):
+    for name in ("a", "e"):
         (root / name).mkdir(parents=True)
         for step, frame in enumerate(SPAN):
-            picture = np.full((16, 16, 3), round(step * 255 / 4), np.uint8)
+            picture = np.full((32, 32, 3), round(step * 255 / 4), np.uint8)
             (root / name / f"{frame}.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
-    items = [{"name": name, "category": "fade", "clip": name, "frames": SPAN} for name in "ab"]
+    items = [{"name": name, "category": "fade", "clip": name, "frames": SPAN} for name in "ae"]
     (root / "index.json").write_text(json.dumps(items))
     return root
 
@@ -56,3 +57,14 @@ def test_grey_picture_and_unwritable_folder_are_refused(tmp_path: Path) -> None:
         read_rgb(grey)
     with pytest.raises(OutputError):
         run_quality(write_fade(tmp_path / "set"), ["blend"], "cpu", grey, lambda line: None)
+
+
+def test_spans_are_scored_for_motion_and_halves_apart(tmp_path: Path) -> None:
+    folder, out = write_fade(tmp_path / "set"), tmp_path / "out"
+    report, table = run_quality(folder, ["blend"], "cpu", out, lambda line: None, "select")
+    assert report["dataset"] == "set-select"
+    assert (half_of("a"), half_of("e")) == ("select", "report")
+    assert [one["name"] for one in report["models"]["blend"]["each"]] == ["a"]
+    assert set(report["models"]["blend"]["motion"]) == {"step_error_pixels", "pace_error_percent"}
+    assert "| step (px) | pace (%) |" in table
+    assert (out / "quality-set-select.json").exists()

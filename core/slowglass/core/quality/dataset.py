@@ -7,14 +7,17 @@ time), ``category``, ``clip`` (what it was cut from: items of one clip are not i
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from slowglass.core.errors import MissingInputError, UnreadableMediaError, UsageError
+
+Half = Literal["select", "report"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,15 @@ def read_dataset(folder: str | Path) -> tuple[QualityItem, ...]:
     if not isinstance(entries, list) or not entries:
         raise UnreadableMediaError("expected a list of items", path=index)
     return tuple(_item(root, index, entry) for entry in entries)
+
+
+def half_of(clip: str) -> Half:
+    """Return the half that all frames cut from ``clip`` belong to.
+
+    Checkpoints are chosen on ``select``; what is published is measured on ``report``. The first
+    byte of the name's SHA-256 decides, so the split needs no list and never changes.
+    """
+    return "select" if hashlib.sha256(clip.encode()).digest()[0] % 2 == 0 else "report"
 
 
 def first_frames(items: Sequence[QualityItem], span: int) -> tuple[QualityItem, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,8 @@ class ItemScores:
     item: QualityItem
     at: dict[Fraction, Scores]
     """The metrics at each time."""
+    motion: Scores = field(default_factory=dict)
+    """How the sequence moves; empty where there is one frame between."""
 
     @property
     def mean(self) -> Scores:
@@ -67,7 +69,7 @@ def evaluate(
             time: _measure(picture, truth)
             for time, picture, truth in zip(item.times, made, pictures[1:-1], strict=True)
         }
-        yield ItemScores(item, scores)
+        yield ItemScores(item, scores, _motion(pictures, made))
 
 
 def summarise(scores: Sequence[ItemScores]) -> dict[str, Any]:
@@ -84,7 +86,10 @@ def summarise(scores: Sequence[ItemScores]) -> dict[str, Any]:
         "items": len(scores),
         "clips": len({one.item.clip for one in scores}),
         "mean": mean_scores(one.mean for one in scores),
-        "interval": {name: _interval(scores, name) for name in METRICS},
+        "interval": {
+            name: _interval(scores, [one.mean[name] for one in scores]) for name in METRICS
+        },
+        "motion": _motion_summary(scores),
         "by_category": {
             category: {
                 "items": sum(one.item.category == category for one in scores),
@@ -97,7 +102,8 @@ def summarise(scores: Sequence[ItemScores]) -> dict[str, Any]:
             for time in times
         },
         "each": [
-            {"name": one.item.name, "category": one.item.category, **one.mean} for one in scores
+            {"name": one.item.name, "category": one.item.category, **one.mean, **one.motion}
+            for one in scores
         ],
     }
 
@@ -114,17 +120,37 @@ def _measure(made: Picture, truth: Picture) -> Scores:
     return {name: float(metric(first, second)) for name, metric in METRICS.items()}
 
 
+def _motion(pictures: Sequence[Picture], made: Sequence[Picture]) -> Scores:
+    """Return how the made sequence moves beside the true one, if it is a sequence."""
+    if len(made) < 2:
+        return {}
+    from slowglass.core.quality.motion import motion_scores  # it needs OpenCV
+
+    truth = [_tensor(picture) for picture in pictures]
+    return motion_scores([truth[0], *(_tensor(picture) for picture in made), truth[-1]], truth)
+
+
+def _motion_summary(scores: Sequence[ItemScores]) -> dict[str, Any]:
+    """Return mean and interval of what sequences say; empty where there are none."""
+    spans = [one for one in scores if one.motion]
+    summary: dict[str, Any] = {}
+    for name in spans[0].motion if spans else ():
+        values = [one.motion[name] for one in spans]
+        summary[name] = {"mean": float(np.mean(values)), "interval": _interval(spans, values)}
+    return summary
+
+
 def _tensor(picture: Picture) -> Tensor:
     """Return (1, 3, H, W) float32."""
     planes = np.ascontiguousarray(picture.transpose(2, 0, 1), dtype=np.float32)
     return torch.from_numpy(planes)[None]
 
 
-def _interval(scores: Sequence[ItemScores], metric: str) -> list[float]:
-    """Return the bootstrap interval of the mean of a metric over clips."""
+def _interval(scores: Sequence[ItemScores], metric: Sequence[float]) -> list[float]:
+    """Return the bootstrap interval over clips of the mean of each item's ``metric``."""
     clips: dict[str, list[float]] = {}
-    for one in scores:
-        clips.setdefault(one.item.clip, []).append(one.mean[metric])
+    for one, value in zip(scores, metric, strict=True):
+        clips.setdefault(one.item.clip, []).append(value)
     sums = np.array([sum(values) for values in clips.values()])
     counts = np.array([len(values) for values in clips.values()])
     generator = np.random.default_rng(BOOTSTRAP_SEED)

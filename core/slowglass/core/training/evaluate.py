@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import cv2
 import numpy as np
@@ -15,10 +13,8 @@ from numpy.typing import NDArray
 
 from slowglass.core.errors import UnreadableMediaError
 from slowglass.core.models.load import LoadedModel
-from slowglass.core.quality.dataset import read_dataset
+from slowglass.core.quality.dataset import QualityItem, half_of
 from slowglass.core.quality.metrics import psnr_8_bit
-
-Half = Literal["select", "report"]
 
 
 @dataclass(frozen=True)
@@ -31,24 +27,18 @@ class Score:
     """Decibels, of 8-bit values."""
 
 
-def half_of(clip: str) -> Half:
-    """Return the half that all frames cut from ``clip`` belong to.
-
-    Checkpoints are chosen on ``select``; what is published is measured on ``report``. The first
-    byte of the name's SHA-256 decides, so the split needs no list and never changes.
-    """
-    return "select" if hashlib.sha256(clip.encode()).digest()[0] % 2 == 0 else "report"
+def select_half(items: Iterable[QualityItem]) -> list[QualityItem]:
+    """Return the items that checkpoints are chosen on, see `half_of`."""
+    return [item for item in items if half_of(item.clip) == "select"]
 
 
-def score_set(model: LoadedModel, folder: Path, half: Half) -> Iterator[Score]:
-    """Return the scores of all frames between of one half of a set, see `read_dataset`.
+def score_items(model: LoadedModel, items: Iterable[QualityItem]) -> Iterator[Score]:
+    """Return the scores of all frames between of some items.
 
     Raises:
-        InputError: the set is not there or damaged.
+        InputError: a picture is damaged.
     """
-    for item in read_dataset(folder):
-        if half_of(item.clip) != half:
-            continue
+    for item in items:
         pictures = [read_picture(path) for path in item.frames]
         made = model.between(pictures[0], pictures[-1], item.times)
         for result, truth in zip(made, pictures[1:-1], strict=True):

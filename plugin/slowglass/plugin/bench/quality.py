@@ -13,19 +13,26 @@ from slowglass.core.errors import OutputError, ShapeError
 from slowglass.core.media.display_picture import display_picture
 from slowglass.core.media.image_frame import read_picture
 from slowglass.core.models.load import load_model
-from slowglass.core.quality.dataset import QualityItem, read_dataset
+from slowglass.core.quality.dataset import Half, QualityItem, half_of, read_dataset
 from slowglass.core.quality.report import Picture, evaluate, summarise
 from slowglass.plugin.bench.machine import describe_machine
 from slowglass.plugin.bench.plot import plot_quality
 
 SCHEMA = "slowglass.quality/1"
 
+MOTION_COLUMNS = {"step_error_pixels": "step (px)", "pace_error_percent": "pace (%)"}
+
 Note = Callable[[str], None]
 """Says a line to people."""
 
 
 def run_quality(
-    folder: str | Path, model_names: Sequence[str], device: str, output: Path, note: Note
+    folder: str | Path,
+    model_names: Sequence[str],
+    device: str,
+    output: Path,
+    note: Note,
+    half: Half | None = None,
 ) -> tuple[dict[str, Any], str]:
     """Measure models one after the other and write ``quality-<folder>.json`` and ``.png``.
 
@@ -35,6 +42,7 @@ def run_quality(
         device: auto, cpu, cuda or mps.
         output: the folder to write to.
         note: called before each model, and when the files are written.
+        half: measure only on this half of the clips, see `half_of`.
 
     Returns:
         The report as written, and it as a table in Markdown. ``models`` maps each name to
@@ -44,7 +52,11 @@ def run_quality(
         SlowglassError: the folder, a picture or a model cannot be used, or a file not written.
     """
     dataset = Path(folder).resolve().name
-    report = measure_quality(dataset, read_dataset(folder), model_names, device, note)
+    items = read_dataset(folder)
+    if half is not None:
+        dataset = f"{dataset}-{half}"
+        items = tuple(item for item in items if half_of(item.clip) == half)
+    report = measure_quality(dataset, items, model_names, device, note)
     for suffix, write in ((".json", write_report), (".png", plot_quality)):
         path = output / f"quality-{dataset}{suffix}"
         write(report, path)
@@ -109,7 +121,9 @@ def markdown_table(report: dict[str, Any]) -> str:
     """Return the report as a table: a row for each model, a column for each category."""
     models = report["models"]
     categories = list(next(iter(models.values()))["by_category"])
+    moving = [name for name in MOTION_COLUMNS if name in next(iter(models.values()))["motion"]]
     head = ["model", "PSNR (dB)", "95 % interval", *categories, "SSIM", "IE"]
+    head += [MOTION_COLUMNS[name] for name in moving]
     rows = [head, ["---"] * len(head)]
     for name, result in models.items():
         low, high = result["interval"]["psnr_8_bit_db"]
@@ -126,6 +140,7 @@ def markdown_table(report: dict[str, Any]) -> str:
                 *by_category,
                 f"{mean['ssim']:.4f}",
                 f"{mean['interpolation_error']:.2f}",
+                *(f"{result['motion'][name]['mean']:.2f}" for name in moving),
             ]
         )
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)

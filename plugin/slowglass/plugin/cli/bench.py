@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from slowglass.plugin.cli import show
+
+Half = Literal["select", "report"]
 
 app = typer.Typer(help="Measure the models on this machine.", no_args_is_help=True)
 
@@ -19,14 +21,17 @@ def quality(
         list[str] | None, typer.Option("--model", help="May be given several times.")
     ] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="For JSON and plot.")] = Path("."),
+    half: Annotated[
+        Half | None, typer.Option(help="Only the clips to choose with, or to report on.")
+    ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
-    """Compare made frames with true ones: PSNR, SSIM and interpolation error per category."""
+    """Compare made frames with true ones: PSNR, SSIM, interpolation error, pace and steps."""
     from slowglass.plugin.bench.quality import run_quality
 
     names = model or ["nearest", "blend", "flow"]
-    document, table = run_quality(folder, names, device, output, show.note)
+    document, table = run_quality(folder, names, device, output, show.note, half)
     show.result(document, [table], as_json=as_json)
 
 
