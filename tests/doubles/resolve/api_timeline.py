@@ -165,9 +165,9 @@ class TimelineApi(MarkedApi):
 
     def Export(self, path: Any, kind: Any, _subtype: Any = None) -> bool:
         constants = self.app.profile.constants()
-        if not os.path.isdir(os.path.dirname(text(path))) or number(kind) < 0:
+        if not os.path.isdir(os.path.dirname(text(path))):
             raise Refused
-        if kind == constants.get("EXPORT_OTIO"):
+        if number(kind) == constants.get("EXPORT_OTIO"):
             export_otio(self.state, path)
         elif kind == constants.get("EXPORT_FCPXML_1_10") and not os.path.exists(path):
             os.mkdir(path)
