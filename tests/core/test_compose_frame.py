@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -170,3 +172,19 @@ def test_a_cryptomatte_is_one_across_the_parts_of_a_file() -> None:
     made = compose_frame(frame(one, other), frame(*swapped), field(0.5), CPU).layers
     np.testing.assert_array_equal(made[0].pixels[3, 3], (11, 0.375, 22, 0.375))
     assert not made[1].pixels.any()
+
+
+def test_what_a_model_adds_goes_to_opaque_display_colour_alone() -> None:
+    own = replace(
+        field(), residual=torch.tensor([0.1, 0.2, 0.3])[None, :, None, None].expand(1, 3, 12, 16)
+    )
+    for encoding, channels, expected in (
+        (Encoding("srgb"), ("B", "G", "R", "Z"), (0.3, 0.2, 0.1, 0.0)),
+        (Encoding("srgb", "straight"), ("R", "G", "B", "A"), (0.0,) * 4),
+        (LINEAR, ("R", "G", "B"), (0.0,) * 3),
+    ):
+        left, right = (layer("uint16", channels, s, encoding) for s in (1, 2))
+        (plain,) = compose_frame(frame(left), frame(right), field(), CPU).layers
+        (made,) = compose_frame(frame(left), frame(right), own, CPU).layers
+        added = made.pixels - plain.pixels
+        np.testing.assert_allclose(added, np.broadcast_to(expected, added.shape), atol=1e-6)

@@ -14,7 +14,9 @@ from slowglass.core.timing import ConstantSpeed, KeepDuration, Positions
 
 JOBS = [
     JobSpec("a.mov", "b.####.exr"),
-    JobSpec("a.mov", "b.mov", ConstantSpeed(Fraction(1, 4)), model="blend", device="cpu"),
+    JobSpec(
+        "a.mov", "b.mov", ConstantSpeed(Fraction(1, 4)), model="blend", device="cpu", batch_size=3
+    ),
     JobSpec(
         "a.####.exr",
         "b.####.exr",

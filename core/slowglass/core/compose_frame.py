@@ -20,7 +20,7 @@ from slowglass.core.composition.straight import alpha_places, compose_straight
 from slowglass.core.composition.vectors import TimeStep
 from slowglass.core.composition.windows import field_in, in_window, union
 from slowglass.core.errors import UnsupportedMediaError
-from slowglass.core.frames import Frame, Layer, Pixels, Window, is_float
+from slowglass.core.frames import Encoding, Frame, Layer, Pixels, Window, is_float
 from slowglass.core.grain.match import GrainMatch
 from slowglass.core.models.interface import WarpField
 
@@ -34,6 +34,8 @@ _METHODS: dict[Policy, Callable[[Tensor, Tensor, WarpField], Tensor]] = {
     "cryptomatte": compose_cryptomatte,
 }
 """How float32 planes (1, C, H, W) of a group are composed; ``nearest`` takes bits of any type."""
+
+_RGB = ("R", "G", "B")
 
 
 @dataclass(frozen=True)
@@ -144,12 +146,23 @@ def _mix(
         made = compose_straight(left, right, field, alphas)
     else:
         made = _METHODS[group.policy](left, right, field)
+    if group.policy == "blend" and field.residual is not None:
+        _add_residual(made, field.residual, names, pairs[group.members[0].layer].layer.encoding)
     if group.policy == "vector":
         made = vectors.rescale(made, names, step)
     if group.policy == "blend" and grain is not None:
         made = grain.apply(made, left, right, field, names)
     for plane, member in zip(made[0].cpu().numpy(), group.members, strict=True):
         pairs[member.layer].made[:, :, member.place] = plane
+
+
+def _add_residual(made: Tensor, residual: Tensor, names: list[str], encoding: Encoding) -> None:
+    """Add what a model says besides to opaque display-referred RGB: it means nothing elsewhere."""
+    if encoding.transfer != "srgb" or encoding.alpha != "none":
+        return
+    for plane, name in zip(made[0], names, strict=True):
+        if name in _RGB:
+            plane += residual[0, _RGB.index(name)]
 
 
 def _planes(channels: list[tuple[Pixels, int]], device: torch.device) -> Tensor:

@@ -61,6 +61,8 @@ class JobSpec:
     vectors: str = ""
     """Channels that the model "vectors" reads, as `parse_layout` takes them; empty: Blender's."""
     device: Device = "auto"
+    batch_size: int = 1
+    """New frames of a pair that the model is asked for at once: faster on a GPU, and larger."""
     end: EndPolicy = "hold"
     cuts: Cuts = "auto"
     duplicates: Duplicates = "keep"
@@ -99,6 +101,8 @@ class JobSpec:
             rate = getattr(self, name)
             if rate is not None and rate <= 0:
                 raise JobSpecError(f"expected {name} above 0, got {rate}")
+        if self.batch_size < 1:
+            raise JobSpecError(f"expected a batch_size of 1 or more, got {self.batch_size}")
         for name in ("source", "output"):
             if not getattr(self, name):
                 raise JobSpecError(f"expected a path for {name}, got nothing")

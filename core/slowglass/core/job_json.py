@@ -166,6 +166,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "model": _text,
     "vectors": _text,
     "device": _choice(Device),
+    "batch_size": _whole,
     "end": _choice(EndPolicy),
     "cuts": _cuts,
     "channels": _channels,

@@ -15,7 +15,7 @@ from slowglass.core.models.interface import WarpField
 from slowglass.core.models.load import LoadedModel, load_model
 from slowglass.core.models.simple import NoMotion, StillModel, blend
 from slowglass.core.pipeline.maker import FrameMaker, Task
-from slowglass.core.timing import Between, Copy
+from slowglass.core.timing import Between, ConstantSpeed, Copy, FramePlan, SourceClock
 
 
 class FullDevice(StillModel):
@@ -55,7 +55,7 @@ def between(output: int, left: int = 0) -> Between:
 
 
 def full(device: str) -> LoadedModel:
-    model = LoadedModel(FullDevice(), torch.device("cpu"))
+    model = LoadedModel(FullDevice(), torch.device("cpu"), lambda device: blend())
     model.device = torch.device(device)
     return model
 
@@ -91,3 +91,43 @@ def test_neighbouring_entries_read_each_source_frame_once() -> None:
     for entry in (between(1), between(2), Copy(3, Fraction(1), 1), between(4, left=1)):
         make(maker, entry)
     assert clip.reads == [0, 1, 2]
+
+
+class Counting(StillModel):
+    """A blend that notes how many times it is asked for at once."""
+
+    def __init__(self, most: int = 100) -> None:
+        super().__init__(blend().spec, fade=True)
+        self.asked: list[int] = []
+        self.most = most
+
+    def field(self, motion: NoMotion, t: torch.Tensor) -> WarpField:
+        if len(t) > self.most:
+            raise torch.OutOfMemoryError("too many")
+        self.asked.append(len(t))
+        return super().field(motion, t)
+
+
+def quarters(model: Counting, batch_size: int) -> tuple[FrameMaker, list[float]]:
+    """Slow two frames down five times; return the first value of each frame that is made."""
+    plan = FramePlan.build(ConstantSpeed(Fraction(1, 5)), SourceClock(Fraction(24), 3))
+    loaded = LoadedModel(model, torch.device("cpu"))
+    maker = FrameMaker(Clip(), loaded, plan, batch_size=batch_size)
+    tasks = [maker.compose(maker.estimate(maker.read(entry))) for entry in plan]
+    return maker, [float(task.frame.layers[0].pixels[0, 0, 0]) for task in tasks if task.frame]
+
+
+def test_frames_of_a_pair_are_asked_for_in_batches_that_end_with_it() -> None:
+    model = Counting()
+    _, values = quarters(model, 3)
+    assert model.asked == [3, 1, 3, 1]
+    np.testing.assert_allclose(values, [*np.arange(11) / 5, 2, 2, 2, 2], rtol=1e-6)
+
+
+def test_a_batch_too_large_for_memory_becomes_single_frames() -> None:
+    model = Counting(most=2)
+    maker, values = quarters(model, 4)
+    assert model.asked == [1] * 8
+    np.testing.assert_allclose(values, [*np.arange(11) / 5, 2, 2, 2, 2], rtol=1e-6)
+    assert len(maker.fallbacks) == 1
+    assert "one frame at a time" in maker.fallbacks[0]

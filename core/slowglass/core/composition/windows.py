@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core.frames import Layer, Pixels, Window
@@ -53,10 +54,15 @@ def field_in(field: WarpField, display: Window, window: Window) -> WarpField:
     right = window.width - left - display.width
     bottom = window.height - top - display.height
     sides = (left, right, top, bottom)
-    flow = functional.pad(field.flow.flatten(1, 2), sides, mode="replicate")
+
+    def moved(values: Tensor) -> Tensor:
+        return functional.pad(values, sides, mode="replicate")
+
+    flow = moved(field.flow.flatten(1, 2))
     return WarpField(
         sides=field.sides,
         flow=flow.reshape(*field.flow.shape[:3], *flow.shape[-2:]),
-        weight=functional.pad(field.weight, sides, mode="replicate"),
+        weight=moved(field.weight),
         border=field.border,
+        residual=None if field.residual is None else moved(field.residual),
     )

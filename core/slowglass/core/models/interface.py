@@ -7,7 +7,7 @@ engine takes them from the untouched sources, in every channel and at full depth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 import torch
@@ -38,7 +38,7 @@ class WarpField:
     border: Border = "clamp"
     """What lies outside a source frame: its edge repeated, or nothing."""
     residual: Tensor | None = None
-    """(B, 3, H, W), added to RGB in proxy space by those who ask for it; None for most models."""
+    """(B, 3, H, W), added to opaque display-referred RGB in 0..1 alone; None for most models."""
 
     def __post_init__(self) -> None:
         """Check that the shapes fit together.
@@ -54,6 +54,16 @@ class WarpField:
                 f"expected a weight for each flow {tuple(self.flow.shape)}, "
                 f"got {tuple(self.weight.shape)}"
             )
+
+    def at(self, index: int) -> WarpField:
+        """Return the field of one of the B frames, as a batch of one."""
+        one = slice(index, index + 1)
+        return replace(
+            self,
+            flow=self.flow[one],
+            weight=self.weight[one],
+            residual=None if self.residual is None else self.residual[one],
+        )
 
     def to(self, device: torch.device) -> WarpField:
         """Return the field on a device."""

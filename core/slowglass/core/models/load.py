@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,15 +18,18 @@ from slowglass.core.errors import ModelError, ShapeError, UnknownModelError
 from slowglass.core.frames import Frame
 from slowglass.core.geometry import ProxySize, crop_field, fit_proxy, proxy_size
 from slowglass.core.models import simple
+from slowglass.core.models.checkpoint import read_checkpoint
 from slowglass.core.models.interface import (
     ChannelInterpolator,
     Interpolator,
     ModelSpec,
     WarpField,
 )
+from slowglass.core.models.library import find_checkpoint, stored_models, stored_path
 from slowglass.core.models.vectors.model import VectorModel
 from slowglass.core.proxy import pair_proxies
 from slowglass.core.vector_layout import parse_layout
+from slowglass.core.warp import resize_plane
 
 Pictures = NDArray[np.float32]
 
@@ -53,10 +57,21 @@ BUILT_IN: dict[str, Callable[[], AnyModel]] = {
 class LoadedModel:
     """A model on a device, fed as its spec asks."""
 
-    def __init__(self, model: AnyModel, device: torch.device, vectors: str = "") -> None:
-        """Keep the model; what it computes on tensors runs on ``device``."""
+    def __init__(
+        self,
+        model: AnyModel,
+        device: torch.device,
+        make: Callable[[torch.device], AnyModel] | None = None,
+    ) -> None:
+        """Keep the model; what it computes on tensors runs on ``device``.
+
+        Args:
+            model: the model, on ``device`` where it holds weights.
+            device: where frames are composed.
+            make: makes the same model on another device; None: it holds nothing that has one.
+        """
         self._model = model
-        self._vectors = vectors
+        self._make = make
         self.device = device
 
     @property
@@ -71,7 +86,8 @@ class LoadedModel:
 
     def on_cpu(self) -> LoadedModel:
         """Return the same model on the CPU."""
-        return load_model(self.spec.name, "cpu", self._vectors)
+        cpu = torch.device("cpu")
+        return LoadedModel(self._make(cpu) if self._make else self._model, cpu, self._make)
 
     def frame_motion(
         self,
@@ -113,7 +129,7 @@ class LoadedModel:
         size = proxy_size(left.shape[-2], left.shape[-1], self.spec)
         with torch.inference_mode():
             estimate = self._model.estimate(fit_proxy(left, size), fit_proxy(right, size))
-        return PairMotion(self._model, estimate, size)
+        return PairMotion(self._model, estimate, size, _reduced(left, size))
 
     def between(
         self, image_0: Pictures, image_1: Pictures, times: Sequence[Fraction]
@@ -145,7 +161,10 @@ class LoadedModel:
             made = right if t else left
         else:
             with torch.inference_mode():
-                made = compose(left, right, motion.field(t))
+                field = motion.field(t)
+                made = compose(left, right, field)
+                if field.residual is not None:
+                    made = made + resize_plane(field.residual, *made.shape[-2:])
         return made[0].permute(1, 2, 0).contiguous().cpu().numpy().copy()
 
     def _tensor(self, image: Pictures) -> Tensor:
@@ -170,26 +189,66 @@ class PairMotion:
 
     def field(self, t: Fraction) -> WarpField:
         """Return the field at ``t`` in 0..1, at the size of the proxy without its padding."""
+        return self.fields([t])[0]
+
+    def fields(self, times: Sequence[Fraction]) -> list[WarpField]:
+        """Return what `field` gives at each of ``times``, found by the model all at once."""
         with torch.inference_mode():
-            times = torch.tensor([float(t)])
-            return crop_field(self._model.field(self._estimate, times), self._size)
+            batch = self._model.field(self._estimate, torch.tensor([float(t) for t in times]))
+            cropped = crop_field(batch, self._size)
+            return [cropped.at(k) for k in range(len(times))]
+
+
+def _reduced(picture: Tensor, size: ProxySize) -> tuple[str, ...]:
+    """Say that motion was estimated smaller than the picture (B, C, H, W), where it was."""
+    height, width = picture.shape[-2:]
+    if (height, width) == (size.height, size.width):
+        return ()
+    return (
+        f"Motion was estimated at {size.width} x {size.height}; "
+        f"pixels are taken from the whole {width} x {height}.",
+    )
 
 
 def load_model(name: str = "flow", device: str = "auto", vectors: str = "") -> LoadedModel:
-    """Return a model by name.
+    """Return a model by name or path.
 
     Args:
-        name: one of `BUILT_IN`.
+        name: one of `BUILT_IN`, one of the user's models, or the path of a checkpoint.
         device: auto, cpu, cuda or mps.
         vectors: which channels the model of that name reads, as `parse_layout` takes it.
 
     Raises:
         UsageError: ``vectors`` makes no sense.
         UnknownModelError: there is no such model.
+        ModelError: the checkpoint is damaged, or of no architecture that is known.
         DeviceError: the device is not there.
     """
-    if name not in BUILT_IN:
-        known = ", ".join(sorted(BUILT_IN))
-        raise UnknownModelError(f"expected a model among {known}, got {name!r}")
-    model = VectorModel(parse_layout(vectors)) if name == VECTORS else BUILT_IN[name]()
-    return LoadedModel(model, pick_device(device), vectors)
+    chosen = pick_device(device)
+    if name == VECTORS:
+        return LoadedModel(VectorModel(parse_layout(vectors)), chosen)
+    if name in BUILT_IN:
+        return LoadedModel(BUILT_IN[name](), chosen)
+    checkpoint = read_checkpoint(*_checkpoint_named(name))
+    return LoadedModel(checkpoint.load(chosen), chosen, checkpoint.load)
+
+
+def weights_path(name: str) -> Path | None:
+    """Return the file that a model's weights are read from, None for those that are built in.
+
+    Raises:
+        UnknownModelError: there is no such model.
+    """
+    return None if name in BUILT_IN else _checkpoint_named(name)[0]
+
+
+def _checkpoint_named(name: str) -> tuple[Path, str]:
+    """Return the file of a model that is not built in, and what to call the model."""
+    path = find_checkpoint(name)
+    if path is None:
+        known = ", ".join([*sorted(BUILT_IN), *(model.name for model in stored_models())])
+        raise UnknownModelError(
+            f"expected a model among {known}, or the path of a checkpoint, got {name!r}",
+            hint="slowglass models lists them; models add takes a checkpoint",
+        )
+    return path, name if stored_path(name) else path.name

@@ -51,7 +51,7 @@ def retime(
     model = load_model(job.model, job.device, job.vectors)
     with open_managed(job) as (job, source, colour):
         prepared = prepare(job, source, report, stop)
-        maker = FrameMaker(source, model, prepared.plan, job.channels, job.grain)
+        maker = FrameMaker(source, model, prepared.plan, job.channels, job.grain, job.batch_size)
         digest = job_hash(job, prepared)
         document = header(job, prepared, digest)
         with open_output(job, prepared, document, digest, colour) as output:

@@ -12,8 +12,8 @@ from slowglass.core.job_json import job_to_json
 from slowglass.core.pipeline.manifest import text_digest
 from slowglass.core.pipeline.prepare import Prepared
 
-NOT_PART_OF_THE_RESULT = ("output", "overwrite", "preview", "device")
-"""Options that do not change the pixels; devices agree within rounding."""
+NOT_PART_OF_THE_RESULT = ("output", "overwrite", "preview", "device", "batch_size")
+"""Options that do not change the pixels; devices and batches agree within rounding."""
 
 
 def job_hash(job: JobSpec, prepared: Prepared) -> str:

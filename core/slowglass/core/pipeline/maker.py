@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TypeVar
 
 import torch
@@ -52,6 +53,8 @@ class _Pair:
     indices: tuple[int, int]
     motion: PairMotion
     proxies: tuple[Tensor, Tensor]
+    ready: dict[Fraction, WarpField] = field(default_factory=dict)
+    """Fields of the next frames, by their time."""
 
 
 class FrameMaker:
@@ -64,6 +67,7 @@ class FrameMaker:
         plan: FramePlan | None = None,
         channels: Overrides = (),
         grain: Grain = "keep",
+        batch_size: int = 1,
     ) -> None:
         """Make frames of ``source`` by ``model``.
 
@@ -74,12 +78,14 @@ class FrameMaker:
                 rescaled; None: they stay as they are.
             channels: policies that the user gave.
             grain: whether made frames get the grain and detail of their neighbours.
+            batch_size: how many frames of a pair the model is asked for at once, with a ``plan``.
         """
         self._source = source
         self._model = model
         self._plan = plan
         self._channels = channels
         self._grain = grain
+        self._batch_size = batch_size
         self._grain_report = GrainReport()
         self._copies_changed = False
         self._frames: OrderedDict[int, Frame] = OrderedDict()
@@ -178,8 +184,22 @@ class FrameMaker:
                 )
                 self.pairs_estimated += 1
             if isinstance(entry, Between):
-                return pair.motion.field(entry.t)
+                if entry.t not in pair.ready:
+                    times = self._times_ahead(entry)
+                    pair.ready = dict(zip(times, pair.motion.fields(times), strict=True))
+                return pair.ready.pop(entry.t)
             return extrapolated_field(pair.motion, *pair.proxies, entry.t)
+
+    def _times_ahead(self, entry: Between) -> list[Fraction]:
+        """Return the times of an entry and of those after it in its pair, each once."""
+        times = {entry.t: True}
+        after = entry.output_index + 1
+        ahead = [] if self._plan is None else self._plan[after : after + self._batch_size - 1]
+        for other in ahead:
+            if not isinstance(other, Between) or other.source_frames != entry.source_frames:
+                break
+            times[other.t] = True
+        return list(times)
 
     def _motion(
         self,
@@ -195,13 +215,20 @@ class FrameMaker:
         return motion
 
     def _within_memory(self, output: int, make: Callable[[LoadedModel], Made]) -> Made:
-        """Run ``make``; when the device has too little memory go on, and stay, on the CPU."""
+        """Run ``make``; where memory is too little, go on with less at once, then on the CPU."""
         model = self._model
         try:
             return make(model)
         except Exception as error:
             if not is_out_of_memory(error):
                 raise
+            if self._batch_size > 1:
+                self._batch_size = 1
+                self.fallbacks.append(
+                    f"Memory ran out at output frame {output}; from there on the model was asked "
+                    "for one frame at a time."
+                )
+                return self._within_memory(output, make)
             if model.device.type == "cpu":
                 raise DeviceMemoryError(
                     "expected enough memory for one frame, ran out",

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from slowglass.core.errors import ModelError
 from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
 from slowglass.core.models.superslomo.network import MEAN, Pair, SuperSloMoNetwork
 from slowglass.core.models.superslomo.tiles import STEP
@@ -29,39 +28,6 @@ class SuperSloMo:
         """Use ``network`` as it is, on the device that it is on."""
         self.network = network.eval().requires_grad_(False)
         self._spec = spec
-
-    @classmethod
-    def from_tensors(
-        cls,
-        flow: Mapping[str, Tensor],
-        interpolation: Mapping[str, Tensor],
-        *,
-        legacy_grid: bool,
-        spec: ModelSpec = SPEC,
-    ) -> SuperSloMo:
-        """Return the model that two state dictionaries hold; sizes are read from their shapes.
-
-        Args:
-            flow: of the network that sees the pair, ``state_dictFC`` in the public checkpoints.
-            interpolation: of the network that sees a time, ``state_dictAT`` there.
-            legacy_grid: whether the weights were trained by the public code, with its sampling.
-            spec: what is said of the model.
-
-        Raises:
-            ModelError: the tensors are not those of the two networks.
-        """
-        try:
-            network = SuperSloMoNetwork(
-                widths_of(flow), widths_of(interpolation), legacy_grid=legacy_grid
-            )
-            network.flow.load_state_dict(dict(flow))
-            network.interpolation.load_state_dict(dict(interpolation))
-        except (KeyError, RuntimeError) as error:
-            raise ModelError(
-                "expected the weights of Super SloMo, got others",
-                hint="name the architecture that they belong to",
-            ) from error
-        return cls(network, spec)
 
     @property
     def spec(self) -> ModelSpec:
