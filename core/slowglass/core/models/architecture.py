@@ -66,7 +66,7 @@ class Architecture:
     training_only: tuple[str, ...] = ()
     """How names begin of tensors that checkpoints may hold and the network does not use."""
     version: Callable[[str], str] = lambda path: ""
-    """Tells the version by the checkpoint's path; raises `ModelError` for one of another kind."""
+    """Says for people which version a path names; raises `ModelError` for one of other tensors."""
     recognise: Callable[[Tensors], str] = lambda tensors: ""
     """Describes a relative of this architecture that is not supported; "" for anything else."""
 

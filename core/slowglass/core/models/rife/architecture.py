@@ -76,7 +76,7 @@ def _architecture(family: Family, *versions: str) -> Architecture:
     name = f"rife-{versions[0]}"
     return Architecture(
         name=name,
-        spec=spec_of(name, family),
+        spec=spec_of(name, " or ".join(versions), family),
         sized=lambda tensors: RifeNetwork(family),
         usual=lambda: RifeNetwork(family),
         model=RifeModel,

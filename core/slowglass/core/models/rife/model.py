@@ -15,11 +15,11 @@ LARGEST_PROXY = 4096
 and an 8K frame would take 10 GB."""
 
 
-def spec_of(name: str, family: Family) -> ModelSpec:
-    """Return what the engine must know of RIFE networks of a ``family``."""
+def spec_of(name: str, versions: str, family: Family) -> ModelSpec:
+    """Return what the engine must know of RIFE networks of a ``family``, the ``versions`` of it."""
     return ModelSpec(
         name=name,
-        title="RIFE: a learned field that is found anew for each new time",
+        title=f"RIFE {versions}: learned; the motion is found anew for each new time",
         licence="MIT, of code and of weights by its author",
         multiple_of=family.multiple_of,
         largest_proxy=LARGEST_PROXY,
