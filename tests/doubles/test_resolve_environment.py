@@ -99,6 +99,15 @@ def test_the_free_edition_has_windows_up_to_19_0(version: str) -> None:
     assert studio.UIManager is not None
 
 
+def test_a_function_of_studio_opens_a_dialog_in_the_free_edition() -> None:
+    assert Scene().timeline.DetectSceneCuts() is False
+    scene = Scene(edition="free")
+    timeline = scene.timeline
+    assert timeline.GetName() == "Timeline 1"
+    assert timeline.DetectSceneCuts() is False
+    assert timeline.GetName() is False
+
+
 def window(app: ResolveDouble) -> Any:
     """A small dialog, as scripts write it; returns what it came to."""
     names = menu_globals(app, ["fusion", "bmd"])

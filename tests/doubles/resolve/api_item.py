@@ -63,8 +63,13 @@ class TimelineItemApi(TakesApi, MarkedApi):
     def GetSpeed(self) -> Dict[str, Any]:
         if self.state.type != "clip":
             raise Refused
+        percentage = float(self.state.speed * 100)
+        if self.state.ramp_span is not None:
+            percentage = self.behaviour["ramp_speed"]
+        if percentage is None:
+            raise Refused
         return {
-            "Percentage": float(self.state.speed * 100),
+            "Percentage": percentage,
             "PitchCorrection": True,
             "StretchKeyframesToFit": False,
             "RippleTimeline": False,

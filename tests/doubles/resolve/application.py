@@ -11,6 +11,7 @@ from .api_timeline import TimelineApi
 from .faults import Faults
 from .inspection import dump, picture_at, plain
 from .model import Manager, Root, State, Storage
+from .profiles import STUDIO_ONLY
 from .remote import HUSK, Method, Refused, Remote, generation_of, inside, wrap
 from .scenario import Scenario
 
@@ -137,6 +138,9 @@ class ResolveDouble:
         forced, value = self.faults.instead(name, failure)
         if forced:
             return value
+        if name in STUDIO_ONLY and not self.profile.studio:
+            self.do("open_modal", title="a limitation of the free edition")
+            return failure
         method = getattr(APIS[state.kind](self, state), name, None)
         if method is None:
             entry["not modelled"] = True

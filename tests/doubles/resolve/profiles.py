@@ -31,6 +31,7 @@ BEHAVIOUR: Dict[str, Any] = {
     "sequence_source_frames": "file",  # or "zero"
     "source_start_error": 0,
     "few_properties": False,
+    "ramp_speed": 100.0,  # what GetSpeed says of a ramp; None: nothing
     # edits
     "duplicate_moves_current": True,
     "add_take_selects": "new",  # or "old"
@@ -51,6 +52,16 @@ DEFAULTS: Dict[str, Dict[str, Any]] = {
     "21.1.0": {"rate_reads_as": "number"},
 }
 VERSIONS = tuple(DEFAULTS)
+
+# In the free edition these open a dialog that offers the other one.
+STUDIO_ONLY = (
+    "AnalyzeDolbyVision",
+    "CreateMagicMask",
+    "CreateSubtitlesFromAudio",
+    "DetectSceneCuts",
+    "SmartReframe",
+    "TranscribeAudio",
+)
 
 # name, first version; the values are floats read off the live object
 CONSTANTS: Dict[str, Tuple[float, str]] = {
