@@ -3,9 +3,8 @@
 from typing import Any, Dict, List, Optional
 
 from .api import ask, listed, unique_id, whole_number
-from .find_clip import video_items
 from .refuse import Refused
-from .undo import Undo, new_items, remove_new_items, remove_track
+from .undo import Undo, items_of, remove_items, remove_track
 
 
 def free_track(timeline: Any, above: int, start: int, end: int, undo: Undo) -> int:
@@ -43,14 +42,14 @@ def append(
 ) -> Any:
     """Return the item that shows the whole of ``media`` there.
 
-    What Resolve answers proves nothing: the tracks are read again. A first try that leaves nothing
-    behind is followed by a second, which names the source frames.
+    What Resolve answers proves nothing: the tracks are read again for items that show ``media``,
+    which is new in the media pool, so that nobody else can have put one there. A first try that
+    leaves nothing behind is followed by a second, which names the source frames.
 
     Raises:
         Refused: it did not land, or elsewhere, or not whole.
     """
-    known = [unique_id(one.item) for one in video_items(timeline)]
-    undo.add(lambda: remove_new_items(resolve, timeline, known))
+    undo.add(lambda: remove_items(resolve, timeline, media))
     place = {"mediaPoolItem": media, "mediaType": 1, "trackIndex": track, "recordFrame": start}
     whole = dict(place, startFrame=0, endFrame=frames)
     attempts: List[Dict[str, Any]] = [place, whole]
@@ -58,13 +57,13 @@ def append(
     pool = ask(_project(resolve), "GetMediaPool")
     for attempt in attempts:
         ask(pool, "AppendToTimeline", [attempt])
-        landed = new_items(timeline, known)
+        landed = items_of(timeline, media)
         if landed:
             break
     if not landed:
         raise Refused(f"Resolve did not put the result on video track {track}")
     found = _found_there(timeline, landed, track)
-    wrong = _what_is_wrong(found, landed, media, start, frames)
+    wrong = _what_is_wrong(found, landed, start, frames)
     if wrong:
         raise Refused(f"Resolve put the result on the timeline, but {wrong}")
     return found
@@ -93,7 +92,7 @@ def _found_there(timeline: Any, landed: List[Any], track: int) -> Optional[Any]:
     return None
 
 
-def _what_is_wrong(found: Any, landed: List[Any], media: Any, start: int, frames: int) -> str:
+def _what_is_wrong(found: Any, landed: List[Any], start: int, frames: int) -> str:
     """Return in what the item is not what was asked for, "" if in nothing."""
     if found is None:
         return "it lies on another track"
@@ -104,6 +103,4 @@ def _what_is_wrong(found: Any, landed: List[Any], media: Any, start: int, frames
         return f"it begins at frame {begins}, not at {start}"
     if lasts != frames:
         return f"it lasts {lasts} frames, not {frames}"
-    if unique_id(ask(found, "GetMediaPoolItem")) != unique_id(media):
-        return "it shows another clip"
     return ""

@@ -104,7 +104,7 @@ def plan(
         source_rate=clip.source_rate if clip.is_sequence else None,
         model=request.model or None,
         format=_format(clip, suffix),
-        colour=None if clip.is_sequence else "match_host:resolve",
+        colour=None if clip.is_sequence else "keep_code",
     )
     return Plan(name, clip.start + first, int(frames), wanted, job, pattern)
 

@@ -57,6 +57,9 @@ def place(
         left = undo.take_back()
         hint = ". ".join(filter(None, [reason.hint, *left]))
         raise Refused(str(reason), hint) from None
+    except BaseException:
+        undo.take_back()
+        raise
 
 
 def _place(

@@ -11,8 +11,8 @@ from .otio_export import TimeEffect, exported_effect
 from .refuse import Refused
 
 SPEED = "the clip's speed"
-SIMPLE_DENOMINATORS = range(1, 13)
-"""Of speeds that people set besides whole percents: 1/3, 2/3, 5/12."""
+SIMPLE_DENOMINATORS = (3, 6, 8)
+"""Of speeds that people set besides whole percents: 1/3, 1/6, 1/8."""
 
 
 class SourceRange(NamedTuple):
@@ -35,13 +35,10 @@ class SourceRange(NamedTuple):
     def position(self, clip: Clip, frame: Fraction) -> Fraction:
         """Return the source position that the clip shows ``frame`` frames after its start.
 
-        Backwards, time is mirrored between the first and the last source frame, so that whole
-        frames stay whole.
+        A reversed clip shows the frames of the same clip forwards, the last one first.
         """
-        if self.speed > 0:
-            return self.start + frame * self.step(clip)
-        last = math.ceil(self.start + clip.duration * self.step(clip)) - 1
-        return last - frame * self.step(clip)
+        forwards = frame if self.speed > 0 else clip.duration - 1 - frame
+        return self.start + forwards * self.step(clip)
 
 
 def source_range(

@@ -32,7 +32,7 @@ def frame_rate(value: Any) -> Optional[Fraction]:
 
 def rate_text(rate: Fraction) -> str:
     """Return a rate as Resolve takes it: "23.976", "25"."""
-    return str(rate) if rate.denominator == 1 else (f"{rate:.3f}").rstrip("0").rstrip(".")
+    return str(rate) if rate.denominator == 1 else f"{float(rate):.3f}".rstrip("0")
 
 
 def frame_of(label: str, rate: Fraction) -> Optional[int]:

@@ -24,31 +24,28 @@ class Undo:
         return [sentence for sentence in left if sentence]
 
 
-def remove_new_items(resolve: Any, timeline: Any, known: List[str]) -> str:
-    """Delete the items of a timeline that were not there before.
+def remove_items(resolve: Any, timeline: Any, media: Any) -> str:
+    """Delete the items of a timeline that show a clip of ours, and no others.
 
     Deleting is refused on some pages, so it is tried on the edit page, too.
-
-    Args:
-        resolve: the application.
-        timeline: that was placed on.
-        known: identities of the items that were there.
     """
-    if not new_items(timeline, known):
+    if not items_of(timeline, media):
         return ""
-    ask(timeline, "DeleteClips", new_items(timeline, known), False)
-    if new_items(timeline, known):
+    ask(timeline, "DeleteClips", items_of(timeline, media), False)
+    if items_of(timeline, media):
         page = ask(resolve, "GetCurrentPage")
         ask(resolve, "OpenPage", "edit")
-        ask(timeline, "DeleteClips", new_items(timeline, known), False)
+        ask(timeline, "DeleteClips", items_of(timeline, media), False)
         ask(resolve, "OpenPage", page)
-    left = new_items(timeline, known)
-    return f"{len(left)} item(s) of ours are still on the timeline: delete them" if left else ""
+    left = len(items_of(timeline, media))
+    return f"{left} item(s) of ours are still on the timeline: delete them" if left else ""
 
 
-def new_items(timeline: Any, known: List[str]) -> List[Any]:
-    """Return the items that were not there before."""
-    return [one.item for one in video_items(timeline) if unique_id(one.item) not in known]
+def items_of(timeline: Any, media: Any) -> List[Any]:
+    """Return the items of a timeline that show a clip of the media pool."""
+    shown = unique_id(media)
+    found = [one.item for one in video_items(timeline)]
+    return [item for item in found if unique_id(ask(item, "GetMediaPoolItem")) == shown]
 
 
 def remove_track(timeline: Any, track: int) -> str:

@@ -1,0 +1,131 @@
+"""How fast a clip runs and where its source begins, by whatever a version tells."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from itertools import pairwise
+from math import floor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.host_adapters.resolve.stage import Stage
+
+NO_OTIO = {"call": "Export", "answer": "failure", "times": 9}
+RUNGS: dict[str, tuple[str, list[dict[str, Any]], str]] = {
+    "speed": ("21.1.0", [], "known from the clip's speed"),
+    "otio": ("18.5.1", [], "known from the timeline's OTIO export"),
+    "span": ("19.1.3", [NO_OTIO], "known from the number of source frames"),
+}
+SPEEDS = ("1", "1/2", "1/4", "3/10", "2", "5/2", "-1", "-1/2", "3/4")
+
+
+@pytest.mark.parametrize("rung", RUNGS)
+@pytest.mark.parametrize("speed", SPEEDS)
+@pytest.mark.parametrize("media_rate", ["24", "25", "48"])
+def test_each_rung_reads_the_speed(tmp_path: Path, rung: str, speed: str, media_rate: str) -> None:
+    version, faults, evidence = RUNGS[rung]
+    item = {"speed": speed, "source_start": 12, "frames": 40}
+    media = {"frames": 400, "rate": media_rate}
+    stage = Stage(tmp_path, version=version, faults=faults, item=item, media=media)
+    assert stage.run(None) == 1, stage.user.text
+    assert evidence in stage.user.text
+    step = Fraction(speed) * Fraction(media_rate) / 24
+    positions = stage.engine.positions
+    assert {after - before for before, after in pairwise(positions)} == {step}
+    shown = [stage.shown_before[frame] for frame in sorted(stage.shown_before)]
+    assert [floor(position) for position in positions] == shown
+
+
+@pytest.mark.parametrize("media", [{}, {"start_timecode": "10:00:00:00"}])
+@pytest.mark.parametrize("rung", RUNGS)
+def test_the_start_is_counted_from_the_head_of_the_file(
+    tmp_path: Path, rung: str, media: dict[str, Any]
+) -> None:
+    version, faults, _ = RUNGS[rung]
+    numbers = range(1001, 1101)
+    item = {"speed": "1/2", "source_start": 12}
+    stage = Stage(
+        tmp_path,
+        version=version,
+        faults=faults,
+        item=item,
+        media={"frames": 100, **media},
+        sequence_numbers=numbers,
+    )
+    assert stage.run(None) == 1, stage.user.text
+    assert stage.engine.positions[0] == 12
+    (job,) = stage.engine.jobs
+    assert Path(job["source"]).name == "plate.####.exr"
+
+
+def test_a_pool_clip_of_a_part_of_the_files_is_counted_from_the_first_file(
+    tmp_path: Path,
+) -> None:
+    stage = Stage(tmp_path, item={"source_start": 3, "frames": 10}, sequence_numbers=range(20, 60))
+    for number in range(1, 20):
+        (tmp_path / f"plate.{number:04}.exr").touch()
+    (tmp_path / "plate.00004.exr").touch()
+    assert stage.run() == 1, stage.user.text
+    assert stage.engine.positions[0] == 19 + 3
+
+
+def test_without_any_evidence_the_user_is_asked(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, version="19.0.1", faults=[NO_OTIO], item={"source_start": 5})
+    assert stage.run() == 1
+    assert "cannot be read in DaVinci Resolve Studio 19.0.1" in stage.user.text
+    assert "known from nothing: assumed" in stage.user.text
+    assert stage.engine.positions[0] == 5
+    stage = Stage(tmp_path, version="19.0.1", faults=[NO_OTIO])
+    stage.user.answer = False
+    assert stage.run() == 0
+    assert stage.engine.jobs == []
+
+
+def test_without_any_evidence_another_rate_is_refused(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, version="19.0.1", faults=[NO_OTIO], media={"rate": "50"})
+    assert stage.run() == 0
+    assert "neither speed nor source frames" in stage.user.text
+
+
+def test_an_item_whose_source_frames_are_unknown_is_read_from_the_export(tmp_path: Path) -> None:
+    item = {"source_unknown": True, "speed": "1/2", "source_start": 9}
+    for version in ("20.3.2", "21.1.0"):
+        stage = Stage(tmp_path, version=version, item=item)
+        assert stage.run(None) == 1, stage.user.text
+        assert stage.engine.positions[:3] == [9, Fraction(19, 2), 10]
+
+
+@pytest.mark.parametrize("version", ["19.1.3", "21.1.0"])
+def test_a_speed_ramp_is_refused(tmp_path: Path, version: str) -> None:
+    stage = Stage(tmp_path, version=version, item={"ramp_span": "33", "frames": 40})
+    assert stage.run() == 0
+    assert "the speed of take 1.mov varies" in stage.user.text
+    assert "cut the clip at its speed points" in stage.user.text
+
+
+@pytest.mark.parametrize("version", ["18.5.1", "21.1.0"])
+def test_a_freeze_is_refused(tmp_path: Path, version: str) -> None:
+    stage = Stage(tmp_path, version=version, item={"speed": "0", "frames": 40})
+    assert stage.run() == 0
+    assert "stands still" in stage.user.text
+
+
+def test_a_result_of_one_frame_is_refused(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, item={"frames": 1}, timeline={"playhead": 24})
+    assert stage.run(None) == 0
+    assert "a single frame" in stage.user.text
+
+
+def test_jobs_are_what_the_engine_reads(tmp_path: Path) -> None:
+    from slowglass.core.job_json import job_from_json
+
+    stage = Stage(tmp_path, item={"source_start": 33}, media={"properties": {"Bit Depth": "8"}})
+    assert stage.run(model="blend") == 1
+    (document,) = stage.engine.jobs
+    job = job_from_json(json.loads(json.dumps(document)))
+    assert (job.first, job.start_number, job.colour, job.model) == (33, 0, "keep_code", "blend")
+    assert (job.format.sample_type, job.format.compression) == ("half", "zip")
+    assert job.source == stage.media["path"]
