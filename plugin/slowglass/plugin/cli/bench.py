@@ -35,6 +35,22 @@ def quality(
     show.result(document, [table], as_json=as_json)
 
 
+@app.command("pictures")
+def pictures(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Test frames with index.json.")],
+    model: Annotated[
+        list[str] | None, typer.Option("--model", help="May be given several times.")
+    ] = None,
+    worst: Annotated[int, typer.Option(help="How many, of the first model's worst.")] = 10,
+    output: Annotated[Path, typer.Option("-o", "--output", help="For the sheets.")] = Path("."),
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+) -> None:
+    """Show where a model is worst: frames, errors, motion and weights, side by side."""
+    from slowglass.plugin.bench.pictures import run_pictures
+
+    run_pictures(folder, model or ["flow"], device, output, show.note, worst)
+
+
 @app.command("speed")
 def speed(
     model: Annotated[
