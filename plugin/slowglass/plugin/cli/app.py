@@ -21,6 +21,7 @@ from slowglass.plugin.cli import (
     models,
     probe,
     retime,
+    slomo,
 )
 from slowglass.plugin.cli.signals import SIGNALS, Stopped
 
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 app.command("retime")(retime.retime)
 app.command("run")(retime.run)
+app.command("slomo")(slomo.slomo)
 app.command("between")(between.between)
 app.command("probe")(probe.probe)
 app.command("check")(check.check)

@@ -219,7 +219,7 @@ def retime(
         audio=options.choice("audio", audio, get_args(Audio)),
         preview=preview,
     )
-    _perform(job, dry_run=dry_run, as_json=as_json)
+    perform(job, dry_run=dry_run, as_json=as_json)
 
 
 def run(
@@ -232,10 +232,10 @@ def run(
     """Run a job file, as editors and farms write it."""
     from slowglass.core.job_json import read_job
 
-    _perform(read_job(job_file), dry_run=dry_run, as_json=as_json)
+    perform(read_job(job_file), dry_run=dry_run, as_json=as_json)
 
 
-def _perform(job: JobSpec, *, dry_run: bool, as_json: bool) -> None:
+def perform(job: JobSpec, *, dry_run: bool, as_json: bool) -> None:
     """Do the job, or show what it would do."""
     from slowglass.core.pipeline import frame_map, retime
 
