@@ -101,6 +101,7 @@ class Profile:
         self.studio = edition == "studio"
         self.edition = edition
         self.without = tuple(without)
+        self._methods: Dict[str, Dict[str, str]] = {}
         self.behaviour = dict(BEHAVIOUR)
         for chosen in (DEFAULTS[version], behaviour):
             self.behaviour.update(chosen)
@@ -111,11 +112,13 @@ class Profile:
 
     def methods(self, kind: str) -> Dict[str, str]:
         """Return the methods of an object of this version with the kind of their answers."""
-        return {
-            name: answer
-            for name, answer, since in METHODS[kind]
-            if self.has(since) and kind + "." + name not in self.without
-        }
+        if kind not in self._methods:  # every name that a script asks for comes through here
+            self._methods[kind] = {
+                name: answer
+                for name, answer, since in METHODS[kind]
+                if self.has(since) and kind + "." + name not in self.without
+            }
+        return self._methods[kind]
 
     def constants(self) -> Dict[str, float]:
         """Return the constants that the ``resolve`` object of this version has."""
