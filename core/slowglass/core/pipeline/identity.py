@@ -9,7 +9,8 @@ from typing import Any
 from slowglass.core import __version__
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
-from slowglass.core.pipeline.manifest import text_digest
+from slowglass.core.models.load import weights_path
+from slowglass.core.pipeline.manifest import file_digest, text_digest
 from slowglass.core.pipeline.prepare import Prepared
 
 NOT_PART_OF_THE_RESULT = ("output", "overwrite", "preview", "device", "batch_size")
@@ -17,8 +18,9 @@ NOT_PART_OF_THE_RESULT = ("output", "overwrite", "preview", "device", "batch_siz
 
 
 def job_hash(job: JobSpec, prepared: Prepared) -> str:
-    """Return a digest of all that decides the pixels: source, job, decisions, version."""
+    """Return a digest of all that decides the pixels: source, job, model, decisions, version."""
     document = job_to_json(job)
+    document["model"] = weights_digest(job.model) or job.model
     for name in NOT_PART_OF_THE_RESULT:
         document.pop(name, None)
     return text_digest(
@@ -42,6 +44,7 @@ def header(job: JobSpec, prepared: Prepared, digest: str) -> dict[str, Any]:
         "job_hash": digest,
         "slowglass": __version__,
         "job": job_to_json(job),
+        "weights": weights_digest(job.model),
         "source": {
             "format": info.format,
             "width": info.width,
@@ -59,6 +62,12 @@ def header(job: JobSpec, prepared: Prepared, digest: str) -> dict[str, Any]:
         "picture": report,
         "picture_from": prepared.looked_from,
     }
+
+
+def weights_digest(model: str) -> str:
+    """Return the digest of the file that a model's weights are in, "" for one that is built in."""
+    path = weights_path(model)
+    return "" if path is None else file_digest(path)
 
 
 def _identity(path: str) -> Iterator[list[object]]:
