@@ -81,7 +81,7 @@ class Stage:
         self.media.setdefault("path", self._files(sequence_numbers))
         if sequence_numbers is not None:
             self.media.update(sequence=True, start_number=sequence_numbers[0], type="Video")
-        clip = {"id": "shot", "media": "take-1", "at": 24, "frames": 48, **(item or {})}
+        clip = {"id": "shot", "media": "take-1", "at": 24, "frames": 12, **(item or {})}
         edit = {
             "name": "Edit",
             "playhead": 30,

@@ -15,7 +15,7 @@ from slowglass.host_adapters.resolve.run import PLACE_LATER, place_waiting, run
 from tests.host_adapters.resolve.stage import TITLE, Stage, User
 
 LATER = f"Workspace > Scripts > Slowglass > {PLACE_LATER}"
-FRAMES = 96
+FRAMES = 24
 
 
 def do(action: str, **how: Any) -> Callable[[Stage], None]:
@@ -35,9 +35,9 @@ MEANWHILE = {
 
 BEHAVIOUR: dict[str, tuple[dict[str, Any], str]] = {
     "lands late": ({"append_late_frames": 3}, "it begins at frame"),
-    "loses frames": ({"append_lost_frames": 2}, "it lasts 94 frames, not 96"),
-    "imported short": ({"import_lost_frames": 1}, "has 95 frames, not 96"),
-    "imported one by one": ({"show_individual_frames": True}, "as 96 clips, not as one"),
+    "loses frames": ({"append_lost_frames": 2}, "it lasts 22 frames, not 24"),
+    "imported short": ({"import_lost_frames": 1}, "has 23 frames, not 24"),
+    "imported one by one": ({"show_individual_frames": True}, "as 24 clips, not as one"),
     "rate refused": ({"fps_write": "refused"}, "plays at 25.0 frames a second, not at 24"),
     "rate said but not kept": ({"fps_write": "ignored"}, "not at 24"),
 }
@@ -124,7 +124,7 @@ def test_what_append_answers_proves_nothing(tmp_path: Path, answer: str) -> None
 
 @pytest.mark.parametrize("overlap", ["drop", "husk", "slide"])
 def test_a_place_that_was_taken_meanwhile_is_not_used(tmp_path: Path, overlap: str) -> None:
-    faults = [{"call": "AppendToTimeline", "do": "add_item", "at": 50, "frames": 9, "index": 2}]
+    faults = [{"call": "AppendToTimeline", "do": "add_item", "at": 40, "frames": 9, "index": 2}]
     stage = Stage(tmp_path, faults=faults, behaviour={"append_overlap": overlap})
     assert stage.run() == 0
     assert LATER in stage.user.text
@@ -145,7 +145,7 @@ def test_one_failed_append_is_tried_again(tmp_path: Path) -> None:
 def test_tracks_that_are_locked_or_off_are_left_alone(
     tmp_path: Path, state: dict[str, bool]
 ) -> None:
-    shot = {"id": "shot", "media": "take-1", "at": 24, "frames": 48}
+    shot = {"id": "shot", "media": "take-1", "at": 24, "frames": 12}
     stage = Stage(tmp_path, timeline={"video": [[shot], {"items": [], **state}]})
     assert stage.run() == 1, stage.user.text
     assert stage.placed()[0] == 3
@@ -154,7 +154,7 @@ def test_tracks_that_are_locked_or_off_are_left_alone(
 def test_a_track_that_cannot_be_added_is_told_and_one_that_was_is_taken_back(
     tmp_path: Path,
 ) -> None:
-    shot = {"id": "shot", "media": "take-1", "at": 24, "frames": 48}
+    shot = {"id": "shot", "media": "take-1", "at": 24, "frames": 12}
     for name, faults, reason in (
         ("a", [{"call": "AddTrack", "answer": "failure"}], "none can be added"),
         ("b", [{"call": "AppendToTimeline", "answer": [], "times": 9}], "did not put"),
@@ -221,7 +221,7 @@ def test_frames_are_placed_later(tmp_path: Path) -> None:
 
 
 def test_frames_of_a_clip_that_is_gone_are_placed_where_it_was(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, timeline={"video": [[SHOT], [{**TITLE, "at": 40, "frames": 300}]]})
+    stage = Stage(tmp_path, timeline={"video": [[SHOT], [{**TITLE, "at": 34, "frames": 300}]]})
     stage.engine.meanwhile = lambda: stage.app.do("delete_item", item="shot")
     assert stage.run() == 0
     assert place_waiting(stage.app.resolve, stage.user, 0.0) == 1, stage.user.text
@@ -230,7 +230,7 @@ def test_frames_of_a_clip_that_is_gone_are_placed_where_it_was(tmp_path: Path) -
     assert "its transform and grade could not be copied" in stage.user.text
 
 
-SHOT = {"id": "shot", "media": "take-1", "at": 24, "frames": 48}
+SHOT = {"id": "shot", "media": "take-1", "at": 24, "frames": 12}
 
 
 @pytest.mark.parametrize("event", [{"code": "cancelled", "message": "stopped"}])

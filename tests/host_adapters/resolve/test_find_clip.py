@@ -12,7 +12,7 @@ from slowglass.core.timing.timecode import Timecode
 from slowglass.host_adapters.resolve.timecode import frame_of, frame_rate, rate_text
 from tests.host_adapters.resolve.stage import Stage
 
-SHOT = {"id": "shot", "media": "take-1", "at": 24, "frames": 48}
+SHOT = {"id": "shot", "media": "take-1", "at": 24, "frames": 12}
 UPPER = {"id": "upper", "media": "take-1", "at": 24, "frames": 10}
 NO_ANSWER = {"call": "GetCurrentVideoItem", "answer": None, "times": 9}
 
@@ -65,23 +65,23 @@ def test_selected_clips_come_before_the_playhead(tmp_path: Path) -> None:
     timeline = {"video": [*clips, []], "audio": [[sound]], "playhead": 200}
     stage = Stage(tmp_path, version="21.0.4", timeline=timeline)
     assert stage.run() == 2, stage.user.text
-    assert [len(job["time"]["positions"]) for job in stage.engine.jobs] == [96, 20]
+    assert [len(job["time"]["positions"]) for job in stage.engine.jobs] == [24, 20]
 
 
 def test_without_a_selection_the_playhead_counts(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, version="21.1.0", timeline={"playhead": 24 + 47})
+    stage = Stage(tmp_path, version="21.1.0", timeline={"playhead": 24 + 11})
     assert stage.run() == 1, stage.user.text
-    stage = Stage(tmp_path, version="21.1.0", timeline={"playhead": 24 + 48})
+    stage = Stage(tmp_path, version="21.1.0", timeline={"playhead": 24 + 12})
     assert stage.run() == 0
     assert "none under the playhead" in stage.user.text
 
 
-@pytest.mark.parametrize("playhead", [24, 24 + 47])
+@pytest.mark.parametrize("playhead", [24, 24 + 11])
 @pytest.mark.parametrize("drop_frame", [True, False])
 def test_our_own_search_finds_the_topmost_clip_on_a_track_that_is_on(
     tmp_path: Path, playhead: int, drop_frame: bool
 ) -> None:
-    off = {"items": [{**UPPER, "frames": 48}], "enabled": False}
+    off = {"items": [{**UPPER, "frames": 12}], "enabled": False}
     stage = Stage(
         tmp_path,
         rate="29.97",
@@ -91,11 +91,11 @@ def test_our_own_search_finds_the_topmost_clip_on_a_track_that_is_on(
     assert stage.run() == 1, stage.user.text
     assert stage.originals() == stage.before
     assert stage.user.heard[0].startswith("take 1.mov: 100 %")
-    assert len(stage.engine.positions) == 96
+    assert len(stage.engine.positions) == 24
 
 
 def test_our_own_search_ends_where_the_clip_ends(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, timeline={"playhead": 24 + 48}, faults=[NO_ANSWER])
+    stage = Stage(tmp_path, timeline={"playhead": 24 + 12}, faults=[NO_ANSWER])
     assert stage.run() == 0
 
 
@@ -103,18 +103,18 @@ def test_a_result_of_ours_is_looked_through(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     assert stage.run() == 1
     assert stage.run(Fraction(1, 4)) == 1, stage.user.text
-    assert [len(job["time"]["positions"]) for job in stage.engine.jobs] == [96, 192]
+    assert [len(job["time"]["positions"]) for job in stage.engine.jobs] == [24, 48]
     assert {job["source"] for job in stage.engine.jobs} == {stage.media["path"]}
 
 
 def test_the_part_between_in_and_out(tmp_path: Path) -> None:
-    stage = Stage(tmp_path, timeline={"mark": [30, 41]}, item={"source_start": 100})
+    stage = Stage(tmp_path, timeline={"mark": [28, 31]}, item={"source_start": 100})
     assert stage.run(part="marks") == 1, stage.user.text
-    assert stage.engine.positions[0] == 106
+    assert stage.engine.positions[0] == 104
     _, item = stage.placed()
     _, original = stage.before["shot"]
-    assert item["start"] == original["start"] + 6
-    assert item["end"] - item["start"] == 2 * 12
+    assert item["start"] == original["start"] + 4
+    assert item["end"] - item["start"] == 2 * 4
 
 
 @pytest.mark.parametrize(

@@ -29,12 +29,12 @@ class Case(NamedTuple):
 
 
 CLIPS = {
-    "100 %": Case({}, 96),
-    "already slowed": Case({"item": {"speed": "1/4", "source_start": 20}}, 24, Fraction(20)),
-    "reversed": Case({"item": {"speed": "-1", "source_start": 10}}, 96, Fraction(10 + 47), -HALF),
+    "100 %": Case({}, 24),
+    "already slowed": Case({"item": {"speed": "1/4", "source_start": 20}}, 6, Fraction(20)),
+    "reversed": Case({"item": {"speed": "-1", "source_start": 10}}, 24, Fraction(10 + 11), -HALF),
     "mixed rate": Case(
-        {"media": {"rate": "50"}, "rate": "25", "item": {"frames": 40, "source_start": 6}},
-        80,
+        {"media": {"rate": "50"}, "rate": "25", "item": {"frames": 10, "source_start": 6}},
+        20,
         Fraction(6),
         Fraction(1),
     ),
@@ -42,20 +42,20 @@ CLIPS = {
         {
             "rate": "29.97",
             "project": {"drop_frame": True},
-            "timeline": {"drop_frame": True, "playhead": 1830},
+            "timeline": {"drop_frame": True, "playhead": 1802},
             "item": {"at": 1800, "source_start": 7},
         },
-        96,
+        24,
         Fraction(7),
     ),
-    "trimmed with handles": Case({"item": {"source_start": 33}}, 96, Fraction(33)),
+    "trimmed with handles": Case({"item": {"source_start": 33}}, 24, Fraction(33)),
     "sequence source": Case(
         {
             "sequence_numbers": range(1001, 1061),
             "media": {"frames": 60},
-            "item": {"source_start": 5, "frames": 40},
+            "item": {"source_start": 5, "frames": 10},
         },
-        80,
+        20,
         Fraction(5),
     ),
 }
