@@ -32,6 +32,11 @@ class Plan(NamedTuple):
     pattern: str
     """Of the frames, ``clip_######.exr``, numbered from 0."""
 
+    def in_folder(self, folder: str) -> "Plan":
+        """Return the plan with its frames in a folder."""
+        pattern = os.path.join(folder, self.pattern)
+        return self._replace(pattern=pattern, job=dict(self.job, output=pattern))
+
 
 def covered_frames(timeline: Any, clip: Clip, request: Request) -> Tuple[int, int]:
     """Return the first frame of the part of the clip to be retimed, from its start, and how many.
@@ -57,10 +62,8 @@ def covered_frames(timeline: Any, clip: Clip, request: Request) -> Tuple[int, in
     return first - clip.start, last - first + 1
 
 
-def plan(
-    clip: Clip, source: SourceRange, part: Tuple[int, int], request: Request, folder: str
-) -> Plan:
-    """Return what is to be made for a clip.
+def plan(clip: Clip, source: SourceRange, part: Tuple[int, int], request: Request) -> Plan:
+    """Return what is to be made for a clip, in no folder yet.
 
     One frame for each frame of the timeline, each at its exact source position: so a media of
     another rate, a reversed clip and one that is slowed already need no case of their own.
@@ -70,7 +73,6 @@ def plan(
         source: what it shows.
         part: what `covered_frames` returned.
         request: what the user wants.
-        folder: for the frames; new, so that Resolve has no older pictures of that name.
 
     Raises:
         Refused: it would be a single frame, which Resolve takes for a still.
@@ -88,9 +90,7 @@ def plan(
         )
     name = "{} {}".format(_plain_name(clip), percent(abs(wanted)).replace(" %", "pc"))
     suffix = _suffix(clip)
-    pattern = os.path.join(
-        folder, "{}_{}{}".format(_file_name(name), "#" * PLACES_OF_NUMBER, suffix)
-    )
+    pattern = _file_name(name) + "_" + "#" * PLACES_OF_NUMBER + suffix
     positions = [
         clip.first_index + source.position(clip, first + k * ratio) for k in range(int(frames))
     ]

@@ -83,10 +83,11 @@ def _prepare(
         ):
             raise Refused(f"the speed of {clip.name} is not known", "set it to 100 % and try again")
         part = covered_frames(timeline, clip, wish)
-        folder, note = new_folder(wish.folder, clip.source, _folder_name(clip))
-        planned = plan(clip, source, part, wish, folder)
+        planned = plan(clip, source, part, wish)
         if wish.placing == "take":
             check_take(clip, source, planned)
+        folder, note = new_folder(wish.folder, clip.source, _folder_name(clip))
+        planned = planned.in_folder(folder)
     except Refused as reason:
         _tell_refused(ui, reason)
         return None
