@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from slowglass.core.quality.dataset import first_frames, read_dataset
+from slowglass.core.training.dataset.layout import DATASET_FILE, part_folder
 from slowglass.plugin.bench.quality import Note, markdown_table, measure_quality, write_report
-
-DATASET_FILE, VALIDATION = "dataset.json", "validation"
 
 
 def run_evaluation(
@@ -37,7 +36,7 @@ def run_evaluation(
     Raises:
         SlowglassError: the folder, a picture or a model cannot be used, or the file not written.
     """
-    part = folder / VALIDATION if (folder / DATASET_FILE).exists() else folder
+    part = part_folder(folder, "validation") if (folder / DATASET_FILE).exists() else folder
     items = read_dataset(part)
     items = items if span is None else first_frames(items, span)
     report = measure_quality(folder.resolve().name, items, model_names, device, note)

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from slowglass.core import load_model
-from slowglass.core.training.evaluate import Score, half_of, score_set, summarise
+from slowglass.core.quality.dataset import half_of, read_dataset
+from slowglass.core.training.evaluate import Score, score_items, select_half, summarise
 
 SELECT, REPORT = "clip 2", "clip 1"
 
@@ -32,12 +33,12 @@ def test_a_clip_belongs_to_one_half_for_ever() -> None:
     assert half_of(REPORT) == "report"
 
 
-def test_one_half_is_scored(tmp_path: Path) -> None:
+def test_the_half_to_choose_by_is_scored(tmp_path: Path) -> None:
     write_set(tmp_path)
-    scores = list(score_set(load_model("blend", "cpu"), tmp_path, "select"))
+    items = select_half(read_dataset(tmp_path))
+    scores = list(score_items(load_model("blend", "cpu"), items))
     assert [score.name for score in scores] == ["a", "c"]
     assert scores[0].psnr == pytest.approx(20 * np.log10(255 / 5), abs=1e-3)
-    assert [s.name for s in score_set(load_model("blend", "cpu"), tmp_path, "report")] == ["b"]
 
 
 def test_means_are_of_all_and_of_each_category() -> None:

@@ -79,5 +79,5 @@ def test_a_mistake_is_one_line(
 
 
 def test_an_unknown_architecture_is_named_with_those_that_exist(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"slowglass, got 'other'"):
+    with pytest.raises(UsageError, match="slowglass, superslomo, got 'other'"):
         train(TrainingConfig(architecture="other"), tmp_path, device=torch.device("cpu"))

@@ -6,6 +6,7 @@ Started again with the same folder it goes on where it stopped.
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 import torch
@@ -21,21 +22,24 @@ def main() -> int:
     parser.add_argument("config", type=Path, help="what to train and how, TOML")
     parser.add_argument("--output", type=Path, required=True, help="folder of the run")
     parser.add_argument("--clips", type=Path, help="index.json of real clips")
+    parser.add_argument("--data", type=Path, help="data set of windows, in place of clips")
     parser.add_argument("--evaluate", type=Path, help="set of triplets to score now and then")
     parser.add_argument("--minutes", type=float, help="stop after so long; start again to go on")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     arguments = parser.parse_args()
     try:
-        train(
+        result = train(
             read_config(arguments.config),
             arguments.output,
             clips=arguments.clips,
+            dataset=arguments.data,
             triplets=arguments.evaluate,
             minutes=arguments.minutes,
             device=torch.device(arguments.device),
         )
     except SlowglassError as error:
         parser.exit(error.exit_code, f"error: {error}\n")
+    sys.stderr.writelines(f"{note}\n" for note in result.notes)
     return 0
 
 

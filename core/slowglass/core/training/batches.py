@@ -66,7 +66,7 @@ class BatchSource:
     def batch(self, step: int, part: int, stage: StageConfig) -> Batch:
         """Return part ``part`` of step ``step``, of as many samples as ``stage`` says."""
         random = np.random.default_rng([self.seed, step, part])
-        synthetic = self.pool.at(step)
+        synthetic = self.pool.at(step) if self.real_share < 1 else []
         drawn = []
         for _ in range(stage.batch):
             shards = self.real if random.random() < self.real_share else synthetic
@@ -88,7 +88,33 @@ def draw_sample(shard: Shard, size: int, random: np.random.Generator) -> tuple[T
     if "flow" in shard:
         place = np.s_[:, y // 2 : y // 2 + half, x // 2 : x // 2 + half]
         flow, visible = shard["flow"][number][place].float(), shard["visible"][number][place]
-    t = shard["t"][number]
+    changed = vary(pictures, shard["t"][number], flow, visible.float(), random, recoloured=True)
+    return *changed, torch.tensor(float("flow" in shard), device=device)
+
+
+def vary(
+    pictures: Tensor,
+    t: Tensor,
+    flow: Tensor,
+    visible: Tensor,
+    random: np.random.Generator,
+    *,
+    recoloured: bool,
+) -> tuple[Tensor, ...]:
+    """Return a sample reversed in time, mirrored, transposed and recoloured, each by chance.
+
+    Args:
+        pictures: (3, 3, S, S), left, between and right.
+        t: time of the one between.
+        flow: as one of `Batch`.
+        visible: as one of `Batch`.
+        random: decides.
+        recoloured: whether colours may change and noise come on.
+
+    Returns:
+        Left, between, right, t, flow and visible.
+    """
+    half, device = pictures.shape[-1] // 2, pictures.device
     if random.random() < 0.5:
         pictures, t = pictures.flip(0), 1 - t
         flow, visible = flow.reshape(4, 2, half, half)[REVERSED].flatten(0, 1), visible[REVERSED]
@@ -98,9 +124,8 @@ def draw_sample(shard: Shard, size: int, random: np.random.Generator) -> tuple[T
     if random.random() < 0.5:
         pictures, visible = pictures.transpose(-1, -2), visible.transpose(-1, -2)
         flow = flow.transpose(-1, -2)[TRANSPOSED]
-    left, between, right = recolour(pictures, random)
-    known = torch.tensor(float("flow" in shard), device=device)
-    return left, between, right, t, flow, visible.float(), known
+    left, between, right = recolour(pictures, random) if recoloured else pictures
+    return left, between, right, t, flow, visible
 
 
 def held(sample: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
@@ -112,8 +137,9 @@ def held(sample: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
 
 def busiest_crop(pictures: Tensor, size: int, random: np.random.Generator) -> tuple[int, int]:
     """Return the even corner (y, x) of the crop in which left and right differ most."""
-    side = pictures.shape[-1]
-    corners = random.integers(0, (side - size) // 2 + 1, (CROP_TRIES, 2)) * 2
+    height, width = pictures.shape[-2:]
+    places = [(height - size) // 2 + 1, (width - size) // 2 + 1]
+    corners = random.integers(0, places, (CROP_TRIES, 2)) * 2
     change = (pictures[0, :, ::4, ::4].short() - pictures[2, :, ::4, ::4]).abs().float().sum(0)
     moved = [
         float(change[y // 4 : (y + size) // 4, x // 4 : (x + size) // 4].mean())

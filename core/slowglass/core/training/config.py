@@ -17,16 +17,24 @@ else:
 
 PartT = TypeVar("PartT")
 
+SECTIONS = {"slowglass": ("sizes", "losses"), "superslomo": ("superslomo",)}
+"""The sections that are for one architecture alone."""
+
 
 @dataclass(frozen=True)
 class DataConfig:
-    """Where samples come from."""
+    """Where samples come from; the paths are given when training is started."""
 
-    clips: str = ""
-    """Path of an index of real clips, "" for none."""
-    clip_samples: int = 2400
-    clip_size: int = 192
     real_share: float = 0.4
+    """Part of the samples that are real, if there are any; the others are drawn scenes."""
+    clip_samples: int = 2400
+    """Samples packed from an index of clips."""
+    clip_size: int = 192
+    shortest_span: int = 2
+    """Frames from left to right in the windows of a data set, at least."""
+    longest_span: int = 8
+    recolour: bool = True
+    """Whether colours of windows are changed and noise is added."""
     shard_samples: int = 64
     shards: int = 20
     steps_per_shard: int = 160
@@ -40,8 +48,12 @@ class OptimiserConfig:
     warm_up_steps: int = 300
     decay_from: int = 40_000
     """The learning rate is held up to this step and falls in a half cosine after it."""
+    milestones: tuple[int, ...] = ()
+    """Steps at which the learning rate falls to a tenth; if there are any, in place of that."""
     steps: int = 60_000
     """Training is over then."""
+    beta2: float = 0.99
+    """How long the optimiser remembers the size of gradients."""
     weight_decay: float = 1e-4
     largest_gradient: float = 1.0
     average: float = 0.999
@@ -61,6 +73,36 @@ class LossWeights:
     """Per pixel of error, where the truth is known."""
     field_flow: float = 0.005
     """The same for the flow of the new frame, where its end is seen."""
+
+
+@dataclass(frozen=True)
+class SuperSloMoConfig:
+    """Sizes of Super SloMo, and how much each mistake counts; 0 leaves it out.
+
+    Source: Jiang et al., Super SloMo, CVPR 2018, sections 3.3 and 3.4.
+    """
+
+    widths: tuple[int, ...] = (32, 64, 128, 256, 512, 512)
+    """Channels at full size and at each of five halvings, in both networks."""
+    reconstruction: float = 0.8
+    """Of the new frame, per step of 1/255."""
+    perceptual: float = 0.005
+    """Of the new frame, in the eyes of VGG16."""
+    warping: float = 0.4
+    """Of frames moved as a whole, per step of 1/255."""
+    smoothness: float = 1.0
+    """Of the pair's flow, per pixel."""
+    vgg16: str = ""
+    """File with torchvision's weights of VGG16; "": where torch keeps what it fetched."""
+
+    def __post_init__(self) -> None:
+        """Check the widths.
+
+        Raises:
+            UsageError: there are not six.
+        """
+        if len(self.widths) != 6 or min(self.widths) < 1:
+            raise UsageError(f"expected six widths in [superslomo], got {self.widths}")
 
 
 @dataclass(frozen=True)
@@ -102,6 +144,7 @@ class TrainingConfig:
     data: DataConfig = field(default_factory=DataConfig)
     optimiser: OptimiserConfig = field(default_factory=OptimiserConfig)
     losses: LossWeights = field(default_factory=LossWeights)
+    superslomo: SuperSloMoConfig = field(default_factory=SuperSloMoConfig)
     stages: tuple[StageConfig, ...] = (StageConfig(),)
     run: RunConfig = field(default_factory=RunConfig)
 
@@ -115,7 +158,8 @@ def read_config(path: Path) -> TrainingConfig:
 
     Raises:
         MissingInputError: there is no such file.
-        UsageError: it is not TOML, or a name or type in it is wrong.
+        UsageError: it is not TOML, a name or type in it is wrong, or a section is for another
+            architecture.
     """
     if not path.exists():
         raise MissingInputError("expected a training configuration, found none", path=path)
@@ -124,6 +168,11 @@ def read_config(path: Path) -> TrainingConfig:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"expected TOML, got {error}", path=path) from error
     config = fill(TrainingConfig, table, "")
+    for architecture, sections in SECTIONS.items():
+        for name in table.keys() & sections:
+            if config.architecture != architecture:
+                message = f"expected sections for {config.architecture}, got [{name}]"
+                raise UsageError(message, path=path, hint=f"it is for {architecture}")
     starts = [stage.from_step for stage in config.stages]
     if not starts or starts[0] != 0 or starts != sorted(starts):
         raise UsageError(f"expected stages in order from step 0, got {starts}", path=path)

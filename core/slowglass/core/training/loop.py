@@ -35,8 +35,14 @@ class Source(Protocol):
 
 
 def learning_rate(step: int, config: OptimiserConfig) -> float:
-    """Return the learning rate at ``step``: rising, held, falling in a half cosine to 1 %."""
+    """Return the learning rate at ``step``.
+
+    It rises, is held, and falls in a half cosine to 1 %; or to a tenth at each milestone.
+    """
     warm = min(1.0, (step + 1) / max(1, config.warm_up_steps))
+    if config.milestones:
+        passed = sum(step >= milestone for milestone in config.milestones)
+        return config.learning_rate * warm * 0.1**passed
     falling = (step - config.decay_from) / max(1, config.steps - config.decay_from)
     share = 0.5 * (1 + math.cos(math.pi * min(1.0, max(0.0, falling))))
     return config.learning_rate * warm * (0.01 + 0.99 * share)
@@ -77,7 +83,7 @@ class Trainer:
         self.optimiser = torch.optim.AdamW(
             self.module.parameters(),
             options.learning_rate,
-            betas=(0.9, 0.99),
+            betas=(0.9, options.beta2),
             weight_decay=options.weight_decay,
         )
         self.average = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -12,21 +13,47 @@ import torch
 from slowglass.core.errors import UsageError
 from slowglass.core.models.load import LoadedModel
 from slowglass.core.models.slowglass_net.network import SlowglassNetwork
-from slowglass.core.training.batches import BatchSource
-from slowglass.core.training.clips import pack_clips
+from slowglass.core.quality.dataset import QualityItem, first_frames, read_dataset
 from slowglass.core.training.config import TrainingConfig
-from slowglass.core.training.evaluate import score_set, summarise
-from slowglass.core.training.loop import Evaluate, Trainer, append_row, preview
-from slowglass.core.training.samples import ScenePool, load_shard, load_shards, to_bytes
-from slowglass.core.training.synthetic.scene import SceneOptions
+from slowglass.core.training.data import open_data
+from slowglass.core.training.dataset.layout import part_folder
+from slowglass.core.training.evaluate import score_items, select_half, summarise
+from slowglass.core.training.loop import (
+    WEIGHTS_FILE,
+    Evaluate,
+    Source,
+    Trainer,
+    append_row,
+    preview,
+)
+from slowglass.core.training.samples import to_bytes
+from slowglass.core.training.superslomo import SuperSloMoTask
 from slowglass.core.training.trainable import SlowglassTask, Trainable
 
 PREVIEW_SAMPLES = 6
+MOST_VALIDATION_ITEMS = 100
+"""Windows of a data set that are scored now and then; evenly chosen if there are more."""
+
+RUN_FILE = "run.json"
 
 TASKS: dict[str, Callable[[TrainingConfig], Trainable]] = {
     "slowglass": lambda config: SlowglassTask(SlowglassNetwork(config.sizes), config.losses),
+    "superslomo": lambda config: SuperSloMoTask.from_config(config.superslomo),
 }
 """Architectures that can be trained."""
+
+
+@dataclass(frozen=True)
+class TrainingResult:
+    """How far a run has come."""
+
+    step: int
+    steps: int
+    """At which it is over."""
+    weights: Path
+    """Averaged, as safetensors."""
+    notes: tuple[str, ...]
+    """What was done otherwise than asked, one sentence each."""
 
 
 def train(
@@ -34,23 +61,26 @@ def train(
     output: Path,
     *,
     clips: Path | None = None,
+    dataset: Path | None = None,
     triplets: Path | None = None,
     minutes: float | None = None,
     device: torch.device,
-) -> None:
+) -> TrainingResult:
     """Train in the folder ``output``, or go on with what was begun there.
 
     Args:
         config: what to train and how.
         output: folder of the run.
-        clips: index of real clips; None: drawn scenes alone.
-        triplets: set to score the averaged weights on now and then.
+        clips: index of real clips; None: none.
+        dataset: data set that `build_dataset` made; None: none.
+        triplets: set to score the averaged weights on now and then; None: the data set's part for
+            validation, if there is one.
         minutes: stop after so long; None: at the end.
         device: where to train.
 
     Raises:
-        UsageError: the architecture is unknown.
-        InputError: clips or triplets are missing or damaged.
+        UsageError: the architecture is unknown, or there is nothing or too much to train on.
+        InputError: clips, data set or triplets are missing or damaged.
         ModelError: the folder holds a run of another network.
     """
     if config.architecture not in TASKS:
@@ -61,54 +91,41 @@ def train(
         cv2.setNumThreads(config.run.threads)
     torch.manual_seed(config.run.seed)
     task = TASKS[config.architecture](config)
-    source = open_data(config, output, clips, device)
-    evaluate = make_evaluation(task, source, config, output, triplets, device)
-    Trainer(task, source, config, output, device, evaluate).run(minutes)
+    windows = None if dataset is None else part_folder(dataset, "train")
+    source = open_data(config, output, clips=clips, windows=windows, device=device)
+    items = items_to_score(config, dataset, triplets)
+    evaluate = make_evaluation(task, source, config, output, items, device)
+    trainer = Trainer(task, source, config, output, device, evaluate)
+    _write_run(output, config, task.notes)
+    trainer.run(minutes)
+    steps = config.optimiser.steps
+    return TrainingResult(trainer.step, steps, output / WEIGHTS_FILE, task.notes)
 
 
-def open_data(
-    config: TrainingConfig, output: Path, clips: Path | None, device: torch.device
-) -> BatchSource:
-    """Return the source of batches; packs the real clips on the first call."""
-    data, seed = config.data, config.run.seed
-    packed, photos = output / "clips", None
-    if clips is not None:
-        if not (packed / "photos.safetensors").exists():
-            pack_clips(clips, packed, count=data.clip_samples, size=data.clip_size, seed=seed)
-        photos = load_shard(packed / "photos.safetensors", device)["photos"].float() / 255
-    pool = ScenePool(
-        output / "scenes",
-        scene_kinds(config),
-        seed=seed,
-        shard_samples=data.shard_samples,
-        shards=data.shards,
-        steps_per_shard=data.steps_per_shard,
-        device=device,
-        photos=photos,
-    )
-    real = [] if clips is None else list(load_shards(packed, "clip_*.safetensors", device))
-    return BatchSource(pool, real, real_share=data.real_share, seed=seed)
-
-
-def scene_kinds(config: TrainingConfig) -> dict[int, SceneOptions]:
-    """Return what scenes may contain, by the step from which they do."""
-    kinds: dict[int, SceneOptions] = {}
-    for stage in config.stages:
-        kind = SceneOptions(stage.scene_size, stage.largest_motion)
-        if kind not in list(kinds.values())[-1:]:
-            kinds[stage.from_step] = kind
-    return kinds
+def items_to_score(
+    config: TrainingConfig, dataset: Path | None, triplets: Path | None
+) -> Sequence[QualityItem]:
+    """Return what the averaged weights are scored on now and then; may be empty."""
+    if triplets is not None:
+        return select_half(read_dataset(triplets))
+    folder = None if dataset is None else part_folder(dataset, "validation")
+    if folder is None or not json.loads((folder / "index.json").read_text(encoding="utf-8")):
+        return ()
+    items = read_dataset(folder)
+    shortest = min(len(item.frames) for item in items) - 1
+    chosen = first_frames(items, min(config.data.longest_span, shortest))
+    return chosen[:: -(-len(chosen) // MOST_VALIDATION_ITEMS)]
 
 
 def make_evaluation(
     task: Trainable,
-    source: BatchSource,
+    source: Source,
     config: TrainingConfig,
     output: Path,
-    triplets: Path | None,
+    items: Sequence[QualityItem],
     device: torch.device,
 ) -> Evaluate:
-    """Return what the loop calls now and then: sample pictures, and scores if there is a set."""
+    """Return what the loop calls now and then: sample pictures, and scores if there are items."""
 
     def evaluate(step: int) -> None:
         stage = replace(config.stage(step), batch=PREVIEW_SAMPLES)
@@ -116,10 +133,17 @@ def make_evaluation(
         picture = to_bytes(preview(task, batch)).permute(1, 2, 0).cpu().numpy()
         path = output / f"samples_{step:07d}.png"
         cv2.imencode(".png", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))[1].tofile(path)
-        if triplets is not None:
+        if items:
             model = LoadedModel(task.interpolator(), device)
-            means = summarise(list(score_set(model, triplets, "select")))
+            means = summarise(list(score_items(model, items)))
             row: dict[str, object] = {"step": step}
             append_row(output / "scores.csv", row | {k: f"{v:.3f}" for k, v in means.items()})
 
     return evaluate
+
+
+def _write_run(output: Path, config: TrainingConfig, notes: tuple[str, ...]) -> None:
+    """Write what the run was told and what it does otherwise."""
+    content = {"notes": notes, "config": asdict(config)}
+    text = json.dumps(content, indent=1, ensure_ascii=False)
+    (output / RUN_FILE).write_text(text + "\n", encoding="utf-8")

@@ -26,6 +26,11 @@ class Trainable(Protocol):
         """What holds the weights."""
         ...
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is done otherwise than asked, one sentence each."""
+        ...
+
     def losses(self, batch: Batch) -> dict[str, Tensor]:
         """Return named scalars, weighted; their sum is made small."""
         ...
@@ -45,6 +50,7 @@ class SlowglassTask:
     def __init__(self, network: SlowglassNetwork, weights: LossWeights) -> None:
         """Train ``network``."""
         self.network, self.weights = network, weights
+        self.notes: tuple[str, ...] = ()
 
     @property
     def module(self) -> nn.Module:

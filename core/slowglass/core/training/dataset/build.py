@@ -16,7 +16,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from slowglass.core.errors import InputError, OutputExistsError, UsageError
 from slowglass.core.frames import FrameSource
@@ -25,15 +25,18 @@ from slowglass.core.media.open import open_source
 from slowglass.core.pipeline.missing import LossFinder
 from slowglass.core.pipeline.prepare import look
 from slowglass.core.training.dataset.find import FoundClip, find_clips, for_validation
+from slowglass.core.training.dataset.layout import (
+    CLIP_FILE,
+    DATASET_FILE,
+    INDEX_FILE,
+    PARTS,
+    Part,
+)
 from slowglass.core.training.dataset.pictures import png, window_pictures
 from slowglass.core.training.dataset.windows import cut_windows, even_runs
 
 SCHEMA = "slowglass.dataset/1"
-INDEX_FILE, CLIP_FILE, DATASET_FILE = "index.json", "clip.json", "dataset.json"
 FEWEST_FRAMES = 3
-
-Part = Literal["train", "validation"]
-PARTS: tuple[Part, ...] = ("train", "validation")
 Note = Callable[[str], None]
 
 
