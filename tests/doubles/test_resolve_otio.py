@@ -74,13 +74,14 @@ def test_a_movie_is_a_bare_path_and_counts_from_its_timecode(tmp_path: Path) -> 
     assert clip["source_range"]["start_time"]["value"] == 86424.0
 
 
-def test_a_sequence_is_a_reference_to_its_numbers(tmp_path: Path) -> None:
-    media = {"A": {"path": "/film/p.[1001-1099].tif", "frames": 99, "sequence": True}}
-    media["A"]["start_number"] = 1001
+@pytest.mark.parametrize(("folder", "mark"), [("/film", "/"), ("C:\\film", "\\")])
+def test_a_sequence_is_a_reference_to_its_numbers(tmp_path: Path, folder: str, mark: str) -> None:
+    path = f"{folder}{mark}p.[1001-1099].tif"
+    media = {"A": {"path": path, "frames": 99, "sequence": True, "start_number": 1001}}
     [clip] = clips(exported(Scene(media=media), tmp_path))
     reference = clip["media_references"]["DEFAULT_MEDIA"]
     assert reference["OTIO_SCHEMA"] == "ImageSequenceReference.1"
-    assert (reference["target_url_base"], reference["name_prefix"]) == ("/film", "p.")
+    assert (reference["target_url_base"], reference["name_prefix"]) == (folder, "p.")
     assert (reference["start_frame"], reference["frame_zero_padding"]) == (1001, 4)
     assert clip["name"] == "p.[1001-1099].tif"
 

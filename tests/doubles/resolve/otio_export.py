@@ -125,7 +125,8 @@ def _reference(media: Any) -> Dict[str, Any]:
 
 def _sequence(media: Media) -> Dict[str, Any]:
     """Return the reference to a numbered sequence such as ``plate.[0001-0100].exr``."""
-    folder, _, name = media.path.rpartition("/")
+    cut = max(media.path.rfind("/"), media.path.rfind("\\"))
+    folder, name = media.path[: max(cut, 0)], media.path[cut + 1 :]
     prefix, _, rest = name.partition("[")
     numbers, _, suffix = rest.partition("]")
     return {

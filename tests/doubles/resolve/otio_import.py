@@ -134,7 +134,7 @@ def _path(reference: Dict[str, Any]) -> str:
 def _known(project: Project, reference: Dict[str, Any]) -> Optional[Media]:
     """Return the clip of the pool that a reference means."""
     for media in project.media():
-        if media.path and media.path == _path(reference):
+        if media.path and media.path.replace("\\", "/") == _path(reference).replace("\\", "/"):
             return media
     return None
 
