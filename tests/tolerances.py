@@ -116,3 +116,25 @@ FLOAT32_FIELD: dict[str, Any] = {"rtol": 1e-4, "atol": 1e-4}
 
 MEASURED_MOTION_PIXELS = 0.15
 """Mean error of a search for motion on a picture whose edges move out of sight."""
+
+SHOWN_FRAME = 0.51
+"""Source frames between a position and the nearest whole one, which Blender shows."""
+
+STILL_MEAN_PIXELS, STILL_MOST_PIXELS = 0.05, 0.25
+"""Motion that a network may see between equal frames: the mean, and 99 in 100 pixels."""
+
+TEXT_SHARPNESS = 0.9
+"""Differences between neighbours in still lettering, beside those of the truth."""
+
+FLAT_CODES = 0.5
+"""8-bit steps that a flat area may differ from itself in a made frame: nothing that shows."""
+
+HALF_PRECISION_DB = 0.05
+"""By which bfloat16 may change the quality of a made frame."""
+
+HOST_CODES = 0.01
+"""8-bit codes between what Blender renders of a flat picture and the picture's own code."""
+HOST_CANCEL_SECONDS = 2.0
+"""From Cancel in Blender to the end of the engine; 0.8 s, and what a loaded machine adds."""
+HOST_FREEZE_SECONDS = 0.1
+"""That one step may keep Blender from drawing; 0.05 s was measured on two loaded cores."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.host_adapters.blender.bpy_process import VERSIONS, Blender, interpreter
+from tests.host_adapters.blender.dummy_worker import png
+
+SOURCE_FRAMES = 20
 
 
 @pytest.fixture(scope="session", params=VERSIONS)
@@ -20,3 +24,12 @@ def blender(
     blender = Blender(request.param, python, tmp_path_factory.mktemp(f"blender {request.param} é"))
     yield blender
     blender.close()
+
+
+@pytest.fixture(scope="session")
+def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of grey pictures; that of source frame k has the code 10 + 2 k."""
+    folder = tmp_path_factory.mktemp("Zürich 100% #1")
+    for k in range(SOURCE_FRAMES):
+        (folder / f"shot.{k + 1:04d}.png").write_bytes(png(10 + 2 * k))
+    return folder

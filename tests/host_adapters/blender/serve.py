@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(sys.argv[1])
-PARTS = ("core", "plugin", "host_adapters", "tests/host_adapters/blender/inside")
+PARTS = (".", "core", "plugin", "host_adapters", "tests/host_adapters/blender/inside")
 
 
 def take_stdout() -> Any:

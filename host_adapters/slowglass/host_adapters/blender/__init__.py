@@ -1,1 +1,21 @@
-"""Slowglass in Blender's Video Sequence Editor: what runs inside Blender."""
+"""Slowglass in Blender's Video Sequence Editor: what runs inside Blender.
+
+Standard library, bpy and relative imports only: it is copied into the extension, with the client of
+the engine and the protocol.
+"""
+
+__all__ = ["register", "unregister"]
+
+
+def register() -> None:
+    """Add the preferences, operators, panel and menus to Blender."""
+    from . import registration
+
+    registration.register()
+
+
+def unregister() -> None:
+    """Take everything away, and stop what is under way."""
+    from . import registration
+
+    registration.unregister()

@@ -4,6 +4,7 @@ Blender's strips are pointers that an undo makes invalid. So a strip is marked b
 and found by it; where an undo took the mark away, by its name and by what it shows.
 """
 
+import os
 import uuid
 from typing import Any, Dict, Iterator, Optional, Tuple
 
@@ -18,11 +19,17 @@ Reference = Dict[str, str]
 
 
 def refer_to(scene: Any, strip: Any) -> Reference:
-    """Return a reference to a strip, which is marked for it."""
+    """Return a reference to a strip; it lasts once the strip is marked."""
     mark = strip.get(ID_PROPERTY, "")
     if not mark or sum(other.get(ID_PROPERTY) == mark for _, other in _every_strip()) > 1:
-        strip[ID_PROPERTY] = mark = uuid.uuid4().hex  # a duplicated strip has the mark of another
+        mark = uuid.uuid4().hex  # a duplicated strip has the mark of another
     return {"id": mark, "scene": scene.name, "name": strip.name, "shows": shown_file(strip)}
+
+
+def mark(reference: Reference) -> None:
+    """Mark the strip that was just referred to."""
+    editor = bpy.data.scenes[reference["scene"]].sequence_editor
+    all_strips(editor)[reference["name"]][ID_PROPERTY] = reference["id"]
 
 
 def find(reference: Reference) -> Optional[Tuple[Any, Any]]:
@@ -40,10 +47,11 @@ def find(reference: Reference) -> Optional[Tuple[Any, Any]]:
 
 
 def shown_file(strip: Any) -> str:
-    """Return what a strip shows, as text that does not change while nobody changes it."""
+    """Return the absolute path of what a strip shows; of a strip without a file its kind."""
     if strip.type == "IMAGE":
-        return str(strip.directory) + (strip.elements[0].filename if len(strip.elements) else "")
-    return str(getattr(strip, "filepath", strip.type))
+        first = strip.elements[0].filename if len(strip.elements) else ""
+        return os.path.join(bpy.path.abspath(strip.directory), first)
+    return str(bpy.path.abspath(strip.filepath)) if hasattr(strip, "filepath") else str(strip.type)
 
 
 def _every_strip() -> Iterator[Tuple[Any, Any]]:

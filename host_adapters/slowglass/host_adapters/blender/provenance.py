@@ -1,0 +1,47 @@
+"""What a result remembers of its making, in a custom property of its strip."""
+
+import json
+from typing import Any, Dict, List, Optional
+
+from .identity import Reference, find
+from .wish import Placement, Wish
+
+PROPERTY = "slowglass"
+UNFINISHED = "slowglass_unfinished"
+"""On a strip that is still growing: it must not stay if anything comes between."""
+
+
+def write(result: Any, original: Reference, wish: Wish, placement: Placement, **facts: Any) -> None:
+    """Note on a result what it was made of.
+
+    Args:
+        result: the strip.
+        original: reference to the strip that it was made of.
+        wish: what was asked for.
+        placement: how it was inserted.
+        facts: plain values, such as ``hidden``, the references of the strips that were muted.
+    """
+    document = {
+        "original": original,
+        "wish": wish.to_plain(),
+        "ripple": placement.ripple,
+        "with_sound": placement.with_sound,
+        **facts,
+    }
+    result[PROPERTY] = json.dumps(document)
+
+
+def read(strip: Any) -> Optional[Dict[str, Any]]:
+    """Return what a result remembers; None if the strip is no result."""
+    text = strip.get(PROPERTY) if strip is not None else None
+    try:
+        document = json.loads(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return document if isinstance(document, dict) else None
+
+
+def hidden_strips(document: Dict[str, Any]) -> List[Any]:
+    """Return the strips that were muted for a result and are still there."""
+    found = [find(reference) for reference in document.get("hidden", [])]
+    return [pair[1] for pair in found if pair is not None]

@@ -1,0 +1,33 @@
+"""What is added to Blender, in order."""
+
+import bpy
+
+from . import handlers, job_operators, menus, operators, pump
+from .panel import SLOWGLASS_PT_sidebar
+from .preferences import SlowglassPreferences
+
+CLASSES = (
+    SlowglassPreferences,
+    *operators.CLASSES,
+    *job_operators.CLASSES,
+    SLOWGLASS_PT_sidebar,
+    *menus.CLASSES,
+)
+
+
+def register() -> None:
+    """Add everything."""
+    for item in CLASSES:
+        bpy.utils.register_class(item)
+    menus.register()
+    handlers.register()
+
+
+def unregister() -> None:
+    """Stop what is under way and take everything away."""
+    pump.cancel()
+    pump.stop()
+    handlers.unregister()
+    menus.unregister()
+    for item in reversed(CLASSES):
+        bpy.utils.unregister_class(item)

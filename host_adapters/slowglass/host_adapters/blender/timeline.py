@@ -1,0 +1,76 @@
+"""Places in a timeline: free channels, and what comes after a strip."""
+
+from typing import Any, List
+
+from .compat import strips_of
+from .reading import Refusal
+
+CHANNELS = 128
+
+
+def owner_of(scene: Any, strip: Any) -> Any:
+    """Return what holds a strip: its meta strip, or the sequence editor."""
+    return strip.parent_meta() or scene.sequence_editor
+
+
+def free_channel(owner: Any, start: int, end: int, first: int) -> int:
+    """Return the lowest channel in which nothing lies from ``start`` to ``end``.
+
+    Args:
+        owner: a sequence editor or a meta strip.
+        start: scene frame.
+        end: scene frame, exclusive.
+        first: the lowest channel to take.
+
+    Raises:
+        Refusal: there is none.
+    """
+    busy = {
+        strip.channel
+        for strip in strips_of(owner)
+        if strip.frame_final_start < end and start < strip.frame_final_end
+    }
+    locked = {k for k, channel in enumerate(owner.channels) if channel.lock or channel.mute}
+    for channel in range(first, CHANNELS + 1):
+        if channel not in busy and channel not in locked:
+            return channel
+    raise Refusal(f"expected a free channel above {first - 1}, all up to {CHANNELS} are taken")
+
+
+def move_following(owner: Any, after: int, by: int, keep: List[str]) -> None:
+    """Move every strip that starts at a frame or later.
+
+    Args:
+        owner: a sequence editor or a meta strip.
+        after: scene frame.
+        by: frames; below 0 to the left.
+        keep: names of strips that stay.
+    """
+    moved = [
+        (strip.frame_final_start, strip.name)
+        for strip in strips_of(owner)
+        if strip.frame_final_start >= after
+        and strip.name not in keep
+        and not strip.lock
+        and getattr(strip, "input_count", 0) == 0  # effects follow what they lie over
+    ]
+    # The farthest first, so that none lands on its neighbour and is put into another channel.
+    for _, name in sorted(moved, reverse=by > 0):
+        strips_of(owner)[name].frame_start += by
+
+
+def group(owner: Any, names: List[str], title: str) -> Any:
+    """Put strips into a new meta strip in the place of the lowest, and return it."""
+    strips = [strips_of(owner)[name] for name in names]
+    start = min(strip.frame_final_start for strip in strips)
+    end = max(strip.frame_final_end for strip in strips)
+    channel = min(strip.channel for strip in strips)
+    top = max(strips, key=lambda strip: int(strip.channel))
+    meta = strips_of(owner).new_meta(name=title, channel=CHANNELS, frame_start=start)
+    for strip in strips:
+        strip.move_to_meta(meta)
+    for strip in strips_of(meta):
+        strip.frame_final_end = strip.frame_final_end  # Blender then sees the meta's new length
+    meta.frame_final_start, meta.frame_final_end = start, end
+    meta.channel, meta.blend_type = channel, top.blend_type
+    return meta

@@ -1,0 +1,81 @@
+"""What a user wants of a strip, as plain values that can be kept with the result."""
+
+from dataclasses import asdict, dataclass, field
+from fractions import Fraction
+from typing import Any, Dict, List
+
+from .rates import scene_rate
+from .reading import Refusal, StripReading
+
+RETIME, FILL, CONVERT_RATE = "retime", "fill", "convert_rate"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One of the three things that the add-on does to a strip."""
+
+    kind: str = RETIME
+    speed: Fraction = Fraction(1)
+    """Relative to what the strip shows now; for `RETIME` without a length."""
+    length: int = 0
+    """Frames that the result shall have; 0: as the speed has it."""
+    inside_range: bool = False
+    """Only the part inside the scene's range, or inside the preview range if it is on."""
+
+    def to_plain(self) -> Dict[str, Any]:
+        """Return it as JSON values."""
+        return dict(asdict(self), speed=str(self.speed))
+
+    @classmethod
+    def from_plain(cls, values: Dict[str, Any]) -> "Wish":
+        """Return what `to_plain` was called on."""
+        return cls(**dict(values, speed=Fraction(values["speed"])))
+
+    def speed_for(self, reading: StripReading, scene: Any) -> Fraction:
+        """Return the speed that this comes to, relative to what is shown now.
+
+        Raises:
+            Refusal: it makes no sense for this strip, with the reason.
+        """
+        if self.kind == FILL:
+            if not reading.retimed:
+                raise Refusal("It has no retime that could be filled")
+            return Fraction(1)
+        if self.kind == CONVERT_RATE:
+            return _converting_speed(reading, scene)
+        if self.length:
+            return reading.speed_for_length(self.length)
+        return self.speed
+
+
+@dataclass(frozen=True)
+class Placement:
+    """What becomes of the timeline when the result is inserted."""
+
+    mute_original: bool = True
+    in_meta: bool = False
+    """Put the original and the result into a meta strip."""
+    ripple: bool = False
+    """Move what follows by as much as the result is longer."""
+    with_sound: bool = False
+    """Stretch the sound of the same file, too."""
+    replaces: Dict[str, str] = field(default_factory=dict)
+    """Reference to an earlier result that this one takes the place of; empty: none."""
+
+
+def _converting_speed(reading: StripReading, scene: Any) -> Fraction:
+    """Return the speed that plays a movie in its own time."""
+    speed = reading.speed_to_scene_rate(scene_rate(scene))
+    if speed == 1 and reading.playback_factor == 1:
+        raise Refusal("It has the frame rate of the scene already")
+    return speed
+
+
+def exact_speed(factor: float) -> Fraction:
+    """Return the fraction that a speed from Blender stands for: its numbers are 32-bit floats."""
+    return Fraction(factor).limit_denominator(10_000)
+
+
+def frames_to_make(positions: List[Fraction]) -> int:
+    """Return how many of the frames lie between source frames; the others are copied."""
+    return sum(position.denominator != 1 for position in positions)

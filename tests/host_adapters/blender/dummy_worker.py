@@ -1,0 +1,115 @@
+"""A stand-in for the engine that makes frames fast, or fails in the manner of its argument.
+
+Each frame is a small grey PNG whose code is that of the source position: 10 + 2 * position.
+"""
+
+import json
+import os
+import struct
+import sys
+import threading
+import time
+import zlib
+from fractions import Fraction
+from typing import Any
+
+FACTS = {
+    "slowglass": "9.8.7",
+    "python": "3.12.1",
+    "executable": "python",
+    "packages": {"torch": "2.9"},
+    "devices": [{"name": "cpu", "title": "CPU with 2 threads"}],
+    "models": [
+        {"name": "flow", "title": "optical flow", "licence": "Apache-2.0", "estimates_on": "cpu"}
+    ],
+}
+stop = threading.Event()
+
+
+def say(event: str, **fields: Any) -> None:
+    sys.stdout.write(json.dumps(dict(fields, event=event)) + "\n")
+    sys.stdout.flush()
+
+
+def listen() -> None:
+    """Stop when the host says so, or is gone."""
+    for line in sys.stdin:
+        if "cancel" in line:
+            break
+    stop.set()
+
+
+def png(code: int, width: int = 64, height: int = 36) -> bytes:
+    """A grey picture."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        checksum = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + checksum
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = (b"\0" + bytes([code] * 3) * width) * height
+    parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def retime(job: Any, manner: str) -> None:
+    folder, name = os.path.split(job["output"])
+    stem, suffix = name.split(".####")
+    os.makedirs(folder, exist_ok=True)
+    positions = [Fraction(text) for text in job["time"]["positions"]]
+    kept, total = 0, len(positions)
+    for k, position in enumerate(positions):
+        if stop.is_set():
+            leave("cancelled", "stopped", 130)
+        if manner != "good" and k == int(0.3 * total):
+            fail(manner)
+        path = os.path.join(folder, f"{stem}.{k + job['start_number']:04d}{suffix}")
+        if os.path.exists(path):
+            kept += 1
+        else:
+            with open(path, "wb") as file:
+                file.write(png(min(255, round(10 + 2 * position))))
+        if k % 10 == 0 or k == total - 1:
+            say("progress", stage="make", done=k + 1, total=total, path=path, eta_seconds=1.5)
+    say("warning", message="Something was assumed.")
+    result = {"frames": total, "kept": kept, "manifest": "m.json", "model": job["model"]}
+    say("done", request="retime", result=result)
+
+
+def fail(manner: str) -> None:
+    """End, or stall until cancelled, at 30 %."""
+    if manner == "waits":
+        stop.wait(30)
+        leave("cancelled", "stopped", 130)
+    if manner == "deaf":
+        time.sleep(30)
+    if manner == "full":
+        leave("output", "expected room for the frame, the disk is full", 4, hint="make room")
+    if manner == "loses":
+        say("done", request="retime", result={})
+    os._exit(7)
+
+
+def leave(code: str, message: str, exit_code: int, hint: str = "") -> None:
+    say("error", code=code, message=message, hint=hint, path=None, frame=None, exit_code=exit_code)
+    os._exit(exit_code)
+
+
+def main(manner: str) -> None:
+    protocol = 9 if manner == "newer" else 1
+    say("hello", protocol=protocol, slowglass="9.8.7", python="3.12.1", process=os.getpid())
+    request = json.loads(sys.stdin.readline() or "null")
+    threading.Thread(target=listen, daemon=True).start()
+    if request["request"] == "describe":
+        say("done", request="describe", result=FACTS)
+    elif request["request"] == "plan":
+        frames = len(request["job"]["time"]["positions"])
+        costs = {"estimated_seconds": 2.0 * frames, "estimated_bytes": 5_000_000 * frames}
+        result = {"frames": frames, "free_bytes": 10**12, **costs}
+        say("done", request="plan", result=result)
+    else:
+        retime(request["job"], manner)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
