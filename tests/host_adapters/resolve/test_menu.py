@@ -1,0 +1,173 @@
+"""The real menu scripts, in another interpreter and without ``__file__``."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from slowglass.host_adapters.resolve import menu
+from slowglass.host_adapters.resolve.run import PLACE_LATER
+from slowglass.plugin import resolve_bundle
+from slowglass.plugin.protocol.engine_file import settings_path
+from tests import clips
+from tests.doubles import resolve as double
+from tests.host_adapters.test_client import python_of
+
+RUNNER = Path(double.__file__ or "").parent / "run_menu_script.py"
+DUMMY = Path(__file__).parent / "dummy_slowglass.py"
+NOT_STARTED = 3
+OLDEST, NEWEST = "3.6", "3.13"
+
+
+@pytest.fixture
+def installed(tmp_path: Path, settings: Path) -> Path:
+    """The folder with the menu scripts, and the path file that leads to the rest."""
+    bundle = tmp_path / "bündle"
+    bundle.mkdir()
+    with zipfile.ZipFile(resolve_bundle.build_resolve(tmp_path / "dist")) as archive:
+        archive.extractall(bundle)
+    note = Path(settings_path(resolve_bundle.PATH_FILE))
+    note.parent.mkdir(parents=True)
+    note.write_text(str(bundle / resolve_bundle.HOST_ZIP) + "\n", encoding="utf-8")
+    return bundle / resolve_bundle.MENU_FOLDER
+
+
+def scenario(source: Path, **more: Any) -> dict[str, Any]:
+    shot = {"id": "shot", "media": "m", "at": 0, "frames": 6, "source_start": 1}
+    return {
+        "media": {"m": {"path": str(source), "frames": 8, "rate": "24"}},
+        "timelines": [{"name": "Edit", "playhead": 1, "video": [[shot]]}],
+        **more,
+    }
+
+
+def run_script(
+    folder: Path, script: Path, document: dict[str, Any], python: str, engine: str
+) -> tuple[subprocess.CompletedProcess[str], Any]:
+    """Run a menu script; return what it printed and what became of Resolve."""
+    (folder / "scenario.json").write_text(json.dumps(document), encoding="utf-8")
+    arguments = [str(folder / "scenario.json"), str(script), str(folder / "dump.json")]
+    environment = {**os.environ, "SLOWGLASS_ENGINE": engine, "PYTHONIOENCODING": "ascii:strict"}
+    environment.pop("PYTHONPATH", None)
+    done = subprocess.run(
+        [python, "-B", str(RUNNER), *arguments],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+        timeout=120,
+    )
+    return done, json.loads((folder / "dump.json").read_text(encoding="utf-8"))
+
+
+def placed(dump: Any) -> list[tuple[int, int]]:
+    """Start and end of what is on track 2."""
+    tracks = dump["timelines"][0]["tracks"]["video"]
+    return [(item["start"], item["end"]) for item in tracks[1]["items"]] if tracks[1:] else []
+
+
+@pytest.fixture
+def dummy_engine(tmp_path: Path) -> str:
+    """A program named slowglass that writes tiny frames."""
+    if os.name == "nt":
+        pytest.skip("programs of one line are for POSIX")
+    program = tmp_path / "slowglass"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I "{DUMMY}"\n')
+    program.chmod(0o755)
+    return str(program)
+
+
+@pytest.mark.parametrize("version", [OLDEST, NEWEST])
+def test_a_menu_script_retimes_with_an_engine_of_its_own(
+    tmp_path: Path, installed: Path, dummy_engine: str, version: str
+) -> None:
+    source = tmp_path / "Zürich.mov"
+    source.touch()
+    script = installed / "Slow to 50 %.py"
+    python = python_of(version)
+    done, dump = run_script(tmp_path, script, scenario(source), python, dummy_engine)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert placed(dump) == [(86400, 86412)], done.stdout
+    assert "Slowglass: Z?rich 50pc: 12 frames lie on video track 2" in done.stdout
+    assert "frames, 0 s left" in done.stdout
+
+
+def test_the_real_engine_makes_the_frames(tmp_path: Path, installed: Path) -> None:
+    source = clips.write_movie(tmp_path / "clip.mkv", clips.movie_frames(8))
+    script = installed / "Fill existing retime.py"
+    document = scenario(source)
+    document["timelines"][0]["video"][0][0]["speed"] = "1/2"
+    python = python_of(OLDEST)
+    done, dump = run_script(tmp_path, script, document, python, sys.executable)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert placed(dump) == [(86400, 86406)], done.stdout
+    (manifest,) = tmp_path.glob("slowglass/*/*.json")
+    assert len(list(manifest.parent.glob("*.exr"))) == 6
+
+
+def test_every_entry_of_the_menu_has_its_script(installed: Path) -> None:
+    assert [*menu.REQUESTS, PLACE_LATER] == list(resolve_bundle.MENU_ENTRIES)
+    for entry in resolve_bundle.MENU_ENTRIES:
+        source = (installed / f"{entry}.py").read_text(encoding="utf-8")
+        ast.parse(source, feature_version=(3, 6))
+        assert f'ENTRY = "{entry}"' in source
+        assert "__file__" not in source
+
+
+def test_frames_that_wait_are_placed_from_the_menu(tmp_path: Path, installed: Path) -> None:
+    script = installed / "Place finished frames.py"
+    done, _ = run_script(tmp_path, script, scenario(tmp_path / "x.mov"), python_of(OLDEST), "none")
+    assert (
+        done.stdout == "Slowglass: There is nothing to place: all results are where they belong.\n"
+    )
+
+
+def test_without_the_path_file_the_user_is_told(tmp_path: Path, installed: Path) -> None:
+    os.remove(settings_path(resolve_bundle.PATH_FILE))
+    script = installed / "Slow to 25 %.py"
+    document = scenario(tmp_path / "x.mov")
+    done, dump = run_script(tmp_path, script, document, python_of(OLDEST), "none")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Run: slowglass host install resolve" in done.stdout
+    assert dump["calls"] == []
+
+
+def test_without_an_engine_the_user_is_told(tmp_path: Path, installed: Path) -> None:
+    source = tmp_path / "x.mov"
+    source.touch()
+    script = installed / "Slow to 25 %.py"
+    done, dump = run_script(tmp_path, script, scenario(source), sys.executable, "/no/python")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "expected the Slowglass engine" in done.stdout
+    assert placed(dump) == []
+
+
+@pytest.mark.parametrize("names", [["app"], ["bmd"], []])
+def test_resolve_is_found_in_whichever_way_it_gives_itself(
+    tmp_path: Path, installed: Path, names: list[str]
+) -> None:
+    script = installed / "Slow to 25 %.py"
+    document = scenario(tmp_path / "gone.mov", globals=names)
+    done, _ = run_script(tmp_path, script, document, sys.executable, "none")
+    assert "is offline" in done.stdout, done.stdout + done.stderr
+
+
+def test_where_scripts_do_not_start_nothing_happens(tmp_path: Path, installed: Path) -> None:
+    document = scenario(tmp_path / "x.mov", version="21.1.0", edition="free")
+    script = installed / "Slow to 25 %.py"
+    done, dump = run_script(tmp_path, script, document, sys.executable, "none")
+    assert done.returncode == NOT_STARTED
+    assert dump["calls"] == []
+
+
+def test_the_bundle_is_the_same_each_time(tmp_path: Path) -> None:
+    first = resolve_bundle.build_resolve(tmp_path / "a").read_bytes()
+    assert resolve_bundle.build_resolve(tmp_path / "b").read_bytes() == first
