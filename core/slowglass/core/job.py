@@ -20,7 +20,14 @@ Overwrite = Literal["never", "stale", "always"]
 MissingPolicy = Literal["error", GapPolicy]
 """What is done where source frames are not there or cannot be read."""
 Device = Literal["auto", "cpu", "cuda", "mps"]
-Colour = Literal["exact", "keep_code", "match_host:blender"]
+Colour = Literal[
+    "exact",
+    "keep_code",
+    "match_host:blender",
+    "match_host:blender-4.2",
+    "match_host:blender-4.5",
+    "match_host:blender-5.0",
+]
 """How movies are decoded: by their standards, or to the very RGB that a host shows. With
 ``keep_code`` by their standards, and display code stays display code in EXR, too."""
 Audio = Literal["stretch", "resample", "copy", "none"]

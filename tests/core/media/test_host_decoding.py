@@ -32,6 +32,18 @@ BLENDER_8_BIT = {
         [[0, 79, 142], [21, 113, 176], [3, 152, 255], [36, 186, 255]],
     ],
 }
+BLENDER_4_2 = {
+    UNTAGGED: [
+        [[114, 0, 0], [147, 8, 0], [135, 48, 0], [169, 82, 18]],
+        [[175, 36, 0], [209, 70, 0], [197, 110, 46], [231, 144, 80]],
+        [[0, 83, 138], [28, 116, 171], [16, 156, 255], [50, 190, 255]],
+    ],
+    BT709: [
+        [[129, 0, 0], [162, 12, 0], [144, 52, 0], [178, 86, 14]],
+        [[190, 40, 0], [224, 74, 0], [206, 114, 42], [240, 148, 76]],
+        [[0, 78, 142], [19, 111, 175], [1, 151, 255], [35, 185, 255]],
+    ],
+}
 BLENDER_10_BIT = {
     UNTAGGED: [
         [[29419, 0, 0], [38288, 2708, 0], [35212, 12472, 0], [43783, 21042, 4965]],
@@ -61,9 +73,9 @@ def planes(bits: int, tags: tuple[int, int]) -> NativePlanes:
     )
 
 
-def shown_corners(native: NativePlanes, largest: int) -> NDArray[Any]:
+def shown_corners(native: NativePlanes, largest: int, host: str = "blender") -> NDArray[Any]:
     """The pixels that the tables hold, as codes."""
-    picture = as_host_shows(native, "blender").permute(1, 2, 0).numpy() * largest
+    picture = as_host_shows(native, host).permute(1, 2, 0).numpy() * largest
     return np.stack([picture[0, :4], picture[1, :4], picture[3, 4:]])
 
 
@@ -72,6 +84,17 @@ def test_8_bit_movies_look_as_in_blender(tags: tuple[int, int]) -> None:
     shown = shown_corners(planes(8, tags), 255)
     assert np.array_equal(shown, np.round(shown))
     assert np.abs(shown - BLENDER_8_BIT[tags]).max() <= HOST_DECODING_CODES
+
+
+@pytest.mark.parametrize("tags", [UNTAGGED, BT709], ids=["untagged", "BT.709"])
+def test_8_bit_movies_look_as_in_blender_4_2(tags: tuple[int, int]) -> None:
+    shown = shown_corners(planes(8, tags), 255, "blender-4.2")
+    assert np.abs(shown - BLENDER_4_2[tags]).max() <= HOST_DECODING_CODES
+
+
+def test_blender_4_2_keeps_8_bits_of_10() -> None:
+    codes = as_host_shows(planes(10, BT709), "blender-4.2").numpy() * 255
+    np.testing.assert_allclose(codes, np.round(codes), atol=1e-3)
 
 
 @pytest.mark.parametrize("tags", [UNTAGGED, BT709], ids=["untagged", "BT.709"])

@@ -31,22 +31,36 @@ class HostProfile:
     """What it takes Y'CbCr without a matrix for, whatever the size of the picture."""
     scaler_flags: int
     deep_format: str
-    """What it keeps of more than 8 bits; others become 8-bit RGB."""
+    """What it keeps of more than 8 bits; "": 8-bit RGB, as of all others."""
 
 
-_EXACT_ROUNDING = (
-    Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT | Interpolation.FULL_CHR_H_INP
+# Chroma is repeated, not interpolated.
+_BLENDER = HostProfile(
+    title="Blender",
+    untagged_matrix=BT601_625,
+    scaler_flags=int(
+        Interpolation.POINT
+        | Interpolation.ACCURATE_RND
+        | Interpolation.FULL_CHR_H_INT
+        | Interpolation.FULL_CHR_H_INP
+    ),
+    deep_format="gbrapf32le",
+)
+_OLDER_BLENDER = HostProfile(
+    title="Blender 4.2",
+    untagged_matrix=BT601_625,
+    scaler_flags=int(Interpolation.BILINEAR | Interpolation.FULL_CHR_H_INT),
+    deep_format="",
 )
 
 HOSTS = {
-    # Found by comparing with Blender 4.5.15: equal in every pixel for 4:2:0, 4:2:2 and 4:4:4, of 8,
-    # 10 and 12 bits, limited and full range, tagged and not. Chroma is repeated, not interpolated.
-    "blender": HostProfile(
-        title="Blender",
-        untagged_matrix=BT601_625,
-        scaler_flags=int(Interpolation.POINT | _EXACT_ROUNDING),
-        deep_format="gbrapf32le",
-    ),
+    # Found by comparing with Blender 4.2.23, 4.5.15 and 5.0.1: equal in every pixel for 4:2:0,
+    # 4:2:2 and 4:4:4, of 8 and 10 bits, limited and full range, tagged and not; but 10-bit 4:2:0
+    # in 4.2, where chroma lies one line lower than in any standard.
+    "blender": _BLENDER,
+    "blender-4.2": _OLDER_BLENDER,
+    "blender-4.5": replace(_BLENDER, title="Blender 4.5"),
+    "blender-5.0": replace(_BLENDER, title="Blender 5.0"),
 }
 """By the name that a job gives in ``match_host:NAME``."""
 
@@ -60,7 +74,7 @@ def as_host_shows(native: NativePlanes, host: str) -> Tensor:
 
     Returns:
         (C, H, W) float32: R, G, B, or Y alone for a picture without colour, then A if there is
-        alpha. White is near 1, as the host has it: 8-bit sources give whole codes / 255.
+        alpha. White is near 1, as the host has it; what it makes 8 bits of gives whole codes / 255.
     """
     profile, layout = HOSTS[host], pixel_format(native.pixel_format)
     matrix = native.colorspace if native.colorspace in LUMA_WEIGHTS else profile.untagged_matrix
@@ -69,9 +83,9 @@ def as_host_shows(native: NativePlanes, host: str) -> Tensor:
         native = replace(native, colorspace=matrix)
     # A frame built anew: the decoder's own carries where chroma lies, which hosts do not heed.
     frame = make_frame(native, width, height)
-    name = profile.deep_format if layout.bits > 8 else "rgba"
-    shown = frame.reformat(format=name, interpolation=profile.scaler_flags)
-    picture = _float_planes(shown) if layout.bits > 8 else _bytes(shown)
+    deep_format = profile.deep_format if layout.bits > 8 else ""
+    shown = frame.reformat(format=deep_format or "rgba", interpolation=profile.scaler_flags)
+    picture = _float_planes(shown) if deep_format else _bytes(shown)
     rows = [0] if layout.model == "gray" else [0, 1, 2]
     return picture[[*rows, 3] if layout.has_alpha else rows].contiguous()
 
