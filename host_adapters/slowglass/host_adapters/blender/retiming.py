@@ -23,7 +23,7 @@ _FINEST = 1_000_000
 class Key:
     """One retiming key."""
 
-    strip_frame: Fraction
+    strip_frame: float
     """Frames from the start of the strip, at the source's rate where the strip is adjusted."""
     source_part: float
     """Part of the source that is over: 0 at its first frame, 1 at the last or after it."""
@@ -63,8 +63,8 @@ class RetimingCurve:
         self._rules = rules
         self._keys = list(keys)
         self._whole = source_frames if rules.whole_is_past_last else source_frames - 1
-        self._frames = [key.strip_frame for key in keys]
-        self._positions = [self._position(key) for key in keys]
+        self._frames = [exact_frame(key.strip_frame) for key in keys]
+        self._positions = [exact_frame(key.source_part * self._whole) for key in keys]
         last = len(keys) - 1
         if last < 1 or any(b <= a for a, b in zip(self._frames, self._frames[1:])):
             raise ValueError("expected two or more retiming keys in order")
@@ -81,20 +81,17 @@ class RetimingCurve:
             return self._positions[i] + self._speed(i - 1) * beyond
         return exact_frame(self._on_arc(i, float(strip_frame)) * self._whole)
 
-    def _position(self, key: Key) -> Fraction:
-        """Return the source frame of a key: a whole one if the stored float can mean it."""
-        return exact_frame(key.source_part * self._whole)
-
     def _speed(self, i: int) -> Fraction:
         """Return source frames to a strip frame in the segment after key ``i``."""
         length = self._frames[i + 1] - self._frames[i]
-        if self._rules.whole_segments and length >= 1:
-            length = Fraction(int(length))
+        if self._rules.whole_segments:
+            stored = self._keys[i + 1].strip_frame - self._keys[i].strip_frame
+            length = Fraction(max(1, int(stored)))
         return (self._positions[i + 1] - self._positions[i]) / length
 
     def _on_arc(self, i: int, strip_frame: float) -> float:
         """Return the part of the source on the arc from key ``i`` to the next."""
-        points = [(float(k.strip_frame), k.source_part) for k in self._keys[i - 1 : i + 3]]
+        points = [(k.strip_frame, k.source_part) for k in self._keys[i - 1 : i + 3]]
         return tangent_arc(points, strip_frame)
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Dict, Optional, Sequence, Tuple
 
 from .dna import LayoutError, Struct, read_layout
-from .retiming import TRANSITION_IN, Key, exact_frame
+from .retiming import TRANSITION_IN, Key
 
 FIRST_VERSION, LAST_VERSION = (4, 2), (5, 0)
 """The versions between which memory is read; others are read through the interface only."""
@@ -124,7 +124,7 @@ def _read_keys(struct: Struct, strip_fields: _Fields, strip: Any) -> Tuple[Key, 
         raise Unreadable("a retiming key in memory is not plausible")
     return tuple(
         Key(
-            exact_frame(key.read("strip_frame_index")),
+            key.read("strip_frame_index"),
             key.read("retiming_factor"),
             bool(key.read("flag") & TRANSITION_IN),
         )

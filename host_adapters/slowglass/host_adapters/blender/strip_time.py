@@ -1,5 +1,6 @@
 """What decides the time of a strip: from memory where that can be trusted, else from the API."""
 
+import struct
 from fractions import Fraction
 from typing import Any, List, Tuple
 
@@ -29,16 +30,32 @@ def read_time(scene: Any, strip: Any) -> Tuple[StripTime, List[str]]:
     except Unreadable as reason:
         known = _from_interface(scene, strip)
         notes.append(f"Timing was read through Blender's interface only: {reason}.")
-    rate = exact_rate(known.media_rate) if known.media_rate > 0 else scene_rate(scene)
+    rate = exact_rate(known.media_rate) if known.media_rate else scene_rate(scene)
     return StripTime(
         start=exact_frame(strip.frame_start),
         source_frames=known.source_frames,
+        plain_length=_plain_length(scene, known),
         rules=rules_of(version),
         playback_factor=rate / scene_rate(scene),
         keys=known.keys,
         reversed=strip.use_reverse_frames,
         strobe=max(exact_frame(strip.strobe), Fraction(1)),
     ), notes
+
+
+def _plain_length(scene: Any, known: StripMemory) -> int:
+    """Return the length without keys, by the very arithmetic of Blender.
+
+    It divides in 32-bit floats and cuts: 24 frames of 29.97 fps may be 23 in a scene of 29.97.
+    """
+    scene_fps = _to_32_bits(scene.render.fps / scene.render.fps_base)
+    factor = _to_32_bits(known.media_rate / scene_fps) if known.media_rate else 1.0
+    return int(_to_32_bits(known.source_frames / factor))
+
+
+def _to_32_bits(number: float) -> float:
+    """Return the nearest 32-bit float."""
+    return float(struct.unpack("<f", struct.pack("<f", number))[0])
 
 
 def _from_interface(scene: Any, strip: Any) -> StripMemory:

@@ -1,10 +1,14 @@
-"""What a strip shows at a scene frame, computed as Blender computes it, before it rounds."""
+"""What a strip shows at a scene frame, computed as Blender computes it, before it rounds.
+
+Blender shows the nearest source frame. Version 5.0 does so only with empty caches: going through
+slow motion it keeps showing what it showed for the position before, up to one frame off.
+"""
 
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Optional, Tuple
 
-from .retiming import Key, RetimingCurve, RetimingRules
+from .retiming import Key, RetimingCurve, RetimingRules, exact_frame
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,8 @@ class StripTime:
     """Scene frame where its content begins, before handles."""
     source_frames: int
     """Frames of the source that are left after the hard trim."""
+    plain_length: int
+    """Scene frames that these take without keys, cut to whole ones as Blender cuts them."""
     rules: RetimingRules
     playback_factor: Fraction = Fraction(1)
     """Source frames to a scene frame, from the adjustment of the playback rate."""
@@ -74,6 +80,6 @@ class TimeMap:
         """Return how many scene frames the whole content takes."""
         strip = self._strip
         if not strip.keys:
-            return strip.source_frames / strip.playback_factor
-        last = strip.start + strip.keys[-1].strip_frame / strip.playback_factor
+            return Fraction(strip.plain_length)
+        last = strip.start + exact_frame(strip.keys[-1].strip_frame) / strip.playback_factor
         return round(last) - strip.start + (0 if strip.rules.whole_is_past_last else 1)
