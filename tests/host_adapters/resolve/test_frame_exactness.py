@@ -38,6 +38,7 @@ def test_a_trimmed_clip_is_filled_with_the_frames_that_it_showed(
             rate=rate,
             media={"frames": MEDIA_FRAMES, "rate": media_rate},
             item={"source_start": source_start, "frames": frames},
+            timeline={"playhead": 24},
             sequence_numbers=files,
         )
         assert stage.run(None) == 1, stage.user.text
