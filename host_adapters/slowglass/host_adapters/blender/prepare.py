@@ -81,7 +81,7 @@ def prepare(
         "model": settings.model,
         "device": settings.device,
         "source_rate": None if reading.kind == "movie" else scene_rate(scene),
-        "colour": "match_host:blender" if reading.kind == "movie" else None,
+        "colour": reading.colour if reading.kind == "movie" else None,
         "deinterlace": reading.deinterlace or None,
         "missing": None if reading.missing == "error" else reading.missing,
         "format": frame_format.options or None,

@@ -46,6 +46,8 @@ class StripReading:
     strobe: Fraction = Fraction(1)
     deinterlace: bool = False
     """Whether Blender deinterlaces the movie, so that the job has to do so too."""
+    colour: str = "exact"
+    """How the job is to decode, so that copied frames look as this Blender shows the source."""
     missing: str = "error"
     """What the job is to say of frames without a file: "interpolate" where the strip skips them."""
     covers: Tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from .retiming import exact_frame, rules_of
 from .strip_memory import StripMemory, Unreadable, read_memory
 from .time_map import StripTime
 
-_TESTED = ((4, 2), (4, 5), (5, 0))
+TESTED_VERSIONS = ((4, 2), (4, 5), (5, 0))
 
 
 def read_time(scene: Any, strip: Any) -> Tuple[StripTime, List[str]]:
@@ -25,7 +25,7 @@ def read_time(scene: Any, strip: Any) -> Tuple[StripTime, List[str]]:
     notes = []
     try:
         known = read_memory(bpy, strip)
-        if version not in _TESTED:
+        if version not in TESTED_VERSIONS:
             notes.append(f"Blender {version[0]}.{version[1]} was not tested; check the timing.")
     except Unreadable as reason:
         known = _from_interface(scene, strip)

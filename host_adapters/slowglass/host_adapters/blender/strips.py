@@ -11,7 +11,7 @@ from .image_files import image_files
 from .rates import exact_rate
 from .reading import Refusal, SourcePosition, StripReading
 from .speed_control import read_speed_control
-from .strip_time import read_time
+from .strip_time import TESTED_VERSIONS, read_time
 from .time_map import TimeMap
 
 __all__ = ["Refusal", "StripReading", "read_strip", "shown_range", "strips_to_read"]
@@ -138,9 +138,17 @@ def _movie(strip: Any) -> Dict[str, Any]:
         "source": path,
         "source_rate": exact_rate(strip.fps),
         "deinterlace": strip.use_deinterlace,
+        "colour": _decoding(),
         "to_file": lambda frame: frame,
         "notes": [],
     }
+
+
+def _decoding() -> str:
+    """Return the colour option of a job that decodes as this Blender; the newest if not known."""
+    version = tuple(bpy.app.version[:2])
+    name = "blender-{}.{}".format(*version) if version in TESTED_VERSIONS else "blender"
+    return f"match_host:{name}"
 
 
 def _images(strip: Any) -> Dict[str, Any]:

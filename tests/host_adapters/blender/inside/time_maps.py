@@ -4,11 +4,16 @@ import random
 from fractions import Fraction
 from typing import Any
 
-import sequencer
-from sequencer import movie_strip, new_scene, retime, select_key, speed_effect
-
 from slowglass.host_adapters.blender.reading import Refusal
 from slowglass.host_adapters.blender.strips import read_strip
+from tests.host_adapters.blender.inside import sequencer
+from tests.host_adapters.blender.inside.sequencer import (
+    movie_strip,
+    new_scene,
+    retime,
+    select_key,
+    speed_effect,
+)
 
 SIDE = 8
 MOMENT = Fraction(1, 10_000)
