@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -148,7 +149,7 @@ def test_a_variable_rate_is_slowed_by_its_times() -> None:
     plan = FramePlan.build(time_map, clock, output_rate=Fraction(25))
     assert len(plan) == 10
     seconds = [clock.seconds_at(entry.source_position) for entry in plan]
-    steps = {after - before for before, after in zip(seconds, seconds[1:], strict=False)}
+    steps = {after - before for before, after in pairwise(seconds)}
     assert steps == {Fraction(14, 1000)}
 
 
