@@ -1,0 +1,88 @@
+"""``slowglass host``: what runs inside an editor is built, installed, taken away."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from slowglass.core.errors import OutputError, UsageError
+from slowglass.plugin import blender_bundle
+from slowglass.plugin.cli import show
+from slowglass.plugin.protocol.engine_file import write_engine_file
+
+
+class Host(NamedTuple):
+    """What can be done with the adapter of an editor."""
+
+    build: Callable[[Path], Path]
+    """Writes the bundle into a folder and returns its path."""
+    install: Callable[[], list[Path]]
+    """Returns where it was installed."""
+    uninstall: Callable[[], list[Path]]
+    """Returns what was removed."""
+    next_step: str
+    """For the user, after the installation."""
+
+
+HOSTS = {
+    "blender": Host(
+        blender_bundle.build_blender,
+        blender_bundle.install_blender,
+        blender_bundle.uninstall_blender,
+        "Restart Blender and enable Slowglass in Edit > Preferences > Add-ons.",
+    ),
+}
+
+app = typer.Typer(name="host", help="Install what runs inside an editor.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(metavar="HOST", help=f"One of: {', '.join(HOSTS)}.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+@app.command()
+def build(
+    name: Name,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for it.")
+    ] = Path("dist"),
+    as_json: AsJson = False,
+) -> None:
+    """Write the adapter of an editor as one file, to be installed by hand."""
+    try:
+        path = _host(name).build(output)
+    except OSError as error:
+        raise OutputError(f"cannot be written: {error.strerror}", path=output) from error
+    show.result({"path": str(path)}, [str(path)], as_json=as_json)
+
+
+@app.command()
+def install(name: Name, as_json: AsJson = False) -> None:
+    """Install the adapter of an editor for this user, and note where this engine is."""
+    host = _host(name)
+    paths = host.install()
+    noted = write_engine_file(sys.executable)
+    document = {"installed": [str(path) for path in paths], "engine_file": noted}
+    lines = [*(f"Installed {path}" for path in paths), f"Noted the engine in {noted}"]
+    show.result(document, [*lines, host.next_step], as_json=as_json)
+
+
+@app.command()
+def uninstall(name: Name, as_json: AsJson = False) -> None:
+    """Take the adapter of an editor away; settings and results stay."""
+    paths = _host(name).uninstall()
+    lines = [f"Removed {path}" for path in paths] or ["There was nothing to remove"]
+    show.result({"removed": [str(path) for path in paths]}, lines, as_json=as_json)
+
+
+def _host(name: str) -> Host:
+    """Return what is known of an editor.
+
+    Raises:
+        UsageError: nothing is.
+    """
+    if name not in HOSTS:
+        raise UsageError(f"expected a host among {', '.join(HOSTS)}, got {name!r}")
+    return HOSTS[name]
