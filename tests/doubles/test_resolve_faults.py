@@ -120,6 +120,14 @@ def test_the_user_moves_and_adds_items_and_changes_speeds() -> None:
     assert scene.item(2).GetMediaPoolItem() is None
 
 
+def test_the_user_deletes_a_clip_from_the_pool() -> None:
+    scene = Scene()
+    item, clip = scene.item(), scene.media()
+    scene.app.do("delete_media", media="A")
+    assert (item.GetName(), clip.GetName(), clip.GetUniqueId()) == (None, None, None)
+    assert scene.spans() == []
+
+
 def test_the_user_deletes_a_timeline_and_closes_another_way() -> None:
     scene = Scene()
     scene.app.do("delete_timeline", timeline="Timeline 1")

@@ -37,14 +37,7 @@ class MediaPoolApi(Api):
 
     def DeleteClips(self, clips: Any) -> bool:
         for media in states_of(clips, Media):
-            for timeline in self._project.timelines:
-                for item in timeline.items():
-                    if item.media is media:
-                        self.app.do("delete_item", item=item.id)
-            for folder in self._project.root.walk():
-                if media in folder.clips:
-                    folder.clips.remove(media)
-            media.gone = True
+            self.app.do("delete_media", media=media.id)
         return True
 
     def MoveClips(self, clips: Any, target: Any) -> bool:

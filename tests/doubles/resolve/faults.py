@@ -162,6 +162,17 @@ class Actions:
         project: Any = self._app.project
         project.folder = next(each for each in project.root.walk() if each.name == name)
 
+    def delete_media(self, media: str) -> None:
+        """The user deletes a clip from the media pool, and with it its items."""
+        project: Any = self._app.project
+        for folder in project.root.walk():
+            for clip in [each for each in folder.clips if each.id == media]:
+                folder.clips.remove(clip)
+                clip.gone = True
+        for timeline in project.timelines:
+            for item in [each for each in timeline.items() if each.media and each.media.gone]:
+                self.delete_item(item.id)
+
     def take_offline(self, media: str) -> None:
         """A file disappears."""
         project: Any = self._app.project
