@@ -102,6 +102,32 @@ def test_training_learns(tmp_path: Path) -> None:
     assert last["pair_flow"] < 0.6 * first["pair_flow"]
 
 
+def test_what_is_learned_without_truth_makes_truer_frames(tmp_path: Path) -> None:
+    none = LossWeights(charbonnier=0, laplacian=0, pair_flow=0, field_flow=0, photometric=1)
+    config = replace(
+        CONFIG,
+        losses=replace(none, cycle=1.0),
+        optimiser=OptimiserConfig(learning_rate=5e-3, warm_up_steps=2, steps=100),
+    )
+    run = trainer(tmp_path, config)
+    batch = run.source.batch(0, 0, StageConfig(crop=32, batch=2))
+
+    class OneBatch:
+        def batch(self, step: int, part: int, stage: StageConfig) -> Batch:
+            return batch
+
+    def error() -> float:
+        with torch.no_grad():
+            return float((run.task.predict(batch) - batch.between).abs().mean())
+
+    run.source, before = OneBatch(), error()
+    for _ in range(12):
+        last = run.train_step()
+    assert last["charbonnier"] == last["pair_flow"] == 0
+    assert last["cycle"] > 0
+    assert error() < 0.97 * before
+
+
 def test_bfloat16_changes_little(tmp_path: Path) -> None:
     half = replace(CONFIG, run=replace(CONFIG.run, bf16=True))
     exact, rounded = (

@@ -73,6 +73,8 @@ class LossWeights:
     """Per pixel of error, where the truth is known."""
     field_flow: float = 0.005
     """The same for the flow of the new frame, where its end is seen."""
+    cycle: float = 0.0
+    """Of the middle frame made again from frames made on either side of it; asks for no truth."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any, Protocol
 
 import torch
@@ -79,7 +80,24 @@ class SlowglassTask:
         }
         if weights.census:
             losses["census"] = weights.census * census(result, batch.between)
+        if weights.cycle:
+            again = self.middle_again(batch)
+            losses["cycle"] = weights.cycle * charbonnier(again - batch.between)
         return losses
+
+    def middle_again(self, batch: Batch) -> Tensor:
+        """Return the middle frame, made from frames that are made halfway to its neighbours.
+
+        The three frames of the batch are all given ones: with the outer at 0 and 1 and the middle
+        at t, those between lie at t / 2 and (1 + t) / 2, so the middle is at t of the way again.
+
+        Source: Reda et al., Unsupervised Video Interpolation Using Cycle Consistency, ICCV 2019,
+        section 3.1, for frames that are not equally far apart.
+        """
+        half = torch.full_like(batch.t, 0.5)
+        before = self.predict(replace(batch, right=batch.between, t=half))
+        after = self.predict(replace(batch, left=batch.between, t=half))
+        return self.predict(replace(batch, left=before, right=after))
 
 
 def mix(batch: Batch, flow: Tensor, weight: Tensor) -> Tensor:
