@@ -34,16 +34,55 @@ def devices() -> list[dict[str, str]]:
 
 
 def models() -> list[dict[str, str]]:
-    """Return the models that are built in, each with a title for people."""
+    """Return the models that are built in, then the user's, each with a title for people."""
+    from slowglass.core.models.library import stored_models
     from slowglass.core.models.load import BUILT_IN
 
     specs = [make().spec for make in BUILT_IN.values()]
-    return [
+    built_in = [
         {
             "name": spec.name,
             "title": spec.title,
             "licence": spec.licence,
             "estimates_on": spec.estimates_on,
+            "path": "",
         }
         for spec in specs
     ]
+    users = [
+        {
+            "name": model.name,
+            "title": model.title,
+            "licence": model.licence,
+            "estimates_on": "device",
+            "path": str(model.path),
+        }
+        for model in stored_models()
+    ]
+    return built_in + users
+
+
+def model_facts(name: str) -> dict[str, Any]:
+    """Return what is known of a model by name, or of a checkpoint by path, as plain JSON values.
+
+    Raises:
+        UnknownModelError: there is none.
+        ModelError: it is damaged, or of no architecture that is known.
+    """
+    from slowglass.core.models.checkpoint import read_checkpoint
+    from slowglass.core.models.load import BUILT_IN, weights_path
+
+    path = weights_path(name)
+    if path is None:
+        spec = BUILT_IN[name]().spec
+        return {"name": name, "title": spec.title, "licence": spec.licence, "path": "built in"}
+    checkpoint = read_checkpoint(path, path.stem)
+    return {
+        "name": checkpoint.spec.name,
+        "title": checkpoint.spec.title,
+        "architecture": checkpoint.architecture.name,
+        "licence": checkpoint.spec.licence,
+        "parameters": checkpoint.parameters,
+        "path": str(path),
+        "size_bytes": path.stat().st_size,
+    }

@@ -158,9 +158,9 @@ def test_rife_is_called_by_the_version_that_its_path_names(tmp_path: Path) -> No
     assert (stored.name, stored.architecture) == ("rife-4.26", "rife-4.25")
     assert stored.title.startswith("RIFE 4.26: ")
     assert stored.licence.startswith("MIT")
-    unnamed = shutil.copy(path, tmp_path / "flownet.pkl")
+    unnamed = Path(shutil.copy(path, tmp_path / "flownet.pkl"))
     assert add_model(unnamed).name == "rife-4.25"
-    misnamed = shutil.copy(path, tmp_path / "flownet_v4.22.pkl")
+    misnamed = Path(shutil.copy(path, tmp_path / "flownet_v4.22.pkl"))
     with pytest.raises(ModelError, match=r"got 4\.22 by the name .*--arch rife-4\.25"):
         add_model(misnamed)
     with pytest.raises(ModelError, match=r"got 4\.22 by the name"):

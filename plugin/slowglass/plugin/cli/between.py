@@ -17,7 +17,9 @@ def between(
     times: Annotated[
         str, typer.Option(help="Times between the two: 1/4,1/2,3/4; 0 is LEFT, 1 is RIGHT.")
     ] = "1/2",
-    model: Annotated[str, typer.Option(help="See slowglass models.")] = "flow",
+    model: Annotated[
+        str, typer.Option(help="A name of slowglass models, or a checkpoint.")
+    ] = "flow",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:

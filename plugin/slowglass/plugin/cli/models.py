@@ -1,20 +1,117 @@
-"""``slowglass models``: what can make frames."""
+"""``slowglass models``: what can make frames, and the user's own models."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from slowglass.plugin.cli import show
 
+if TYPE_CHECKING:
+    from slowglass.core.models.library import StoredModel
 
-def models(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
-) -> None:
+app = typer.Typer(help="List models, add checkpoints, fetch weights.")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Name = Annotated[str, typer.Option("--name", help="What to call it.")]
+Arch = Annotated[
+    str, typer.Option("--arch", help="Architecture, where the file does not tell: rife-4.25.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def models(context: typer.Context, as_json: Json = False) -> None:
     """List the models and what each is good for."""
+    if context.invoked_subcommand is not None:
+        return
     from slowglass.plugin import engine_facts
+    from slowglass.plugin.fetch.known import NAMES
 
     found = engine_facts.models()
-    lines = [f"{model['name']:<8} {model['title']} ({model['licence']})" for model in found]
+    width = max(len(model["name"]) for model in found)
+    lines = [f"{m['name']:<{width}}  {m['title']} ({m['licence']})" for m in found]
+    there = {model["name"] for model in found}
+    if others := [name for name in NAMES if name not in there]:
+        lines.append(f"To be had by slowglass models fetch: {', '.join(others)}")
     show.result({"models": found}, lines, as_json=as_json)
+
+
+@app.command("show")
+def show_one(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A model, or a checkpoint.")],
+    as_json: Json = False,
+) -> None:
+    """Tell what is known of a model, or of a checkpoint before it is added."""
+    from slowglass.plugin.engine_facts import model_facts
+
+    facts = model_facts(name)
+    width = max(map(len, facts))
+    lines = [f"{key.replace('_', ' '):<{width}}  {value}" for key, value in facts.items()]
+    show.result(facts, lines, as_json=as_json)
+
+
+@app.command("add")
+def add(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A checkpoint.")],
+    name: Name = "",
+    architecture: Arch = "",
+    as_json: Json = False,
+) -> None:
+    """Copy a checkpoint into your model folder, once it is known to be whole and of use."""
+    from slowglass.core.models.library import add_model
+    from slowglass.core.models.load import BUILT_IN
+
+    stored = add_model(file, name, architecture, taken=tuple(BUILT_IN))
+    _say_added(stored, as_json)
+
+
+@app.command("remove")
+def remove(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="One of your models.")],
+    as_json: Json = False,
+) -> None:
+    """Remove one of your models."""
+    from slowglass.core.models.library import remove_model
+
+    path = remove_model(name)
+    show.result({"removed": name, "path": str(path)}, [f"Removed {path}"], as_json=as_json)
+
+
+@app.command("fetch")
+def fetch(
+    what: Annotated[
+        str, typer.Argument(metavar="NAME|URL", help="raft-large, raft-small, or https://...")
+    ],
+    name: Name = "",
+    architecture: Arch = "",
+    sha256: Annotated[
+        str, typer.Option("--sha256", help="How the file's SHA-256 begins, if you know it.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Download weights into your model folder; a download that broke off goes on."""
+    from slowglass.plugin.fetch.model import fetch_model
+
+    percent = -1
+
+    def on_bytes(done: int, total: int | None) -> None:
+        nonlocal percent
+        if total and 10 * done // total > percent:
+            percent = 10 * done // total
+            show.note(f"{done} of {total} bytes")
+
+    stored = fetch_model(what, name, architecture, sha256, on_bytes)
+    _say_added(stored, as_json)
+
+
+def _say_added(stored: StoredModel, as_json: bool) -> None:
+    """Tell under which name a model can be used from now on, and under which licence."""
+    document: dict[str, Any] = {**vars(stored), "path": str(stored.path)}
+    lines = [
+        f"{stored.name}: {stored.title}",
+        f"Licence: {stored.licence}",
+        f"Use it with --model {stored.name}; it lies in {stored.path}",
+    ]
+    show.result(document, lines, as_json=as_json)

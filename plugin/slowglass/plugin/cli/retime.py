@@ -90,7 +90,9 @@ def retime(
             help="After the last frame of a shot: hold, trim or extrapolate.", rich_help_panel=PART
         ),
     ] = "hold",
-    model: Annotated[str, typer.Option(help="See slowglass models.")] = "flow",
+    model: Annotated[
+        str, typer.Option(help="A name of slowglass models, or a checkpoint.")
+    ] = "flow",
     vectors: Annotated[
         str,
         typer.Option(

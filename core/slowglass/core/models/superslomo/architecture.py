@@ -50,4 +50,4 @@ def _architecture(name: str, licence: str, *, of_port: bool) -> Architecture:
 PORT = _architecture(
     "superslomo-port", "MIT code; of the public weights not stated by their author", of_port=True
 )
-OWN = _architecture("superslomo", "as its trainer says", of_port=False)
+OWN = _architecture("superslomo", "MIT code; of the weights up to who trained them", of_port=False)
