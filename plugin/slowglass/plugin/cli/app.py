@@ -40,11 +40,11 @@ app.command("slomo")(slomo.slomo)
 app.command("between")(between.between)
 app.command("probe")(probe.probe)
 app.command("check")(check.check)
-app.command("models")(models.models)
 app.command("demo")(demo.demo)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(bench.app, name="bench")
 app.add_typer(dataset.app, name="dataset")
+app.add_typer(models.app, name="models")
 
 
 def _version(wanted: bool) -> None:
