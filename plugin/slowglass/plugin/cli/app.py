@@ -18,6 +18,7 @@ from slowglass.plugin.cli import (
     dataset,
     demo,
     evaluate,
+    host,
     models,
     probe,
     retime,
@@ -44,6 +45,7 @@ app.command("demo")(demo.demo)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(bench.app, name="bench")
 app.add_typer(dataset.app, name="dataset")
+app.add_typer(host.app, name="host")
 app.add_typer(models.app, name="models")
 
 
