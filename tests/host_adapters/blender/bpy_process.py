@@ -15,6 +15,7 @@ VERSIONS = ("4.2", "4.5", "5.0")
 FOLDER_VARIABLE = "SLOWGLASS_BPY_FOLDER"
 """Names the folder of the environments; ``python3 dev.py test`` makes them in .venv-bpy."""
 USER_SETTINGS = ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "LOCALAPPDATA")
+TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 LOG_CHARACTERS = 4000
 
 
@@ -42,7 +43,7 @@ class Blender:
         """
         self.version = version
         self.user_folder = user_folder
-        self._python = python
+        self.python = python
         self._log = user_folder / "blender.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -84,20 +85,26 @@ class Blender:
             self._process.communicate()
             self._process = None
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        """Start the process."""
+    def environment(self) -> dict[str, str]:
+        """Return the variables that it is started with."""
         environment = {**os.environ, "BLENDER_USER_RESOURCES": str(self.user_folder / "blender")}
         environment.update(dict.fromkeys(USER_SETTINGS, str(self.user_folder)))
+        environment.update(dict.fromkeys(TEMPORARY, str(self.user_folder / "tmp")))
         for name in ("SLOWGLASS_ENGINE", "PYTHONPATH", "PYTHONHOME"):
             environment.pop(name, None)
-        (self.user_folder / "blender").mkdir(exist_ok=True)
+        return environment
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """Start the process."""
+        for name in ("blender", "tmp"):
+            (self.user_folder / name).mkdir(parents=True, exist_ok=True)
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [str(self._python), "-B", str(HERE / "serve.py"), str(ROOT)],
+                [str(self.python), "-B", str(HERE / "serve.py"), str(ROOT)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                env=environment,
+                env=self.environment(),
             )
         return self._process
 
