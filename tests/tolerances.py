@@ -138,3 +138,9 @@ HOST_CANCEL_SECONDS = 2.0
 """From Cancel in Blender to the end of the engine; 0.8 s, and what a loaded machine adds."""
 HOST_FREEZE_SECONDS = 0.1
 """That one step may keep Blender from drawing; 0.05 s was measured on two loaded cores."""
+
+SHOWN_CODES = 1.0
+"""8-bit codes between a copied frame and its source, both as an editor renders them."""
+
+MOVED_PIXELS = 0.5
+"""From where an in-between shows something to where it is at that time."""
