@@ -42,7 +42,8 @@ OWNERS = {
     "slowglass.core": ("slowglass.core", "slowglass.plugin", "slowglass.host_adapters.otio"),
     "slowglass.core.training": ("slowglass.core.training", "slowglass.plugin"),
     "slowglass.plugin": ("slowglass.plugin", "slowglass.host_adapters"),
-    "slowglass.host_adapters": ("slowglass.host_adapters",),
+    # Its command runs what is not inside a host: host_adapters.otio.
+    "slowglass.host_adapters": ("slowglass.host_adapters", "slowglass.plugin.cli.resolve"),
     "OpenImageIO": ("slowglass.core.media",),
     "av": ("slowglass.core.media",),
     "cv2": ("slowglass.core.models.flow", "slowglass.core.training"),

@@ -21,6 +21,7 @@ from slowglass.plugin.cli import (
     host,
     models,
     probe,
+    resolve,
     retime,
     slomo,
 )
@@ -42,6 +43,7 @@ app.command("between")(between.between)
 app.command("probe")(probe.probe)
 app.command("check")(check.check)
 app.command("demo")(demo.demo)
+app.command("resolve")(resolve.resolve)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(bench.app, name="bench")
 app.add_typer(dataset.app, name="dataset")

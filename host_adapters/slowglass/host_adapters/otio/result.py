@@ -1,0 +1,89 @@
+"""The timeline file with the result: in the form that Resolve reads, which is its own."""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+from pathlib import Path
+
+import opentimelineio as otio
+
+from slowglass.core.media.open import open_source
+from slowglass.core.timing.timecode import Timecode
+
+
+def result_clip(
+    pattern: str, frames: int, frame_rate: Fraction, name: str, written_rate: float
+) -> otio.schema.Clip:
+    """Return a clip that shows the whole of a sequence numbered from 0.
+
+    Source times count as the media's timecode does, which the frames carry if the source had one.
+
+    Args:
+        pattern: of the frames, ``clip_######.exr``.
+        frames: how many there are.
+        frame_rate: of the timeline.
+        name: of the clip.
+        written_rate: the same rate as the timeline's file writes it.
+    """
+    folder, file_name = os.path.split(os.path.abspath(pattern))
+    prefix, padding, suffix = file_name.partition("#" * file_name.count("#"))
+    with open_source(pattern, frame_rate) as source:
+        timecode = source.info.timecode
+    start = Timecode.parse(timecode, frame_rate).frame if timecode else 0
+    shown = _range(start, frames, written_rate)
+    reference = otio.schema.ImageSequenceReference(
+        target_url_base=folder,
+        name_prefix=prefix,
+        name_suffix=suffix,
+        start_frame=0,
+        frame_step=1,
+        rate=written_rate,
+        frame_zero_padding=len(padding),
+        available_range=shown,
+    )
+    reference.name = f"{prefix}[{0:0{len(padding)}}-{frames - 1:0{len(padding)}}]{suffix}"
+    return otio.schema.Clip(name=name, media_reference=reference, source_range=shown)
+
+
+def timeline_of(
+    clip: otio.schema.Clip, name: str, first_frame: int, record_start: int
+) -> otio.schema.Timeline:
+    """Return a timeline that holds a clip where it belongs, and nothing else.
+
+    Other clips would lose their grades and titles on the way through the file, so the user copies
+    this one from here.
+
+    Args:
+        clip: the result.
+        name: of the timeline.
+        first_frame: of the timeline, as its timecode counts.
+        record_start: of the clip, from the timeline's first frame.
+    """
+    rate = clip.source_range.duration.rate
+    start = otio.opentime.RationalTime(first_frame, rate)
+    timeline = otio.schema.Timeline(name=name, global_start_time=start)
+    track = otio.schema.Track(name="Video 1", kind=otio.schema.TrackKind.Video)
+    if record_start:
+        track.append(otio.schema.Gap(source_range=_range(0, record_start, rate)))
+    track.append(clip)
+    timeline.tracks.append(track)
+    return timeline
+
+
+def write_timeline(timeline: otio.schema.Timeline, path: str | os.PathLike[str]) -> None:
+    """Write a timeline whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    target = Path(path)
+    part = target.with_name(f".{target.name}.part")
+    part.write_text(timeline.to_json_string(indent=4), encoding="utf-8")
+    part.replace(target)
+
+
+def _range(start: int, frames: int, rate: float) -> otio.opentime.TimeRange:
+    """Return a range in frames."""
+    time = otio.opentime.RationalTime
+    return otio.opentime.TimeRange(time(start, rate), time(frames, rate))

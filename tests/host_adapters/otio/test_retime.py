@@ -1,0 +1,169 @@
+"""Retiming through timeline files: frame-exact there and back, without a script in Resolve."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from itertools import pairwise
+from math import floor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import OpenImageIO as oiio
+import opentimelineio as otio
+import pytest
+
+from slowglass.core.errors import SlowglassError
+from slowglass.core.timing import Positions
+from slowglass.host_adapters.otio.result import result_clip, timeline_of, write_timeline
+from slowglass.host_adapters.otio.retime import file_retime
+from slowglass.plugin.cli.app import main
+from tests import clips
+from tests.host_adapters.resolve.stage import Stage
+
+TIMECODE, TIMECODE_BITS = "10:00:00:00", 0x10000000
+
+
+def write_pictures(paths: list[Path], timecode_bits: int = 0) -> None:
+    """Write tiny pictures, with a timecode that counts on from whole seconds."""
+    for k, path in enumerate(paths):
+        spec = oiio.ImageSpec(16, 16, 3, "half")
+        if timecode_bits:
+            seconds, frames = divmod(k, 24)
+            bits = timecode_bits | seconds << 8 | frames // 10 << 4 | frames % 10
+            spec.attribute("smpte:TimeCode", oiio.TypeTimeCode, (bits, 0))
+        output = oiio.ImageOutput.create(str(path))
+        assert output is not None and output.open(str(path), spec)
+        assert output.write_image(np.full((16, 16, 3), k / 100, np.float32))
+        assert output.close()
+
+
+def exported(stage: Stage) -> Path:
+    """The timeline as Resolve writes it."""
+    project = stage.app.resolve.GetProjectManager().GetCurrentProject()
+    path = stage.folder / "edit.otio"
+    resolve = stage.app.resolve
+    timeline = project.GetCurrentTimeline()
+    assert timeline.Export(str(path), resolve.EXPORT_OTIO, resolve.EXPORT_NONE)
+    return path
+
+
+def imported(stage: Stage, path: Path) -> list[tuple[int, dict[str, Any]]]:
+    """What Resolve makes of a timeline file: the items with their tracks."""
+    pool = stage.app.resolve.GetProjectManager().GetCurrentProject().GetMediaPool()
+    timeline = pool.ImportTimelineFromFile(str(path), {})
+    assert timeline is not None, "Resolve refuses the file"
+    return stage.items(timeline.GetName())
+
+
+def asked(stage: Stage, **options: Any) -> list[Fraction]:
+    """The source positions that the job for a clip of the exported timeline asks for."""
+    target = str(stage.folder / "slow.otio")
+    job = file_retime(str(exported(stage)), target, **options).job
+    assert isinstance(job.time, Positions)
+    return list(job.time.positions)
+
+
+@pytest.mark.parametrize("speed", ["1", "1/2", "-1", "-1/2", "2"])
+@pytest.mark.parametrize(
+    "media", [{}, {"rate": "25"}, {"rate": "25", "start_timecode": TIMECODE}, {"rate": "48"}]
+)
+def test_filling_asks_for_the_frames_that_the_clip_showed(
+    tmp_path: Path, speed: str, media: dict[str, Any]
+) -> None:
+    stage = Stage(tmp_path, item={"speed": speed, "source_start": 30}, media=media)
+    positions = asked(stage, speed=None)
+    shown = [stage.shown_before[frame] for frame in sorted(stage.shown_before)]
+    assert [floor(position) for position in positions] == shown
+
+
+@pytest.mark.parametrize("rate", ["24", "23.976", "29.97", "59.94"])
+def test_slowing_asks_for_steps_of_the_speed(tmp_path: Path, rate: str) -> None:
+    stage = Stage(tmp_path, rate=rate, item={"source_start": 33})
+    positions = asked(stage, speed=Fraction(1, 4))
+    assert len(positions) == 4 * 12
+    assert positions[0] == 33
+    assert {after - before for before, after in pairwise(positions)} == {Fraction(1, 4)}
+
+
+@pytest.mark.parametrize("rate", ["24", "23.976", "29.97"])
+@pytest.mark.parametrize("timecode", ["", TIMECODE])
+def test_the_result_comes_back_to_its_frame(tmp_path: Path, rate: str, timecode: str) -> None:
+    media = {"start_timecode": timecode} if timecode else {}
+    stage = Stage(tmp_path, rate=rate, media={**media, "frames": 60}, sequence_numbers=range(7, 67))
+    sources = sorted(tmp_path.glob("plate.*.exr"))
+    write_pictures(sources, TIMECODE_BITS if timecode else 0)
+    target = tmp_path / "slow.otio"
+    command = ["resolve", str(exported(stage)), "--otio", str(target), "--speed", "50%"]
+    assert main([*command, "--model", "nearest", "--device", "cpu"]) == 0
+    ((track, item),) = imported(stage, target)
+    _, original = stage.before["shot"]
+    assert (track, item["start"]) == (1, original["start"])
+    assert item["end"] - item["start"] == 24
+    for k in (0, 23):
+        shown = stage.shown(item["start"] + k)
+        assert (shown["media"], shown["frame"]) == (item["media"], k)
+
+
+def test_a_clip_becomes_a_timeline_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = clips.write_movie(tmp_path / "Zürich 50%.mkv", clips.movie_frames(4))
+    target = tmp_path / "slow 50%.otio"
+    command = ["resolve", str(source), "--otio", str(target), "--speed", "1/2", "--json"]
+    assert main([*command, "--model", "blend", "--device", "cpu"]) == 0
+    assert json.loads(capsys.readouterr().out)["frames"] == 8
+    stage = Stage(tmp_path)
+    ((track, item),) = imported(stage, target)
+    assert (track, item["start"], item["end"]) == (1, 3600 * 24, 3600 * 24 + 8)
+    assert stage.shown(item["start"] + 7)["frame"] == 7
+    assert len(list(tmp_path.glob("slow 50pc frames/*.exr"))) == 8
+
+
+def test_which_clip_is_asked_for_where_it_is_not_clear(tmp_path: Path) -> None:
+    shot = {"id": "shot", "media": "take-1", "at": 24, "frames": 12}
+    other = {**shot, "id": "other", "name": "B", "at": 50, "source_start": 5}
+    stage = Stage(tmp_path, timeline={"video": [[shot, other]]})
+    with pytest.raises(SlowglassError, match=r"2 fit: take 1.mov at 01:00:01:00, B at 01:00:02:02"):
+        asked(stage, speed=Fraction(1, 2))
+    assert asked(stage, speed=Fraction(1, 2), clip_name="B")[0] == 5
+    assert asked(stage, speed=Fraction(1, 2), timecode="01:00:02:03")[0] == 5
+    with pytest.raises(SlowglassError, match="expected one clip, 0 fit"):
+        asked(stage, speed=Fraction(1, 2), timecode="01:00:01:20")
+
+
+def test_a_drop_frame_timecode_finds_its_clip(tmp_path: Path) -> None:
+    stage = Stage(
+        tmp_path,
+        rate="29.97",
+        item={"at": 1800, "source_start": 7},
+        timeline={"drop_frame": True, "start_timecode": "01:00:00;00"},
+    )
+    assert asked(stage, speed=Fraction(1, 2), timecode="01:01:00;02")[0] == 7
+
+
+def test_what_cannot_be_retimed_is_refused(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, item={"speed": "0"})
+    with pytest.raises(SlowglassError, match="stands still"):
+        asked(stage, speed=None)
+    target = str(tmp_path / "slow.otio")
+    for source, reason in (("none.otio", "found no file"), ("take 1.mov", "expected --speed")):
+        with pytest.raises(SlowglassError, match=reason):
+            file_retime(str(tmp_path / source), target, speed=None)
+    Path(target).write_text("{}")
+    with pytest.raises(SlowglassError, match="expected an OpenTimelineIO timeline"):
+        file_retime(target, str(tmp_path / "new.otio"), speed=None)
+    with pytest.raises(SlowglassError, match="expected a new name"):
+        file_retime(target, target, speed=None)
+
+
+def test_a_timeline_file_is_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    write_pictures([tmp_path / f"x_{k:06}.exr" for k in range(3)])
+    clip = result_clip(str(tmp_path / "x_######.exr"), 3, Fraction(24), "x", 24.0)
+    target = tmp_path / "x.otio"
+    write_timeline(timeline_of(clip, "x", 86400, 0), target)
+    back = otio.adapters.read_from_file(str(target))
+    (found,) = back.find_clips()
+    assert found.media_reference.end_frame() == 2
+    assert [path.name for path in tmp_path.glob("*.part")] == []
