@@ -123,6 +123,13 @@ def test_many_times_at_once_give_what_each_gives_alone() -> None:
         torch.testing.assert_close(together.residual[k : k + 1], alone.residual, **SLOMO_FLOAT64)
 
 
+def test_the_flow_network_runs_for_a_pair_and_not_for_a_time() -> None:
+    model = model_of(*states(), torch.float32)
+    motion = model.estimate(*(picture.float() for picture in pictures(32, 32)))
+    del model.network.flow
+    assert model.field(motion, torch.tensor([0.5])).flow.shape == (1, 2, 2, 32, 32)
+
+
 def test_the_ends_count_alone_at_their_times() -> None:
     model = model_of(*states(), torch.float64)
     motion = model.estimate(*pictures(32, 32))

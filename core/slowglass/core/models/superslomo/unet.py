@@ -111,12 +111,12 @@ def leaky(values: Tensor) -> Tensor:
 def _double_along(values: Tensor, dim: int, seen: slice, length: int) -> Tensor:
     """Double one side; ``seen`` is the part of ``length`` that ``values`` cover."""
     count = seen.stop - seen.start
-    new = torch.arange(2 * seen.start, 2 * seen.stop, device=values.device, dtype=torch.float64)
+    new = torch.arange(2 * seen.start, 2 * seen.stop, dtype=torch.float64)
     place = (new * ((length - 1) / (2 * length - 1)) - seen.start).clamp(0, count - 1)
-    before = place.floor()
+    first = place.long()
     shape = [1] * values.ndim
     shape[dim] = -1
-    share = (place - before).to(values.dtype).reshape(shape)
-    first = before.long()
-    second = (first + 1).clamp_max(count - 1)
-    return torch.lerp(values.index_select(dim, first), values.index_select(dim, second), share)
+    share = (place - first).to(values).reshape(shape)
+    before = values.index_select(dim, first.to(values.device))
+    after = values.index_select(dim, (first + 1).clamp_max(count - 1).to(values.device))
+    return torch.lerp(before, after, share)
