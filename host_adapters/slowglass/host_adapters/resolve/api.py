@@ -33,6 +33,14 @@ def unique_id(thing: Any) -> str:
     return found if isinstance(found, str) else ""
 
 
+def has_id(thing: Any, identity: str) -> bool:
+    """Return whether an object says that it has this identity; nothing has none.
+
+    What is gone, and a Resolve that does not answer, give "": two of these are not the same.
+    """
+    return bool(identity) and unique_id(thing) == identity
+
+
 def clip_property(media: Any, name: str) -> str:
     """Return a property of a clip of the media pool as text, "" if it has none."""
     value = ask(media, "GetClipProperty", name)

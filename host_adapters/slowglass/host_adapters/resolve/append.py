@@ -49,7 +49,10 @@ def append(
     Raises:
         Refused: it did not land, or elsewhere, or not whole.
     """
-    undo.add(lambda: remove_items(resolve, timeline, media))
+    media_id = unique_id(media)
+    if not media_id:
+        raise Refused("the imported sequence is not in the media pool any more")
+    undo.add(lambda: remove_items(resolve, timeline, media_id))
     place = {"mediaPoolItem": media, "mediaType": 1, "trackIndex": track, "recordFrame": start}
     whole = dict(place, startFrame=0, endFrame=frames)
     attempts: List[Dict[str, Any]] = [place, whole]
@@ -57,7 +60,7 @@ def append(
     pool = ask(_project(resolve), "GetMediaPool")
     for attempt in attempts:
         ask(pool, "AppendToTimeline", [attempt])
-        landed = items_of(timeline, media)
+        landed = items_of(timeline, media_id)
         if landed:
             break
     if not landed:

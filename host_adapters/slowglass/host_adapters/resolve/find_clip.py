@@ -2,7 +2,7 @@
 
 from typing import Any, Iterator, List, NamedTuple, Optional
 
-from .api import ask, listed, unique_id, whole_number
+from .api import ask, has_id, listed, unique_id, whole_number
 from .clip import BUSY_HINT, timeline_rate
 from .refuse import Refused
 from .timecode import frame_of
@@ -49,6 +49,7 @@ def find_clips(project: Any, timeline: Any) -> List[Found]:
         Refused: there is none.
     """
     selected = {unique_id(item) for item in listed(ask(timeline, "GetSelectedClips"))}
+    selected.discard("")
     found = [place for place in video_items(timeline) if unique_id(place.item) in selected]
     if found:
         return found
@@ -70,7 +71,7 @@ def video_items(timeline: Any) -> Iterator[Found]:
 
 def find_item(timeline: Any, item_id: str) -> Optional[Found]:
     """Return the item with this identity, None if the timeline has it no more."""
-    return next((one for one in video_items(timeline) if unique_id(one.item) == item_id), None)
+    return next((one for one in video_items(timeline) if has_id(one.item, item_id)), None)
 
 
 def is_ours(item: Any) -> bool:

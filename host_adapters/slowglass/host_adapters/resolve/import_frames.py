@@ -3,7 +3,7 @@
 import os
 from typing import Any, List
 
-from .api import ask, clip_property, listed, unique_id, whole_number
+from .api import ask, clip_property, has_id, listed, unique_id, whole_number
 from .find_clip import OURS
 from .refuse import Refused
 from .ticket import Ticket
@@ -25,7 +25,7 @@ def import_frames(project: Any, ticket: Ticket, undo: Undo) -> Any:
     folder = _our_bin(pool)
     ask(pool, "SetCurrentFolder", folder)
     # Imports land in the current bin, which may change by itself.
-    if unique_id(ask(pool, "GetCurrentFolder")) != unique_id(folder):
+    if not has_id(ask(pool, "GetCurrentFolder"), unique_id(folder)):
         raise Refused(f"the bin {BIN} cannot be opened")
     answer = ask(pool, "ImportMedia", [_clip_info(ticket)])
     ask(pool, "SetCurrentFolder", before)

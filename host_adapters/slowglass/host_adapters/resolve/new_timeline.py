@@ -2,7 +2,7 @@
 
 from typing import Any, Tuple
 
-from .api import ask, unique_id, whole_number
+from .api import ask, has_id, unique_id, whole_number
 from .append import append
 from .refuse import Refused
 from .ticket import Ticket
@@ -33,7 +33,7 @@ def place_on_new_timeline(
     undo.add(back)
     _set_rate(timeline, ticket)
     ask(project, "SetCurrentTimeline", timeline)
-    if unique_id(ask(project, "GetCurrentTimeline")) != unique_id(timeline):
+    if not has_id(ask(project, "GetCurrentTimeline"), unique_id(timeline)):
         raise Refused("the new timeline cannot be opened")
     start = whole_number(ask(timeline, "GetStartFrame"))
     item = append(resolve, timeline, media, 1, start, ticket.frames, undo)

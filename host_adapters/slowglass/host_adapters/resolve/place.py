@@ -3,7 +3,7 @@
 import time
 from typing import Any, List, NamedTuple, Optional
 
-from .api import ask, clip_property, listed, unique_id, whole_number
+from .api import ask, clip_property, has_id, listed, unique_id, whole_number
 from .append import append, free_track
 from .find_clip import Found, find_item
 from .import_frames import copy_interpretation, import_frames
@@ -98,7 +98,7 @@ def _project_of(resolve: Any, ticket: Ticket, busy_seconds: float) -> Any:
     deadline = time.time() + busy_seconds
     while True:
         project = ask(ask(resolve, "GetProjectManager"), "GetCurrentProject")
-        if unique_id(project) == ticket.project_id:
+        if has_id(project, ticket.project_id):
             return project
         if unique_id(project):
             raise Refused("another project is open", f"open {ticket.project_name} again")
@@ -117,7 +117,7 @@ def _timeline_of(project: Any, ticket: Ticket) -> Any:
         Refused: another one is shown.
     """
     timeline = ask(project, "GetCurrentTimeline")
-    if unique_id(timeline) != ticket.timeline_id:
+    if not has_id(timeline, ticket.timeline_id):
         raise Refused("another timeline is open", f"open {ticket.timeline_name} again")
     return timeline
 
@@ -149,7 +149,7 @@ def _source_of(project: Any, ticket: Ticket) -> Any:
     while folders:
         folder = folders.pop()
         for media in listed(ask(folder, "GetClipList")):
-            if unique_id(media) == ticket.media_id and clip_property(media, "File Path"):
+            if has_id(media, ticket.media_id) and clip_property(media, "File Path"):
                 return media
         folders += listed(ask(folder, "GetSubFolderList"))
     return None

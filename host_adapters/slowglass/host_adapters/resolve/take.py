@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .api import ask, unique_id, whole_number
+from .api import ask, has_id, unique_id, whole_number
 from .clip import Clip
 from .job import Plan
 from .refuse import Refused
@@ -52,7 +52,7 @@ def _take_of(item: Any, media: Any) -> int:
     for index in range(whole_number(ask(item, "GetTakesCount")), 0, -1):
         take = ask(item, "GetTakeByIndex", index)
         shown = take.get("mediaPoolItem") if isinstance(take, dict) else None
-        if unique_id(shown) == unique_id(media):
+        if has_id(shown, unique_id(media)):
             return index
     return 0
 
@@ -63,5 +63,5 @@ def _remove_take(item: Any, media: Any, selected: int, before: int) -> str:
     ask(item, "DeleteTakeByIndex", _take_of(item, media))
     if not before and whole_number(ask(item, "GetTakesCount")) == 1:
         ask(item, "FinalizeTake")
-    gone = not _take_of(item, media)
+    gone = unique_id(item) and unique_id(media) and not _take_of(item, media)
     return "" if gone else "a take of ours is still on {}".format(ask(item, "GetName"))

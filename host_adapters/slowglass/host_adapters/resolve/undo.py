@@ -2,7 +2,7 @@
 
 from typing import Any, Callable, List
 
-from .api import ask, listed, unique_id, whole_number
+from .api import ask, has_id, listed, unique_id, whole_number
 from .find_clip import video_items
 
 
@@ -24,28 +24,29 @@ class Undo:
         return [sentence for sentence in left if sentence]
 
 
-def remove_items(resolve: Any, timeline: Any, media: Any) -> str:
+def remove_items(resolve: Any, timeline: Any, media_id: str) -> str:
     """Delete the items of a timeline that show a clip of ours, and no others.
 
     Deleting is refused on some pages, so it is tried on the edit page, too.
     """
-    if not items_of(timeline, media):
-        return ""
-    ask(timeline, "DeleteClips", items_of(timeline, media), False)
-    if items_of(timeline, media):
+    if items_of(timeline, media_id):
+        ask(timeline, "DeleteClips", items_of(timeline, media_id), False)
+    if items_of(timeline, media_id):
         page = ask(resolve, "GetCurrentPage")
         ask(resolve, "OpenPage", "edit")
-        ask(timeline, "DeleteClips", items_of(timeline, media), False)
+        ask(timeline, "DeleteClips", items_of(timeline, media_id), False)
         ask(resolve, "OpenPage", page)
-    left = len(items_of(timeline, media))
-    return f"{left} item(s) of ours are still on the timeline: delete them" if left else ""
+    left = len(items_of(timeline, media_id))
+    if left:
+        return f"{left} item(s) of ours are still on the timeline: delete them"
+    # A Resolve that does not answer shows no items either.
+    return "" if unique_id(timeline) else "the result may still be on the timeline: delete it"
 
 
-def items_of(timeline: Any, media: Any) -> List[Any]:
+def items_of(timeline: Any, media_id: str) -> List[Any]:
     """Return the items of a timeline that show a clip of the media pool."""
-    shown = unique_id(media)
     found = [one.item for one in video_items(timeline)]
-    return [item for item in found if unique_id(ask(item, "GetMediaPoolItem")) == shown]
+    return [item for item in found if has_id(ask(item, "GetMediaPoolItem"), media_id)]
 
 
 def remove_track(timeline: Any, track: int) -> str:
@@ -59,6 +60,11 @@ def remove_track(timeline: Any, track: int) -> str:
 
 def remove_media(pool: Any, media: Any) -> str:
     """Delete an imported clip from the media pool."""
-    if not unique_id(media) or ask(pool, "DeleteClips", [media]):
+    if ask(pool, "DeleteClips", [media]):
         return ""
-    return "%s is still in the media pool" % (ask(media, "GetName") or "the imported sequence")
+    name = ask(media, "GetName")
+    if name:
+        return f"{name} is still in the media pool"
+    # Only what answers before and after can say that the clip is gone.
+    gone = unique_id(pool) and not unique_id(media) and unique_id(pool)
+    return "" if gone else "the imported sequence may still be in the media pool: delete it"
