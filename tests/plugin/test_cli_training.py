@@ -60,3 +60,53 @@ def test_a_span_that_no_item_has_is_refused(
     words = ["evaluate", f"{data}/train", "--model", "blend", "--span", span]
     assert main(words) == 2
     assert "span of 2 to 4 frames" in capsys.readouterr().err
+
+
+TINY = """
+architecture = "superslomo"
+[superslomo]
+widths = [4, 4, 4, 4, 4, 4]
+[run]
+threads = 1
+evaluate_minutes = 0.0
+[optimiser]
+steps = 2
+[data]
+real_share = 1.0
+longest_span = 4
+[[stages]]
+crop = 32
+batch = 2
+"""
+
+
+def test_a_data_set_becomes_weights_that_make_frames(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
+    monkeypatch.setattr("torch.hub._hub_dir", None)
+    for seed in (1, 5):
+        clips.write_movie(tmp_path / f"{seed}.mkv", clips.movie_frames(5, seed))
+    words = [str(path) for path in sorted(tmp_path.glob("*.mkv"))]
+    data, output, config = tmp_path / "set", tmp_path / "run é", tmp_path / "tiny.toml"
+    config.write_text(TINY, encoding="utf-8")
+    run(capsys, "dataset", "build", *words, "--frames", "5", "-o", str(data))
+    train = ["train", "slomo", str(config), "-o", str(output), "--data", str(data)]
+    result = json.loads(run(capsys, *train, "--device", "cpu", "--json"))
+    assert (result["step"], result["steps"]) == (2, 2)
+    assert "perceptual loss is off" in result["notes"][0]
+    assert (output / "samples_0000002.png").exists()
+    assert (output / "scores.csv").read_text().startswith("step,all")
+    models = ["--model", result["weights"], "--model", "blend", "--device", "cpu"]
+    assert "| `blend` |" in run(capsys, "evaluate", str(data), *models)
+
+
+def test_a_configuration_of_another_network_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "tiny.toml"
+    config.write_text(TINY, encoding="utf-8")
+    assert main(["train", "builtin", str(config), "-o", str(tmp_path / "run")]) == 2
+    assert "expected a configuration of builtin, got one of superslomo" in capsys.readouterr().err
+    assert main(["train", "rife", str(config), "-o", str(tmp_path / "run")]) == 2
+    assert "slomo or builtin" in capsys.readouterr().err

@@ -55,9 +55,11 @@ class PerceptualLoss:
         """
         from torchvision.models import vgg16
 
-        network = vgg16()
+        with torch.device("meta"):
+            network = vgg16()
         try:
-            network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+            state = torch.load(path, map_location="cpu", weights_only=True)
+            network.load_state_dict(state, assign=True)
         except Exception as error:  # torch raises many kinds for what is not a checkpoint
             raise ModelError("expected the weights of torchvision's VGG16", path=path) from error
         return cls(network.features[:UP_TO_CONV4_3])

@@ -24,6 +24,7 @@ from slowglass.plugin.cli import (
     resolve,
     retime,
     slomo,
+    train,
 )
 from slowglass.plugin.cli.signals import SIGNALS, Stopped
 
@@ -44,6 +45,7 @@ app.command("probe")(probe.probe)
 app.command("check")(check.check)
 app.command("demo")(demo.demo)
 app.command("resolve")(resolve.resolve)
+app.command("train")(train.train)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(bench.app, name="bench")
 app.add_typer(dataset.app, name="dataset")

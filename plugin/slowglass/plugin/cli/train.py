@@ -1,0 +1,63 @@
+"""``slowglass train``: networks of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from slowglass.core.errors import UsageError
+from slowglass.plugin.cli import show
+
+ARCHITECTURES = {"slomo": "superslomo", "builtin": "slowglass"}
+"""What people call the architectures that configurations name."""
+
+
+def train(
+    network: Annotated[str, typer.Argument(help="slomo or builtin.")],
+    config: Annotated[Path, typer.Argument(metavar="CONFIG.toml", help="See training/*.toml.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the run.")],
+    data: Annotated[Path | None, typer.Option(help="Data set of slowglass dataset build.")] = None,
+    clips: Annotated[
+        Path | None, typer.Option(help="Index of clips, in place of a data set.")
+    ] = None,
+    evaluate: Annotated[
+        Path | None, typer.Option(help="Triplets to score on now and then.")
+    ] = None,
+    minutes: Annotated[float | None, typer.Option(help="Stop after so long.")] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+) -> None:
+    """Train a network in a folder; started again with the same folder, go on where it stopped."""
+    if network not in ARCHITECTURES:
+        raise UsageError(f"expected slomo or builtin to train, got {network!r}")
+
+    from slowglass.core.device import pick_device
+    from slowglass.core.training.config import read_config
+    from slowglass.core.training.run import train as run
+
+    settings = read_config(config)
+    if settings.architecture != ARCHITECTURES[network]:
+        message = f"expected a configuration of {network}, got one of {settings.architecture}"
+        raise UsageError(message, path=config)
+    result = run(
+        settings,
+        output,
+        clips=clips,
+        dataset=data,
+        triplets=evaluate,
+        minutes=minutes,
+        device=pick_device(device),
+    )
+    for line in result.notes:
+        show.note(line)
+    document = {
+        "step": result.step,
+        "steps": result.steps,
+        "weights": str(result.weights),
+        "notes": list(result.notes),
+    }
+    done = "done" if result.step >= result.steps else "the same command goes on"
+    line = f"step {result.step} of {result.steps} ({done}): {result.weights}"
+    show.result(document, [line], as_json=as_json)
