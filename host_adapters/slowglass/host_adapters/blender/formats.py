@@ -49,6 +49,6 @@ def choose_format(wanted: str, source: str, kind: str, colour_space: str) -> Fra
 
 def media_strip(strip: Any) -> Any:
     """Return the strip that shows the file: below a Speed Control effect its input."""
-    while strip.type == "SPEED":
+    while strip.type == "SPEED" and strip.input_1 is not None:
         strip = strip.input_1
     return strip

@@ -1,5 +1,6 @@
 """What drives the jobs while Blender's window is used, and shows how far they are."""
 
+import textwrap
 from typing import Any, Callable, List, Optional
 
 import bpy
@@ -31,7 +32,10 @@ def stop() -> None:
 def tick() -> Optional[float]:
     """Take one step and show it; return the seconds until the next, None at the end."""
     measuring = session.ESTIMATES.step()
+    before = session.QUEUE.current
     running = session.QUEUE.step()
+    if before is not None and before.state == states.FAILED:
+        show_failure(before)
     if not measuring:
         waiting, _when_measured[:] = list(_when_measured), []
         for call in waiting:
@@ -88,6 +92,20 @@ def show_status(text: Optional[str]) -> None:
     """Show a line in the status bar of every window; None: Blender's own."""
     for window in bpy.context.window_manager.windows:
         window.workspace.status_text_set(text)
+
+
+def show_failure(job: Any) -> None:
+    """Show why a job failed to a user whose sidebar may be closed."""
+    lines = textwrap.wrap(f"{job.message} ({job.hint})" if job.hint else job.message, 80)
+
+    def draw(menu: Any, _context: Any) -> None:
+        for line in lines:
+            menu.layout.label(text=line)
+
+    manager = bpy.context.window_manager
+    if manager.windows and not bpy.app.background:
+        with bpy.context.temp_override(window=manager.windows[0]):
+            manager.popup_menu(draw, title=f"Slowglass: {job.name}", icon="ERROR")
 
 
 def redraw() -> None:
