@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from slowglass.core.errors import OutputError, UsageError
-from slowglass.plugin import blender_bundle
+from slowglass.plugin import blender_bundle, resolve_bundle, resolve_install
 from slowglass.plugin.cli import show
 from slowglass.plugin.protocol.engine_file import write_engine_file
 
@@ -34,6 +34,12 @@ HOSTS = {
         blender_bundle.install_blender,
         blender_bundle.uninstall_blender,
         "Restart Blender and enable Slowglass in Edit > Preferences > Add-ons.",
+    ),
+    "resolve": Host(
+        resolve_bundle.build_resolve,
+        resolve_install.install_resolve,
+        resolve_install.uninstall_resolve,
+        "Restart DaVinci Resolve; the commands are in Workspace > Scripts > Slowglass.",
     ),
 }
 
