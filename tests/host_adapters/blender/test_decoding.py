@@ -1,0 +1,67 @@
+"""Movies decoded for a version of Blender, against what that version renders."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+
+from slowglass.core.media.movie_source import MovieSource
+from tests.host_adapters.blender.bpy_process import Blender
+from tests.tolerances import HOST_DECODING_CODES
+
+FORMATS = ("yuv420p", "yuv422p", "yuv420p10le", "yuv444p10le")
+UNTAGGED, BT709 = 2, 1
+# Blender 4.2 mixes up movies of one size and format but another range.
+WIDTHS = {1: 64, 2: 72}
+HEIGHT = 40
+NOT_FOLLOWED = {("4.2", "yuv420p10le")}
+"""Chroma a line too low: docs/colour.md."""
+
+
+@pytest.fixture(scope="module", params=[1, 2], ids=["limited", "full"])
+def movies(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[Path, str]:
+    """One movie of each format and matrix, with its format."""
+    folder = tmp_path_factory.mktemp("movies")
+    return {
+        write_noise(folder / f"{name}_{matrix}.mkv", name, matrix, request.param): name
+        for name in FORMATS
+        for matrix in (UNTAGGED, BT709)
+    }
+
+
+def test_movies_look_as_this_version_shows_them(blender: Blender, movies: dict[Path, str]) -> None:
+    for path, file in zip(movies, blender.run("movies", paths=[*map(str, movies)]), strict=True):
+        if (blender.version, movies[path]) in NOT_FOLLOWED:
+            continue
+        with MovieSource(path, host=f"blender-{blender.version}") as source:
+            ours: Any = source.read(0).layers[0].pixels * 255
+        assert np.abs(ours - np.load(file)).max() <= HOST_DECODING_CODES, path.name
+
+
+def write_noise(path: Path, pixel_format: str, matrix: int, colour_range: int) -> Path:
+    """Write two frames in which no pixel is like its neighbours."""
+    generator, rate = np.random.default_rng(7), Fraction(24)
+    with av.open(str(path), "w") as container:
+        stream: Any = container.add_stream("ffv1", rate)
+        stream.width, stream.height, stream.pix_fmt = WIDTHS[colour_range], HEIGHT, pixel_format
+        stream.codec_context.colorspace = matrix
+        stream.codec_context.color_range = colour_range
+        for k in range(2):
+            frame = av.VideoFrame(WIDTHS[colour_range], HEIGHT, pixel_format)
+            bits = frame.format.components[0].bits
+            for plane in frame.planes:
+                kind = np.uint8 if bits == 8 else np.uint16
+                codes = generator.integers(16, 236, plane.buffer_size // kind().itemsize)
+                plane.update((codes << (bits - 8)).astype(kind).tobytes())
+            frame.colorspace, frame.color_range = matrix, colour_range
+            frame.pts, frame.time_base = k, 1 / rate
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return path
