@@ -121,6 +121,21 @@ def test_batches_change_nothing_that_can_be_seen(slomo: Run, tmp_path: Path) -> 
     assert np.abs(made[0] - made[1]).max() <= 1
 
 
+def test_light_above_white_and_alpha_come_through(slomo: Run, tmp_path: Path) -> None:
+    pictures = []
+    for picture in clips.movie_frames(3):
+        alpha = np.full_like(picture[..., :1], 0.5)
+        pictures.append(np.concatenate([picture * 50, alpha], 2))
+    video = clips.write_sequence(tmp_path / "in", pictures)
+    slomo(video, "--sf", "2", "--fps", "24", "--output", str(tmp_path / "out" / "o.####.exr"))
+    made = [clips.read_picture(path) for path in sorted((tmp_path / "out").glob("*.exr"))]
+    assert len(made) == 6
+    assert made[1].shape == (clips.HEIGHT, clips.WIDTH, 4)
+    assert made[1][..., :3].max() > 10
+    inside = made[1][24:-24, 24:-24, 3]
+    np.testing.assert_allclose(inside, 0.5, rtol=1e-3)
+
+
 @pytest.mark.parametrize(
     ("clock", "fps", "speed"),
     [
