@@ -22,6 +22,7 @@ class User(Ui):
         super().__init__()
         self.heard: list[str] = []
         self.answer = answer
+        self.wants_to_stop = False
 
     @property
     def text(self) -> str:
@@ -33,6 +34,9 @@ class User(Ui):
     def ask(self, question: str, default: bool) -> bool:
         self.heard.append(question)
         return default if self.answer is None else self.answer
+
+    def cancelled(self) -> bool:
+        return self.wants_to_stop
 
 
 class DummyEngine:

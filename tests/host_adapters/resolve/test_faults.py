@@ -233,14 +233,29 @@ def test_frames_of_a_clip_that_is_gone_are_placed_where_it_was(tmp_path: Path) -
 SHOT = {"id": "shot", "media": "take-1", "at": 24, "frames": 12}
 
 
-@pytest.mark.parametrize("event", [{"code": "cancelled", "message": "stopped"}])
-def test_an_engine_that_ends_without_a_result_places_nothing(
-    tmp_path: Path, event: dict[str, Any]
-) -> None:
+def test_an_engine_that_ends_without_a_result_places_nothing(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
+    answer = {"event": "error", "code": "output", "message": "the disk is full", "hint": "clear it"}
     wish = Request(Fraction(1, 2))
-    answer = {"event": "error", "hint": "", **event}
     assert run(stage.app.resolve, wish, stage.user, lambda job, ui: answer) == 0
-    assert "stopped. Nothing was placed" in stage.user.text
+    assert "the disk is full (clear it). Nothing was placed" in stage.user.text
     assert_nothing_placed(stage)
     assert ticket.waiting() == []
+    assert list((tmp_path / "slowglass").iterdir()) == []
+
+
+def test_cancelling_ends_all_that_was_asked_for(tmp_path: Path) -> None:
+    selected = [{**SHOT, "selected": True}, {**SHOT, "id": "b", "at": 80, "selected": True}]
+    stage = Stage(tmp_path, version="21.1.0", timeline={"video": [selected]})
+    stage.engine.meanwhile = lambda: setattr(stage.user, "wants_to_stop", True)
+    assert stage.run() == 1
+    assert len(stage.engine.jobs) == 1
+
+
+def test_settings_that_cannot_be_written_do_not_keep_a_result_from_its_place(
+    tmp_path: Path, settings: Path
+) -> None:
+    (settings / "slowglass").write_text("a file, where the folder should be")
+    stage = Stage(tmp_path)
+    assert stage.run() == 1, stage.user.text
+    assert "cannot be noted for later" in stage.user.text

@@ -119,6 +119,17 @@ def test_a_result_of_one_frame_is_refused(tmp_path: Path) -> None:
     assert "a single frame" in stage.user.text
 
 
+def test_pictures_of_another_kind_become_exr_with_the_same_code(tmp_path: Path) -> None:
+    for number in range(8):
+        (tmp_path / f"p.{number:03}.jpg").touch()
+    media = {"path": str(tmp_path / "p.[000-007].jpg"), "sequence": True, "frames": 8}
+    stage = Stage(tmp_path, media=media, item={"frames": 8})
+    assert stage.run() == 1, stage.user.text
+    (job,) = stage.engine.jobs
+    assert job["output"].endswith(".exr")
+    assert (job["colour"], job["format"]["sample_type"]) == ("keep_code", "float")
+
+
 def test_jobs_are_what_the_engine_reads(tmp_path: Path) -> None:
     from slowglass.core.job_json import job_from_json
 

@@ -132,7 +132,7 @@ def _job(
         first=max(0, int(min(positions))),
         model=model,
         device=device,  # type: ignore[arg-type]
-        colour="exact" if clip.is_sequence else "keep_code",
+        colour="keep_code",
         format=OutputFormat() if kept else OutputFormat(compression="zip", sample_type="float"),
         start_number=0,
     )

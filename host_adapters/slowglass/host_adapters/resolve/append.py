@@ -4,7 +4,7 @@ from typing import Any, Dict, List, Optional
 
 from .api import ask, listed, unique_id, whole_number
 from .refuse import Refused
-from .undo import Undo, items_of, remove_items, remove_track
+from .undo import ITEMS_LEFT, Undo, items_of, remove_items, remove_track, track_left
 
 
 def free_track(timeline: Any, above: int, start: int, end: int, undo: Undo) -> int:
@@ -33,7 +33,7 @@ def free_track(timeline: Any, above: int, start: int, end: int, undo: Undo) -> i
     ask(timeline, "AddTrack", "video")
     if whole_number(ask(timeline, "GetTrackCount", "video")) != count + 1:
         raise Refused("no video track is free there, and none can be added")
-    undo.add(lambda: remove_track(timeline, count + 1))
+    undo.add(lambda: remove_track(timeline, count + 1), track_left(count + 1))
     return count + 1
 
 
@@ -52,7 +52,7 @@ def append(
     media_id = unique_id(media)
     if not media_id:
         raise Refused("the imported sequence is not in the media pool any more")
-    undo.add(lambda: remove_items(resolve, timeline, media_id))
+    undo.add(lambda: remove_items(resolve, timeline, media_id), ITEMS_LEFT)
     place = {"mediaPoolItem": media, "mediaType": 1, "trackIndex": track, "recordFrame": start}
     whole = dict(place, startFrame=0, endFrame=frames)
     attempts: List[Dict[str, Any]] = [place, whole]

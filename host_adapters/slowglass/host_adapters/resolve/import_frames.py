@@ -1,6 +1,7 @@
 """The frames into the media pool: one sequence, of the right length and rate, in a bin of ours."""
 
 import os
+from functools import partial
 from typing import Any, List
 
 from .api import ask, clip_property, has_id, listed, unique_id, whole_number
@@ -8,7 +9,7 @@ from .find_clip import OURS
 from .refuse import Refused
 from .ticket import Ticket
 from .timecode import frame_rate, rate_text
-from .undo import Undo, remove_media
+from .undo import MEDIA_LEFT, Undo, remove_media
 
 BIN = "Slowglass"
 PROVENANCE = "Comments"
@@ -31,7 +32,7 @@ def import_frames(project: Any, ticket: Ticket, undo: Undo) -> Any:
     ask(pool, "SetCurrentFolder", before)
     imported = listed(answer)
     for media in imported:
-        undo.add(lambda media=media: remove_media(pool, media))  # type: ignore[misc]
+        undo.add(partial(remove_media, pool, media), MEDIA_LEFT)
     if len(imported) != 1:
         raise Refused(
             f"the frames came into the media pool as {len(imported)} clips, not as one",

@@ -104,7 +104,7 @@ def plan(clip: Clip, source: SourceRange, part: Tuple[int, int], request: Reques
         source_rate=clip.source_rate if clip.is_sequence else None,
         model=request.model or None,
         format=_format(clip, suffix),
-        colour=None if clip.is_sequence else "keep_code",
+        colour="keep_code",
     )
     return Plan(name, clip.start + first, int(frames), wanted, job, pattern)
 
@@ -116,8 +116,8 @@ def _suffix(clip: Clip) -> str:
 
 
 def _format(clip: Clip, suffix: str) -> Optional[Dict[str, str]]:
-    """Return how frames are stored, where the source does not say: code of a movie in EXR."""
-    if suffix != ".exr" or clip.is_sequence:
+    """Return how frames are stored where their source is of another format: its code in EXR."""
+    if suffix == os.path.splitext(clip.source)[1].lower():
         return None
     exact = 0 < clip.bit_depth <= HALF_IS_EXACT_BITS
     return {"compression": "zip", "sample_type": "half" if exact else "float"}

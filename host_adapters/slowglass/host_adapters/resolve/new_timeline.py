@@ -22,15 +22,16 @@ def place_on_new_timeline(
     """
     pool = ask(project, "GetMediaPool")
     timeline = _new_timeline(pool, ticket.name)
-    name = ask(timeline, "GetName")
+    name = ask(timeline, "GetName") or ticket.name
+    kept = f"the timeline {name}, which was made for the result, is still there"
 
     def back() -> str:
         ask(project, "SetCurrentTimeline", current)
         if ask(pool, "DeleteTimelines", [timeline]):
             return ""
-        return f"the timeline {name}, which was made for the result, is still there"
+        return kept
 
-    undo.add(back)
+    undo.add(back, kept)
     _set_rate(timeline, ticket)
     ask(project, "SetCurrentTimeline", timeline)
     if not has_id(ask(project, "GetCurrentTimeline"), unique_id(timeline)):

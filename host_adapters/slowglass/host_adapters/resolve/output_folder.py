@@ -41,6 +41,14 @@ def new_folder(wanted: str, source: str, name: str) -> Tuple[str, str]:
     raise Refused(f"no folder can be made for the frames: {reason}", "set another folder")
 
 
+def remove_if_empty(folder: str) -> None:
+    """Remove a folder in which nothing was made."""
+    try:
+        os.rmdir(folder)
+    except OSError:
+        pass
+
+
 def _parents(wanted: str, source: str) -> Iterator[str]:
     """Yield the folders to try."""
     if wanted:

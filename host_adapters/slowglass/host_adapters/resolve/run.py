@@ -7,7 +7,7 @@ from .clip import BUSY_HINT, Clip, read_clip
 from .engine import Make, make_frames
 from .find_clip import Found, current_project, current_timeline, find_clips, is_ours
 from .job import Plan, covered_frames, plan
-from .output_folder import new_folder
+from .output_folder import new_folder, remove_if_empty
 from .place import BUSY_SECONDS, place
 from .refuse import Refused
 from .request import Request
@@ -57,8 +57,12 @@ def run(
         _tell_refused(ui, reason)
         return 0
     prepared = [_prepare(resolve, project, timeline, one, wish, ui) for one in found]
-    results = [_retime(resolve, one, ui, make, busy_seconds) for one in prepared if one is not None]
-    return sum(results)
+    placed = 0
+    for one in filter(None, prepared):
+        if not ui.cancelled():
+            placed += _retime(resolve, one, ui, make, busy_seconds)
+        remove_if_empty(one.ticket.folder)
+    return placed
 
 
 def place_waiting(resolve: Any, ui: Ui, busy_seconds: float = BUSY_SECONDS) -> int:
@@ -169,7 +173,10 @@ def _retime(resolve: Any, prepared: Prepared, ui: Ui, make: Make, busy_seconds: 
     if made != prepared.plan.frames:
         ui.say(f"The engine made {made} frames, not {prepared.plan.frames}. Nothing was placed.")
         return False
-    keep(prepared.ticket)
+    try:
+        keep(prepared.ticket)
+    except OSError as error:
+        ui.say(f"What belongs where cannot be noted for later: {error.strerror or error}.")
     return _place(resolve, prepared.ticket, ui, busy_seconds, False)
 
 

@@ -9,6 +9,8 @@ from .refuse import Refused
 from .source_range import SourceRange
 from .undo import Undo
 
+TAKE_LEFT = "a take of ours may still be on the clip: delete it"
+
 
 def check_take(clip: Clip, source: SourceRange, plan: Plan) -> None:
     """See before any work whether a result can become a take.
@@ -35,11 +37,11 @@ def add_take(item: Any, media: Any, undo: Undo) -> None:
     selected = whole_number(ask(item, "GetSelectedTakeIndex"))
     before = whole_number(ask(item, "GetTakesCount"))
     place = (ask(item, "GetStart"), ask(item, "GetDuration"))
+    undo.add(lambda: _remove_take(item, media, selected, before), TAKE_LEFT)
     ask(item, "AddTake", media)
     added = _take_of(item, media)
     if not added:
         raise Refused("Resolve did not add the take")
-    undo.add(lambda: _remove_take(item, media, selected, before))
     ask(item, "SelectTakeByIndex", added)
     if whole_number(ask(item, "GetSelectedTakeIndex")) != added:
         raise Refused("Resolve did not select the take")
@@ -58,10 +60,12 @@ def _take_of(item: Any, media: Any) -> int:
 
 
 def _remove_take(item: Any, media: Any, selected: int, before: int) -> str:
-    """Select the take from before and delete the new one."""
-    ask(item, "SelectTakeByIndex", selected or 1)
-    ask(item, "DeleteTakeByIndex", _take_of(item, media))
-    if not before and whole_number(ask(item, "GetTakesCount")) == 1:
-        ask(item, "FinalizeTake")
-    gone = unique_id(item) and unique_id(media) and not _take_of(item, media)
-    return "" if gone else "a take of ours is still on {}".format(ask(item, "GetName"))
+    """Select the take from before and delete the new one, if it was added."""
+    if _take_of(item, media):
+        ask(item, "SelectTakeByIndex", selected or 1)
+        ask(item, "DeleteTakeByIndex", _take_of(item, media))
+        if not before and whole_number(ask(item, "GetTakesCount")) == 1:
+            ask(item, "FinalizeTake")
+    counted = ask(item, "GetTakesCount")
+    # A Resolve that is busy answers False, which is 0 as well.
+    return "" if counted is not False and counted == before else TAKE_LEFT

@@ -1,9 +1,12 @@
 """Taking back what was placed halfway, and saying what could not be taken back."""
 
-from typing import Any, Callable, List
+from typing import Any, Callable, List, Tuple
 
 from .api import ask, has_id, listed, unique_id, whole_number
 from .find_clip import video_items
+
+ITEMS_LEFT = "the result may still be on the timeline: delete it"
+MEDIA_LEFT = "the imported sequence is still in the media pool"
 
 
 class Undo:
@@ -11,17 +14,30 @@ class Undo:
 
     def __init__(self) -> None:
         """Begin with nothing to take back."""
-        self._steps: List[Callable[[], str]] = []
+        self._steps: List[Tuple[Callable[[], str], str]] = []
 
-    def add(self, step: Callable[[], str]) -> None:
-        """Keep a step; it returns what it could not take back, "" if it did."""
-        self._steps.append(step)
+    def add(self, step: Callable[[], str], kept: str) -> None:
+        """Keep a step.
+
+        Args:
+            step: returns what it could not take back, "" if it did.
+            kept: what stays if the step is not taken, as a sentence.
+        """
+        self._steps.append((step, kept))
 
     def take_back(self) -> List[str]:
-        """Take every step; return what is left behind, one sentence each."""
-        left = [step() for step in reversed(self._steps)]
-        self._steps = []
-        return [sentence for sentence in left if sentence]
+        """Take the steps; return what is left behind, one sentence each.
+
+        Where one fails, those before it are not taken: Resolve deletes every item that shows a
+        clip with that clip of the media pool, the user's own item included if it has our take.
+        """
+        left: List[str] = []
+        while self._steps:
+            step, kept = self._steps.pop()
+            sentence = kept if left else step()
+            if sentence:
+                left.append(sentence)
+        return left
 
 
 def remove_items(resolve: Any, timeline: Any, media_id: str) -> str:
@@ -40,7 +56,7 @@ def remove_items(resolve: Any, timeline: Any, media_id: str) -> str:
     if left:
         return f"{left} item(s) of ours are still on the timeline: delete them"
     # A Resolve that does not answer shows no items either.
-    return "" if unique_id(timeline) else "the result may still be on the timeline: delete it"
+    return "" if unique_id(timeline) else ITEMS_LEFT
 
 
 def items_of(timeline: Any, media_id: str) -> List[Any]:
@@ -55,6 +71,11 @@ def remove_track(timeline: Any, track: int) -> str:
     empty = not listed(ask(timeline, "GetItemListInTrack", "video", track))
     if topmost == track and empty and ask(timeline, "DeleteTrack", "video", track):
         return ""
+    return track_left(track)
+
+
+def track_left(track: int) -> str:
+    """Return the sentence on a track that was added and is not taken back."""
     return f"video track {track}, which was added for the result, is still there"
 
 
