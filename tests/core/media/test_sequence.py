@@ -33,6 +33,8 @@ def test_pattern_folder_and_file_find_the_same_sequence(tmp_path: Path, asked: s
         (("n.-0001.exr", "n.0000.exr", "n.0001.exr"), "n.####.exr", [-1, 0, 1]),
         (("n.-01.exr", "n.000.exr", "n.001.exr"), "n.%03d.exr", [-1, 0, 1]),
         (("n.-0002.exr", "n.-0001.exr"), "n.-0001.exr", [-2, -1]),
+        (("n-098.exr", "n-099.exr", "n-100.exr"), "n-###.exr", [98, 99, 100]),
+        (("n-9.exr", "n-10.exr"), "n-9.exr", [9, 10]),
         (("x9.exr", "x10.exr", "x011.exr"), "x9.exr", [9, 10]),
         (("x.9999.exr", "x.10000.exr"), "x.####.exr", [9999, 10000]),
         (("0001.exr", "0002.exr"), "####.exr", [1, 2]),

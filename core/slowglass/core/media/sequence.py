@@ -168,15 +168,24 @@ def sequences_in(folder: Path) -> list[ImageSequence]:
     joined: dict[tuple[str, str, int], dict[int, Path]] = {}
     for part in sorted(found, key=_starts_below_zero):
         width = _digits(part, joined)
-        numbers = [int(number) for number in part.frameSet() or (0,)]
-        paths = joined.setdefault((part.basename(), part.extension(), width), {})
-        paths.update(zip(numbers, map(Path, part), strict=True))
+        for number, path in zip(part.frameSet() or (0,), map(Path, part), strict=True):
+            if int(number) < 0 and _is_hyphen_of_name(part.basename()):
+                key = (part.basename() + "-", part.extension(), int(part.zfill()) - 1)
+                joined.setdefault(key, {})[-int(number)] = path
+            else:
+                key = (part.basename(), part.extension(), width)
+                joined.setdefault(key, {})[int(number)] = path
     return [
         ImageSequence(
             str(folder / f"{base}{'#' * width}{suffix}"), dict(sorted(paths.items())), width > 0
         )
         for (base, suffix, width), paths in joined.items()
     ]
+
+
+def _is_hyphen_of_name(base: str) -> bool:
+    """Return whether a hyphen after ``base`` joins, as in shot-001, and is no sign as in .-001."""
+    return bool(base) and base[-1] not in "._ "
 
 
 def _starts_below_zero(part: FileSequence) -> bool:
