@@ -87,8 +87,9 @@ def test_slowing_asks_for_steps_of_the_speed(tmp_path: Path, rate: str) -> None:
     assert {after - before for before, after in pairwise(positions)} == {Fraction(1, 4)}
 
 
-@pytest.mark.parametrize("rate", ["24", "23.976", "29.97"])
-@pytest.mark.parametrize("timecode", ["", TIMECODE])
+@pytest.mark.parametrize(
+    ("rate", "timecode"), [("24", ""), ("23.976", TIMECODE), ("29.97", TIMECODE)]
+)
 def test_the_result_comes_back_to_its_frame(tmp_path: Path, rate: str, timecode: str) -> None:
     media = {"start_timecode": timecode} if timecode else {}
     stage = Stage(tmp_path, rate=rate, media={**media, "frames": 60}, sequence_numbers=range(7, 67))

@@ -135,7 +135,7 @@ def test_where_scripts_do_not_start_the_file_route_is_named(
     assert stage.originals() == stage.before
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", ["18.5.1", "19.1.3", "21.1.0"])
 @pytest.mark.parametrize("kind", CLIPS)
 def test_filling_shows_the_frames_that_the_clip_showed(
     tmp_path: Path, version: str, kind: str

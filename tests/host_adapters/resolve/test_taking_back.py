@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +25,13 @@ DELETED: dict[str, Any] = {"do": "delete_media", "media": "media-new-2"}
 
 def run(folder: Path, placing: str, faults: list[dict[str, Any]]) -> tuple[Stage, int]:
     """What became of one run; a take has the length of its clip."""
-    stage = Stage(folder, faults=faults)
+    folder.mkdir()
+    stage = Stage(folder, item={"frames": 4}, timeline={"playhead": 25}, faults=faults)
     return stage, stage.run(None if placing == "take" else Fraction(1, 2), placing=placing)
 
 
-@cache
 def calls_of_placing(folder: Path, placing: str) -> tuple[tuple[str, int], ...]:
     """Every call from the import on, by name and how often it was made by then."""
-    (folder / placing).mkdir()
     stage, placed = run(folder / placing, placing, [])
     assert placed == 1
     counted: Counter[str] = Counter()
@@ -58,11 +56,11 @@ def ours(stage: Stage) -> list[str]:
     return [item["id"] for _, item in items if item["id"] not in stage.before]
 
 
-def in_runs(factory: pytest.TempPathFactory, placing: str, trouble: dict[str, Any]) -> Any:
+def in_runs(folder: Path, placing: str, trouble: dict[str, Any]) -> Any:
     """One run for each call of placing, with trouble at that call."""
-    for name, nth in calls_of_placing(factory.getbasetemp(), placing):
+    for name, nth in calls_of_placing(folder, placing):
         fault = {"call": name, "nth": nth, **trouble}
-        stage, placed = run(factory.mktemp("stage"), placing, [fault])
+        stage, placed = run(folder / f"{name} {nth}", placing, [fault])
         yield stage, placed, f"{trouble} at {name} {nth}: {stage.user.text}"
         for waiting in ticket.waiting():
             assert not placed, "a ticket is kept of what was placed"
@@ -70,8 +68,8 @@ def in_runs(factory: pytest.TempPathFactory, placing: str, trouble: dict[str, An
 
 
 @pytest.mark.parametrize("trouble", TROUBLE)
-def test_on_a_track(tmp_path_factory: pytest.TempPathFactory, trouble: str) -> None:
-    for stage, placed, where in in_runs(tmp_path_factory, "track", TROUBLE[trouble]):
+def test_on_a_track(tmp_path: Path, trouble: str) -> None:
+    for stage, placed, where in in_runs(tmp_path, "track", TROUBLE[trouble]):
         assert stage.originals() == stage.before, where
         if placed:
             assert len(ours(stage)) == 1, where
@@ -83,8 +81,8 @@ def test_on_a_track(tmp_path_factory: pytest.TempPathFactory, trouble: str) -> N
 
 
 @pytest.mark.parametrize("trouble", TROUBLE)
-def test_as_a_take(tmp_path_factory: pytest.TempPathFactory, trouble: str) -> None:
-    for stage, placed, where in in_runs(tmp_path_factory, "take", TROUBLE[trouble]):
+def test_as_a_take(tmp_path: Path, trouble: str) -> None:
+    for stage, placed, where in in_runs(tmp_path, "take", TROUBLE[trouble]):
         assert stage.originals().keys() == stage.before.keys(), where
         _, shot = stage.originals()["shot"]
         _, before = stage.before["shot"]
@@ -95,8 +93,6 @@ def test_as_a_take(tmp_path_factory: pytest.TempPathFactory, trouble: str) -> No
             assert shot == before or "take of ours may still be" in stage.user.text, where
 
 
-def test_a_result_that_the_user_deletes_takes_nothing_with_it(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    for stage, _, where in in_runs(tmp_path_factory, "track", DELETED):
+def test_a_result_that_the_user_deletes_takes_nothing_with_it(tmp_path: Path) -> None:
+    for stage, _, where in in_runs(tmp_path, "track", DELETED):
         assert stage.originals() == stage.before, where
