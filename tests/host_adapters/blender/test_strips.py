@@ -75,7 +75,8 @@ def test_a_speed_control_is_read_in_place_of_its_input(read: Any) -> None:
 def test_a_strip_in_a_meta_strip_is_read_as_far_as_that_shows_it(read: Any) -> None:
     inside = read["inside_meta"]
     assert (inside["start"], inside["end"], inside["positions"]) == (13, 20, counted(2, 9))
-    assert "“group”, which is retimed" in read["inside_reversed_meta"]
+    for kind in ("reversed", "retimed"):
+        assert "“group”, which is retimed" in read[f"inside_{kind}_meta"]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,14 @@ def read_time(scene: Any, strip: Any) -> Tuple[StripTime, List[str]]:
     ), notes
 
 
+def is_retimed(strip: Any) -> bool:
+    """Return whether a strip has retiming keys; Blender shows those of meta strips to nobody."""
+    try:
+        return bool(read_memory(bpy, strip).keys)
+    except Unreadable:
+        return bool(getattr(strip, "retiming_keys", ()))
+
+
 def _plain_length(scene: Any, known: StripMemory) -> int:
     """Return the length without keys, by the very arithmetic of Blender.
 

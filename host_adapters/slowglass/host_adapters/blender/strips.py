@@ -11,7 +11,7 @@ from .image_files import image_files
 from .rates import exact_rate
 from .reading import Refusal, SourcePosition, StripReading
 from .speed_control import read_speed_control
-from .strip_time import TESTED_VERSIONS, read_time
+from .strip_time import TESTED_VERSIONS, is_retimed, read_time
 from .time_map import TimeMap
 
 __all__ = ["Refusal", "StripReading", "read_strip", "shown_range", "strips_to_read"]
@@ -112,7 +112,7 @@ def _part(strip: Any, frame_range: Optional[Tuple[int, int]]) -> Tuple[int, int]
     start, end = strip.frame_final_start, strip.frame_final_end
     meta = strip.parent_meta()
     while meta is not None:
-        if getattr(meta, "retiming_keys", ()) or meta.use_reverse_frames or meta.strobe > 1:
+        if is_retimed(meta) or meta.use_reverse_frames or meta.strobe > 1:
             raise Refusal(f"It lies in the meta strip “{meta.name}”, which is retimed itself")
         start, end = max(start, meta.frame_final_start), min(end, meta.frame_final_end)
         meta = meta.parent_meta()

@@ -119,6 +119,12 @@ def inside_reversed_meta(scene: Any, folder: str, names: list[str]) -> Made:
     return strip, None
 
 
+def inside_retimed_meta(scene: Any, folder: str, names: list[str]) -> Made:
+    strip, _ = inside_meta(scene, folder, names)
+    retime(scene, strip.parent_meta(), "segment_speed_set", speed=50)
+    return strip, None
+
+
 def whole_meta(scene: Any, folder: str, names: list[str]) -> Made:
     return inside_meta(scene, folder, names)[0].parent_meta(), None
 
@@ -160,6 +166,7 @@ SITUATIONS: list[Callable[[Any, str, list[str]], Made]] = [
     keyed_factor,
     inside_meta,
     inside_reversed_meta,
+    inside_retimed_meta,
     whole_meta,
     scene_strip,
     missing_movie,
