@@ -37,7 +37,7 @@ def test_an_added_model_is_listed_shown_and_removed(
     assert "Licence: " in said
     assert "--model mine" in said
     listed = [line.split()[0] for line in run(capsys, "models").splitlines()]
-    assert listed[:5] == ["nearest", "blend", "flow", "vectors", "mine"]
+    assert listed[:6] == ["nearest", "blend", "flow", "slowglass", "vectors", "mine"]
     document = json.loads(run(capsys, "models", "--json"))
     assert document["models"] == models()
     assert document["models"][-1]["path"] == str(folder / "mine.safetensors")

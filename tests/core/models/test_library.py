@@ -125,9 +125,7 @@ def test_a_removed_model_is_gone(checkpoint: Path) -> None:
 
 def test_unknown_names_and_paths_are_told_apart(checkpoint: Path, tmp_path: Path) -> None:
     add_model(checkpoint, "mine")
-    with pytest.raises(
-        UnknownModelError, match=r"blend, flow, nearest, vectors, mine, or the path"
-    ):
+    with pytest.raises(UnknownModelError, match=r"blend, flow, .*vectors, mine, or the path"):
         load_model("best")
     for path in ("best.pkl", str(tmp_path / "best")):
         with pytest.raises(UnknownModelError, match="no such file"):

@@ -137,3 +137,24 @@ def test_tensors_without_names_and_whole_modules_are_refused(tmp_path: Path) -> 
     torch.save(torch.nn.Linear(2, 2), path)
     with pytest.raises(ModelError, match=r"torch\.nn\.modules\.linear\.Linear"):
         read_weights(path)
+
+
+def test_tables_within_themselves_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "model.pth"
+    table: dict[str, Any] = {}
+    table["again"] = table
+    torch.save(table, path)
+    with pytest.raises(ModelError, match="damaged"):
+        read_weights(path)
+
+
+@pytest.mark.parametrize(
+    "tensor",
+    [torch.eye(3).to_sparse(), torch.ones(2, dtype=torch.complex64), torch.ones(2, device="meta")],
+    ids=["sparse", "complex", "without values"],
+)
+def test_tensors_of_another_kind_are_refused(tmp_path: Path, tensor: torch.Tensor) -> None:
+    path = tmp_path / "model.pth"
+    torch.save({"a": torch.ones(1), "b": tensor}, path)
+    with pytest.raises(ModelError, match=r"expected (plain numbers, b|a whole checkpoint)"):
+        read_weights(path)

@@ -124,8 +124,20 @@ def _read_torch(path: Path) -> Weights:
             f"expected a checkpoint with named tensors, got one {type(content).__name__}", path=path
         )
     weights = Weights({}, {})
-    _collect(content, "", weights)
+    try:
+        _collect(content, "", weights)
+    except RecursionError as error:  # tables within themselves, or far too deep
+        raise _damaged(path) from error
+    for name, tensor in weights.tensors.items():
+        if not _is_plain(tensor):
+            raise ModelError(f"expected plain numbers, {name} holds others", path=path)
     return weights
+
+
+def _is_plain(tensor: Tensor) -> bool:
+    """Return whether a tensor is an ordinary array with values."""
+    special = tensor.is_quantized or tensor.is_complex() or tensor.is_meta
+    return tensor.layout == torch.strided and not special
 
 
 def _require_torch_archive(path: Path) -> None:
