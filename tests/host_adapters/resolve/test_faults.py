@@ -220,6 +220,16 @@ def test_frames_are_placed_later(tmp_path: Path) -> None:
     assert "nothing to place" in user.text
 
 
+def test_frames_of_a_clip_that_was_moved_are_placed_with_it(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    stage.engine.meanwhile = lambda: stage.app.do("move_item", item="shot", frames=5)
+    assert stage.run() == 0
+    assert place_waiting(stage.app.resolve, stage.user, 0.0) == 1, stage.user.text
+    track, item = stage.placed()
+    assert (track, item["start"]) == (2, stage.before["shot"][1]["start"] + 5)
+    assert "could not be copied" not in stage.user.text
+
+
 def test_frames_of_a_clip_that_is_gone_are_placed_where_it_was(tmp_path: Path) -> None:
     stage = Stage(tmp_path, timeline={"video": [[SHOT], [{**TITLE, "at": 34, "frames": 300}]]})
     stage.engine.meanwhile = lambda: stage.app.do("delete_item", item="shot")

@@ -38,7 +38,8 @@ def place(
         resolve: the application.
         ticket: of the result.
         busy_seconds: how long to wait for a Resolve that does not answer.
-        without_clip: place even if the clip is gone or changed, at the frames where it was.
+        without_clip: place even if the clip is gone or changed, at the frames where it was; where
+            it was only moved, beside it.
 
     Raises:
         Refused: it could not be placed; what was begun is taken back, what could not be is told.
@@ -51,6 +52,8 @@ def place(
             notes = copy_interpretation(_source_of(project, ticket), media, _same_code(ticket))
             return Placed("in the bin Slowglass of the media pool", notes)
         timeline = _timeline_of(project, ticket)
+        if without_clip:
+            ticket = _following(timeline, ticket)
         original = _original_of(timeline, ticket, without_clip)
         return _place(resolve, project, timeline, original, ticket, undo)
     except Refused as reason:
@@ -120,6 +123,17 @@ def _timeline_of(project: Any, ticket: Ticket) -> Any:
     if not has_id(timeline, ticket.timeline_id):
         raise Refused("another timeline is open", f"open {ticket.timeline_name} again")
     return timeline
+
+
+def _following(timeline: Any, ticket: Ticket) -> Ticket:
+    """Return the ticket with its place moved as far as the clip was moved since."""
+    found = find_item(timeline, ticket.item_id)
+    start = ask(found.item, "GetStart") if found else None
+    if found is None or start is None or ask(found.item, "GetDuration") != ticket.item_duration:
+        return ticket
+    start = whole_number(start)
+    shifted = ticket.record_frame + start - ticket.item_start
+    return ticket._replace(record_frame=shifted, item_start=start)
 
 
 def _original_of(timeline: Any, ticket: Ticket, without_clip: bool) -> Optional[Found]:
