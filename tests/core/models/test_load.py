@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.torch import load_file, save_file
 
 from slowglass.core import load_model
-from slowglass.core.errors import DeviceError, ShapeError, UnknownModelError, UsageError
+from slowglass.core.errors import DeviceError, ModelError, ShapeError, UnknownModelError, UsageError
+from slowglass.core.models.load import DEFAULT_MODEL, weights_path
+from slowglass.core.models.slowglass_net.shipped import WEIGHTS, shipped_checkpoint
 
 HALF = Fraction(1, 2)
 
@@ -33,7 +37,7 @@ def test_nearest_switches_in_the_middle() -> None:
     assert np.array_equal(late, other)
 
 
-@pytest.mark.parametrize("name", ["nearest", "blend", "flow"])
+@pytest.mark.parametrize("name", ["nearest", "blend", "flow", "slowglass"])
 def test_the_ends_are_the_images_themselves(name: str) -> None:
     one, other = images()
     first, last = load_model(name, "cpu").between(one, other, [Fraction(0), Fraction(1)])
@@ -82,3 +86,23 @@ def _has_mps() -> bool:
     import torch
 
     return torch.backends.mps.is_available()
+
+
+def test_the_default_is_a_built_in_model() -> None:
+    assert load_model("default", "cpu").spec.name == load_model(device="cpu").spec.name
+    assert load_model("default", "cpu").spec.name == DEFAULT_MODEL
+    assert weights_path("default") == weights_path(DEFAULT_MODEL)
+
+
+def test_the_built_in_network_is_small_and_says_where_its_weights_are() -> None:
+    assert load_model("slowglass", "cpu").spec.name == "slowglass"
+    assert weights_path("slowglass") == WEIGHTS
+    assert WEIGHTS.stat().st_size <= 16 * 2**20
+
+
+def test_other_weights_are_not_taken_for_those_that_were_shipped(tmp_path: Path) -> None:
+    tensors = load_file(WEIGHTS)
+    tensors["head.top.bias"] += 1e-3
+    save_file(tensors, tmp_path / "slowglass.safetensors")
+    with pytest.raises(ModelError, match="came with this version"):
+        shipped_checkpoint(tmp_path / "slowglass.safetensors")

@@ -26,6 +26,8 @@ from slowglass.core.models.interface import (
     WarpField,
 )
 from slowglass.core.models.library import find_checkpoint, stored_models, stored_path
+from slowglass.core.models.slowglass_net.shipped import NAME as SLOWGLASS
+from slowglass.core.models.slowglass_net.shipped import WEIGHTS, shipped_checkpoint
 from slowglass.core.models.vectors.model import VectorModel
 from slowglass.core.proxy import pair_proxies
 from slowglass.core.vector_layout import parse_layout
@@ -35,6 +37,10 @@ Pictures = NDArray[np.float32]
 
 VECTORS = "vectors"
 """The one model that has an option."""
+
+DEFAULT, DEFAULT_MODEL = "default", "flow"
+"""A name for whichever built-in model is the better one, and which that is: see
+docs/slowglass_model_card.md for how much they differ."""
 
 
 def _flow() -> Interpolator[Any]:
@@ -50,6 +56,7 @@ BUILT_IN: dict[str, Callable[[], AnyModel]] = {
     "nearest": simple.nearest,
     "blend": simple.blend,
     "flow": _flow,
+    SLOWGLASS: lambda: shipped_checkpoint().load(torch.device("cpu")),
     VECTORS: lambda: VectorModel(parse_layout("")),
 }
 
@@ -214,7 +221,7 @@ def load_model(name: str = "flow", device: str = "auto", vectors: str = "") -> L
     """Return a model by name or path.
 
     Args:
-        name: one of `BUILT_IN`, one of the user's models, or the path of a checkpoint.
+        name: one of `BUILT_IN`, `DEFAULT`, one of the user's models, or the path of a checkpoint.
         device: auto, cpu, cuda or mps.
         vectors: which channels the model of that name reads, as `parse_layout` takes it.
 
@@ -225,20 +232,25 @@ def load_model(name: str = "flow", device: str = "auto", vectors: str = "") -> L
         DeviceError: the device is not there.
     """
     chosen = pick_device(device)
+    name = DEFAULT_MODEL if name == DEFAULT else name
     if name == VECTORS:
         return LoadedModel(VectorModel(parse_layout(vectors)), chosen)
-    if name in BUILT_IN:
+    if name in BUILT_IN and name != SLOWGLASS:
         return LoadedModel(BUILT_IN[name](), chosen)
-    checkpoint = read_checkpoint(*_checkpoint_named(name))
+    shipped = name == SLOWGLASS
+    checkpoint = shipped_checkpoint() if shipped else read_checkpoint(*_checkpoint_named(name))
     return LoadedModel(checkpoint.load(chosen), chosen, checkpoint.load)
 
 
 def weights_path(name: str) -> Path | None:
-    """Return the file that a model's weights are read from, None for those that are built in.
+    """Return the file that a model's weights are read from, None for those that have none.
 
     Raises:
         UnknownModelError: there is no such model.
     """
+    name = DEFAULT_MODEL if name == DEFAULT else name
+    if name == SLOWGLASS:
+        return WEIGHTS
     return None if name in BUILT_IN else _checkpoint_named(name)[0]
 
 

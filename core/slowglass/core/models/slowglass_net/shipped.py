@@ -1,0 +1,32 @@
+"""The weights that come in the package."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from slowglass.core.errors import ModelError
+from slowglass.core.models.checkpoint import Checkpoint, read_checkpoint
+
+NAME = "slowglass"
+WEIGHTS = Path(__file__).parent / "weights" / "slowglass.safetensors"
+SHA256 = "91fc82b29824b51c79475704d69dcb4a59af057261451277d2d4ddca77d8580c"
+"""Of the file; what made it is told in docs/slowglass_model_card.md."""
+
+
+def shipped_checkpoint(path: Path = WEIGHTS) -> Checkpoint:
+    """Return the built-in network's weights, known to be those that were released.
+
+    Raises:
+        UnknownModelError: the file is not there.
+        ModelError: it is another, or damaged.
+    """
+    checkpoint = read_checkpoint(path, NAME, NAME)
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != SHA256:
+        raise ModelError(
+            f"expected the weights that came with this version, got a file of digest {found[:12]}",
+            path=path,
+            hint="install slowglass again",
+        )
+    return checkpoint
