@@ -20,6 +20,8 @@ def test_every_call_of_a_resolve_that_is_gone_answers_none() -> None:
     item, resolve = scene.item(), scene.resolve
     scene.app.do("quit")
     assert (item.GetStart(), resolve.GetProjectManager(), resolve.OpenPage("edit")) == (None,) * 3
+    other = Scene()
+    assert (other.resolve.Quit(), other.resolve.GetProjectManager()) == (None, None)
 
 
 def test_every_call_behind_a_dialog_answers_false_until_it_is_closed() -> None:
@@ -132,6 +134,7 @@ def test_the_user_deletes_a_timeline_and_closes_another_way() -> None:
     scene = Scene()
     scene.app.do("delete_timeline", timeline="Timeline 1")
     assert scene.timeline is None
+    assert scene.manager.GetProjectListInCurrentFolder() == ["Film"]
     assert scene.manager.CloseProject(scene.project) is True
     assert scene.project is None
     assert scene.manager.LoadProject("Film") is None

@@ -177,10 +177,62 @@ def test_marks_count_from_the_start_of_the_timeline() -> None:
     assert Scene(version="19.1.3").timeline.GetMarkInOut() == {}
 
 
+def test_marks_are_set_and_cleared() -> None:
+    timeline = Scene(version="19.1.3").timeline
+    assert timeline.SetMarkInOut(5, 9, "video") is True
+    assert timeline.GetMarkInOut() == {"video": {"in": 5, "out": 9}}
+    assert timeline.SetMarkInOut(9, 5) is False
+    assert timeline.ClearMarkInOut() is True
+    assert timeline.GetMarkInOut() == {}
+
+
+def test_the_end_of_an_item_is_exclusive() -> None:
+    item = Scene().item()
+    assert (item.GetStart(), item.GetDuration(), item.GetEnd()) == (86400, 48, 86448)
+
+
+def test_from_21_1_on_settings_and_properties_are_dictionaries() -> None:
+    scene = Scene(version="21.1.0", timelines=[{}])
+    assert scene.timeline.SetSettings({"useCustomSettings": "1", "nothing": "1"}) is False
+    assert scene.timeline.GetSettings()["useCustomSettings"] == "1"
+    assert scene.project.SetSettings({"colorScienceMode": "acescct"}) is True
+    assert scene.project.GetSettings()["colorScienceMode"] == "acescct"
+    item = Scene(version="21.1.0").item()
+    assert item.SetProperties({"ZoomX": 2.0}) is True
+    assert item.GetProperties()["ZoomX"] == 2.0
+
+
+def test_from_21_1_on_the_root_leads_to_what_is_open() -> None:
+    resolve = Scene(version="21.1.0").resolve
+    assert resolve.GetCurrentProject().GetName() == "Film"
+    assert resolve.GetCurrentTimeline().GetName() == "Timeline 1"
+    assert resolve.GetMediaPool().GetCurrentFolder().GetName() == "Master"
+
+
+def test_a_pool_clip_leads_to_its_timeline_and_has_a_media_id() -> None:
+    scene = Scene(version="21.0.4")
+    made = scene.timeline.GetMediaPoolItem()
+    assert made.GetTimeline().GetName() == "Timeline 1"
+    assert scene.media().GetTimeline() is None
+    assert scene.media().GetMediaId() != made.GetMediaId()
+
+
+def test_pool_clips_are_selected() -> None:
+    scene = Scene()
+    assert scene.pool.SetSelectedClip(scene.media()) is True
+    assert [clip.GetUniqueId() for clip in scene.pool.GetSelectedClips()] == ["A"]
+
+
+def test_only_fusion_items_have_a_composition() -> None:
+    assert Scene().item().GetFusionCompCount() == 0
+    assert Scene(**shot(media=None, kind="fusion")).item().GetFusionCompCount() == 1
+
+
 def test_product_version_and_edition() -> None:
     resolve = Scene(version="21.1.0").resolve
     assert (resolve.GetProductName(), resolve.IsStudio()) == ("DaVinci Resolve Studio", True)
     assert resolve.GetVersion()[:3] == [21, 1, 0]
+    assert resolve.GetVersionString().startswith("21.1.0")
     assert Scene(edition="free").resolve.GetProductName() == "DaVinci Resolve"
 
 

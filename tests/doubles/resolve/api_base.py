@@ -132,11 +132,6 @@ class MarkedApi(Api):
         return marker
 
 
-def settings_text(value: Any) -> str:
-    """Return the value of a setting as it is kept: settings are written as strings."""
-    return text(value)
-
-
 def flat(arguments: Any) -> List[Any]:
     """Return ``(a, b)`` or ``([a, b],)`` as a list."""
     if len(arguments) == 1 and isinstance(arguments[0], (list, tuple)):

@@ -138,12 +138,6 @@ class TimelineItemApi(TakesApi, MarkedApi):
     def GetFusionCompCount(self) -> int:
         return 1 if self.state.type == "fusion" else 0
 
-    def GetFusionCompNameList(self) -> List[str]:
-        return ["Composition 1"] if self.state.type == "fusion" else []
-
-    def GetStereoConvergenceValues(self) -> Dict[str, Any]:
-        return {}
-
     @property
     def _timeline(self) -> Timeline:
         """Return the timeline that holds the item."""

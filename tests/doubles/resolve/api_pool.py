@@ -100,9 +100,6 @@ class FolderApi(Api):
     def GetSubFolderList(self) -> List[Folder]:
         return list(self.state.folders)
 
-    def GetIsFolderStale(self) -> bool:
-        return False
-
 
 class MediaStorageApi(Api):
     """Files, by native paths: on Windows a path with forward slashes finds nothing."""

@@ -52,9 +52,6 @@ class ResolveApi(Api):
     def Fusion(self) -> Any:
         return self.app.windows.fusion(self.app)
 
-    def SetHighPriority(self, _high: Any) -> bool:
-        return True
-
     def Quit(self) -> None:
         self.app.dead = True
 
@@ -131,6 +128,3 @@ class ProjectApi(Api):
         if not isinstance(settings, dict):
             raise Refused
         return all([self.SetSetting(name, value) for name, value in settings.items()])
-
-    def IsRenderingInProgress(self) -> bool:
-        return False

@@ -10,7 +10,7 @@ from .api_project import ManagerApi, ProjectApi, ResolveApi
 from .api_timeline import TimelineApi
 from .faults import Faults
 from .inspection import dump, picture_at, plain
-from .model import Manager, Root, State, Storage
+from .model import Manager, Root, Storage
 from .profiles import STUDIO_ONLY
 from .remote import HUSK, Method, Refused, Remote, generation_of, inside, wrap
 from .scenario import Scenario
@@ -114,7 +114,7 @@ class ResolveDouble:
         self.log.append(entry)
         self.faults.before(name)
         answer = self._answer(remote, state, name, arguments, entry)
-        answer = self.faults.after(name, answer)
+        self.faults.after(name)
         entry["answer"] = plain(answer)
         return wrap(self, answer)
 
@@ -167,9 +167,3 @@ def _apply(method: Any, arguments: Tuple[Any, ...]) -> Any:
     if len(arguments) < least or (len(arguments) > most and not takes_any):
         raise Refused
     return method(*arguments)
-
-
-def states_gone(states: "List[State]") -> None:
-    """Make every handle of these lead nowhere."""
-    for state in states:
-        state.gone = True

@@ -29,12 +29,11 @@ class Faults:
             if "do" in fault and (seen or due):
                 self._strike(fault)
 
-    def after(self, name: str, answer: Any) -> Any:
-        """Strike what is to strike after a call, and return what the call then answers."""
+    def after(self, name: str) -> None:
+        """Strike what is to strike after a call, which answers as it did."""
         for fault in list(self._faults):
             if "do" in fault and self._is_due(fault, name) and fault.get("when") == "after":
                 self._strike(fault)
-        return answer
 
     def instead(self, name: str, failure: Any) -> Tuple[bool, Any]:
         """Return whether a call is not to happen, and what it answers then."""
