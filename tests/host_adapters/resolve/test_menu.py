@@ -11,8 +11,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from slowglass.core.compose_frame import unit_values
+from slowglass.core.media.open import open_source
 from slowglass.host_adapters.resolve import menu
 from slowglass.host_adapters.resolve.run import PLACE_LATER
 from slowglass.plugin import resolve_bundle
@@ -24,6 +27,7 @@ from tests.host_adapters.test_client import python_of
 RUNNER = Path(double.__file__ or "").parent / "run_menu_script.py"
 DUMMY = Path(__file__).parent / "dummy_slowglass.py"
 NOT_STARTED = 3
+HALF_CODE = 2.0**-11
 OLDEST, NEWEST = "3.6", "3.13"
 
 
@@ -110,7 +114,12 @@ def test_the_real_engine_makes_the_frames(tmp_path: Path, installed: Path) -> No
     assert (done.returncode, done.stderr) == (0, "")
     assert placed(dump) == [(86400, 86406)], done.stdout
     (manifest,) = tmp_path.glob("slowglass/*/*.json")
-    assert len(list(manifest.parent.glob("*.exr"))) == 6
+    made = sorted(manifest.parent.glob("*.exr"))
+    assert len(made) == 6
+    with open_source(str(source)) as opened:
+        for k, index in ((0, 1), (2, 2), (4, 3)):
+            code = unit_values(opened.read(index).layers[0].pixels)
+            np.testing.assert_allclose(clips.read_picture(made[k]), code, atol=HALF_CODE)
 
 
 def test_every_entry_of_the_menu_has_its_script(installed: Path) -> None:
