@@ -65,6 +65,7 @@ class JobSpec:
     last: int | None = None
     """The part to retime, both included; frames outside it still serve as neighbours."""
     model: str = "flow"
+    """A built-in model, one of the user's, or the path of a checkpoint."""
     vectors: str = ""
     """Channels that the model "vectors" reads, as `parse_layout` takes them; empty: Blender's."""
     device: Device = "auto"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import pickle
 import shutil
 from fractions import Fraction
@@ -27,7 +28,7 @@ from slowglass.core.models.library import (
     stored_models,
 )
 from slowglass.core.models.rife.network import FAMILY_4_25, RifeNetwork
-from tests.models import small_checkpoint
+from tests.models import small_checkpoint, small_network
 
 HALF = Fraction(1, 2)
 
@@ -145,6 +146,23 @@ def test_a_file_put_there_by_hand_is_a_model_too(checkpoint: Path, folder: Path)
     save_file(load_file(stored.path), folder / "theirs.safetensors")
     assert np.array_equal(between("theirs"), between("mine"))
     assert "by hand" in stored_models()[1].title
+
+
+def test_the_checkpoint_of_the_well_known_port_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "SuperSloMo.ckpt"
+    network = small_network()
+    content = {
+        "Detail": "End to end Super SloMo.",
+        "timestamp": datetime.datetime(2018, 12, 24),
+        "valPSNR": [[29.7]],
+        "state_dictFC": network.flow.state_dict(),
+        "state_dictAT": network.interpolation.state_dict(),
+    }
+    torch.save(content, path, _use_new_zipfile_serialization=False)
+    stored = add_model(path)
+    assert (stored.name, stored.architecture) == ("SuperSloMo", "superslomo-port")
+    assert "not stated by their author" in stored.licence
+    assert np.array_equal(between("SuperSloMo"), between(str(path)))
 
 
 def test_rife_is_called_by_the_version_that_its_path_names(tmp_path: Path) -> None:

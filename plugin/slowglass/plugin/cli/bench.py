@@ -18,7 +18,8 @@ app = typer.Typer(help="Measure the models on this machine.", no_args_is_help=Tr
 def quality(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Test frames with index.json.")],
     model: Annotated[
-        list[str] | None, typer.Option("--model", help="May be given several times.")
+        list[str] | None,
+        typer.Option("--model", help="A name or a checkpoint; may be given several times."),
     ] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="For JSON and plot.")] = Path("."),
     half: Annotated[
@@ -39,7 +40,8 @@ def quality(
 def pictures(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Test frames with index.json.")],
     model: Annotated[
-        list[str] | None, typer.Option("--model", help="May be given several times.")
+        list[str] | None,
+        typer.Option("--model", help="A name or a checkpoint; may be given several times."),
     ] = None,
     worst: Annotated[int, typer.Option(help="How many, of the first model's worst.")] = 10,
     output: Annotated[Path, typer.Option("-o", "--output", help="For the sheets.")] = Path("."),
@@ -54,7 +56,8 @@ def pictures(
 @app.command("speed")
 def speed(
     model: Annotated[
-        list[str] | None, typer.Option("--model", help="May be given several times.")
+        list[str] | None,
+        typer.Option("--model", help="A name or a checkpoint; may be given several times."),
     ] = None,
     width: Annotated[int, typer.Option(help="Of the frames, in pixels.")] = 1280,
     height: Annotated[int, typer.Option(help="Of the frames, in pixels.")] = 720,
