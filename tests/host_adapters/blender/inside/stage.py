@@ -18,7 +18,7 @@ from slowglass.host_adapters.blender import (
 )
 
 DUMMY = Path(__file__).resolve().parents[1] / "dummy_worker.py"
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 WIDTH, HEIGHT = 64, 36
 
 

@@ -1,0 +1,56 @@
+"""The add-on with the real engine: a movie with sound, stopped at 30 %, cut off by a crash."""
+
+import time
+from typing import Any
+
+import bpy
+
+from slowglass.host_adapters.blender import compat, pump, session
+from tests.host_adapters.blender.inside import stage
+
+
+def main(step: str, folder: str, movie: str, engine: str) -> dict[str, Any]:
+    """Take one step of the story: "stop", "crash" or "finish"."""
+    scene = stage.set_up(folder)
+    stage.use_engine(engine)
+    session.preferences().model, session.preferences().device = "blend", "cpu"
+    strips = compat.strips_of(scene.sequence_editor)
+    clip = strips.new_movie(name="clip", filepath=movie, channel=1, frame_start=1)
+    if has_sound():
+        strips.new_sound(name="sound", filepath=movie, channel=2, frame_start=1)
+    stage.select(scene, clip)
+    if step == "finish":
+        return finish(scene, folder)
+    stage.start(speed=1 / 16)
+    only = session.QUEUE.jobs[0]
+    stage.run_until(lambda: only.stage == "make" and only.progress >= 0.3)
+    found: dict[str, Any] = {"process": only.engine_process, "done": only.done, "total": only.total}
+    if step == "stop":
+        before = time.monotonic()
+        pump.cancel()
+        stage.run_to_end()
+        found["took"] = time.monotonic() - before
+    return {**found, "strips": stage.strips(scene), "folder": only.prepared.folder}
+
+
+def has_sound() -> bool:
+    """Whether this build of Blender knows sound; the bpy module of 4.2 does not."""
+    return bool(bpy.app.build_options.audaspace)
+
+
+def finish(scene: Any, folder: str) -> dict[str, Any]:
+    """The same again to its end, then a short one with its sound."""
+    bpy.ops.slowglass.retime(speed=1 / 16)
+    long = session.QUEUE.jobs[0].result
+    bpy.ops.slowglass.retime(speed=0.5, with_sound=True, ripple=True)
+    strips = compat.strips_of(scene.sequence_editor)
+    sound = strips.get("sound slowglass")
+    return {
+        "kept": long["kept"],
+        "frames": long["frames"],
+        "strips": stage.strips(scene),
+        "has_sound": has_sound(),
+        "sound": sound and bpy.path.abspath(sound.sound.filepath),
+        "muted": [strip.name for strip in strips if strip.mute],
+        "notes": session.QUEUE.jobs[0].notes,
+    }

@@ -1,0 +1,100 @@
+"""The add-on with the real engine; `inside/real_engine.py` tells the story.
+
+In the newest Blender alone, for the time that it takes: in the others the end-to-end tests and that
+of the extension run the real engine.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.core.media.made_sounds import sine, write_sounding_movie
+from tests.host_adapters.blender.bpy_process import VERSIONS, Blender, interpreter
+from tests.tolerances import CANCEL_SECONDS, HOST_CANCEL_SECONDS
+
+PATIENCE_SECONDS = 200
+FRAMES = 6
+LONG = FRAMES * 16
+CLIP = [1, 1, 1 + FRAMES]
+
+
+def has_ended(process: int) -> bool:
+    """Whether a process is gone, or only the record of its end is left."""
+    try:
+        os.kill(process, 0)
+        return Path(f"/proc/{process}/stat").read_text().split()[2] == "Z"
+    except (ProcessLookupError, FileNotFoundError):
+        return True
+
+
+@pytest.fixture(scope="module")
+def newest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Blender]:
+    """The newest Blender that there is."""
+    found = [(version, python) for version in VERSIONS if (python := interpreter(version))]
+    if not found:
+        pytest.skip("no bpy is installed; python3 dev.py test installs it")
+    blender = Blender(*found[-1], tmp_path_factory.mktemp("newest"))
+    yield blender
+    blender.close()
+
+
+@pytest.fixture(scope="module")
+def story(newest: Blender, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What is found when a job is stopped, when Blender crashes in the middle, and at the end."""
+    folder = tmp_path_factory.mktemp("story é")
+    movie = write_sounding_movie(
+        folder / "clip.mov", [sine(FRAMES / 24)], "pcm_s16le", frame_count=FRAMES, size=64
+    )
+    arguments: dict[str, Any] = {
+        "folder": str(folder),
+        "movie": str(movie),
+        "engine": sys.executable,
+        "timeout_seconds": PATIENCE_SECONDS,
+    }
+    found = {"stop": newest.run("real_engine", step="stop", **arguments)}
+    found["crash"] = newest.run("real_engine", step="crash", **arguments)
+    newest.close()
+    ended, deadline = False, time.monotonic() + CANCEL_SECONDS
+    while not ended and time.monotonic() < deadline:
+        ended = has_ended(found["crash"]["process"])
+        time.sleep(0.02)
+    found["crash"]["ended"] = ended
+    found["crash"]["files"] = len(list(Path(found["crash"]["folder"]).glob("clip.*.png")))
+    return {**found, "finish": newest.run("real_engine", step="finish", **arguments)}
+
+
+def test_cancel_at_30_percent_stops_the_engine_within_a_second(story: dict[str, Any]) -> None:
+    found = story["stop"]
+    assert 0.3 * LONG <= found["done"] < found["total"] == LONG
+    assert found["took"] < HOST_CANCEL_SECONDS
+    assert has_ended(found["process"])
+    assert found["strips"]["clip"] == CLIP
+    assert not any("slowglass" in name for name in found["strips"])
+
+
+def test_the_engine_ends_when_blender_crashes(story: dict[str, Any]) -> None:
+    assert story["crash"]["ended"]
+
+
+def test_after_a_crash_the_same_job_goes_on(story: dict[str, Any]) -> None:
+    assert story["crash"]["files"] - 1 <= story["finish"]["kept"] < LONG
+    assert story["finish"]["frames"] == LONG
+    assert 0 < story["finish"]["kept"]
+
+
+def test_sound_is_stretched_beside_its_picture_on_request(story: dict[str, Any]) -> None:
+    found = story["finish"]
+    if not found["has_sound"]:
+        pytest.skip("this bpy module was built without sound")
+    assert found["sound"].endswith(".wav")
+    assert Path(found["sound"]).is_file()
+    _, start, end = found["strips"]["sound slowglass"]
+    assert (start, end) == (1, 1 + 2 * FRAMES)
+    assert {"clip", "sound"} <= set(found["muted"])
