@@ -97,8 +97,12 @@ def test_a_data_set_becomes_weights_that_make_frames(
     assert "perceptual loss is off" in result["notes"][0]
     assert (output / "samples_0000002.png").exists()
     assert (output / "scores.csv").read_text().startswith("step,all")
-    models = ["--model", result["weights"], "--model", "blend", "--device", "cpu"]
-    assert "| `blend` |" in run(capsys, "evaluate", str(data), *models)
+    monkeypatch.setenv("SLOWGLASS_MODELS", str(tmp_path / "models"))
+    run(capsys, "models", "add", result["weights"], "--name", "mine")
+    models = ["--model", result["weights"], "--model", "mine", "--device", "cpu"]
+    report = json.loads(run(capsys, "evaluate", str(data), *models, "--json"))
+    scores = [model["mean"] for model in report["models"].values()]
+    assert scores[0] == scores[1]
 
 
 def test_a_configuration_of_another_network_is_refused(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +16,19 @@ from slowglass.core.training.config import TrainingConfig
 from slowglass.core.training.run import train
 from tests.core.training.test_clips import write_clip
 from tests.core.training.test_evaluate import write_set
+
+BARE = """
+import sys
+
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        absent = ("av", "OpenImageIO", "fileseq", "typer", "rich", "torchvision", "platformdirs")
+        if name.split(".")[0] in absent:
+            raise ImportError(name)
+
+sys.meta_path.insert(0, Absent())
+import slowglass.core.training.__main__
+"""
 
 CONFIG = """
 [sizes]
@@ -66,6 +80,10 @@ def test_one_command_trains_logs_scores_and_shows(
     assert float(rows[0]["all"]) == pytest.approx(float(rows[0]["easy"]))
     assert (output / "samples_0000002.png").exists()
     assert (output / "weights.safetensors").exists()
+
+
+def test_a_machine_needs_no_media_libraries_to_train() -> None:
+    subprocess.run([sys.executable, "-c", BARE], check=True)
 
 
 def test_a_mistake_is_one_line(
