@@ -137,7 +137,7 @@ HOST_CODES = 0.01
 HOST_CANCEL_SECONDS = 2.0
 """From Cancel in Blender to the end of the engine; 0.8 s, and what a loaded machine adds."""
 HOST_FREEZE_SECONDS = 0.1
-"""That one step may keep Blender from drawing; 0.05 s was measured on two loaded cores."""
+"""Processor time of one step, which keeps Blender from drawing; 0.05 s was measured."""
 
 SHOWN_CODES = 1.0
 """8-bit codes between a copied frame and its source, both as an editor renders them."""
