@@ -61,6 +61,24 @@ def test_the_start_is_counted_from_the_head_of_the_file(
     assert Path(job["source"]).name == "plate.####.exr"
 
 
+@pytest.mark.parametrize("counts_from", ["file", "zero"])
+@pytest.mark.parametrize("version", ["18.5.1", "20.3.2", "21.1.0"])
+@pytest.mark.parametrize(("speed", "rate"), [("1/2", "24"), ("1", "24"), ("1", "25")])
+def test_either_way_to_count_the_frames_of_a_sequence_is_seen_through(
+    tmp_path: Path, counts_from: str, version: str, speed: str, rate: str
+) -> None:
+    stage = Stage(
+        tmp_path,
+        version=version,
+        behaviour={"sequence_source_frames": counts_from},
+        item={"speed": speed, "source_start": 12},
+        media={"frames": 40, "rate": rate},
+        sequence_numbers=range(1, 41),
+    )
+    assert stage.run(None) == 1, stage.user.text
+    assert stage.engine.positions[0] == 12
+
+
 def test_a_pool_clip_of_a_part_of_the_files_is_counted_from_the_first_file(
     tmp_path: Path,
 ) -> None:

@@ -53,11 +53,9 @@ def source_range(
         Refused: it stands still, its speed varies, or the rungs contradict each other.
     """
     span = _span(item, clip) if can.source_frames else None
-    known = None
-    if can.speed:
-        known = _by_speed(item, clip, span)
-    if known is None and can.otio:
-        known = _by_otio(exported_effect(resolve, timeline, clip), clip)
+    known = _by_speed(item, clip, span) if can.speed else None
+    if can.otio and (known is None or _start_is_unclear(known, clip)):
+        known = _by_otio(exported_effect(resolve, timeline, clip)) or known
     if known is None and span is not None:
         known = _by_span(clip, span)
     if known is None:
@@ -87,7 +85,7 @@ def _span(item: Any, clip: Clip) -> Optional[_Span]:
     if not isinstance(start, (int, float)) or not isinstance(end, (int, float)) or start == end:
         return None
     span = _Span(whole_number(start), whole_number(end))
-    # Sequences are counted as their files are numbered, on the versions where that was seen.
+    # Where it was seen, the frames of sequences are counted as their files are numbered.
     if clip.first_number and min(span) >= clip.first_number:
         span = _Span(span.start - clip.first_number, span.end - clip.first_number)
     return span
@@ -109,7 +107,7 @@ def _by_speed(item: Any, clip: Clip, span: Optional[_Span]) -> Optional[SourceRa
     return SourceRange(_start(clip, speed, span), speed, SPEED)
 
 
-def _by_otio(effect: Optional[TimeEffect], clip: Clip) -> Optional[SourceRange]:
+def _by_otio(effect: Optional[TimeEffect]) -> Optional[SourceRange]:
     """Return what the exported timeline says."""
     if effect is None:
         return None
@@ -152,6 +150,12 @@ def _start(clip: Clip, speed: Fraction, span: _Span) -> Fraction:
     if speed == 1 and clip.source_rate == clip.timeline_rate:
         return Fraction(clip.left_offset)
     return Fraction(min(span))
+
+
+def _start_is_unclear(known: SourceRange, clip: Clip) -> bool:
+    """Return whether source frames may count from 0 or from the first number of a sequence."""
+    plain = known.speed == 1 and clip.source_rate == clip.timeline_rate
+    return known.speed != 0 and clip.first_number != 0 and not plain
 
 
 def _assumed(clip: Clip) -> SourceRange:
