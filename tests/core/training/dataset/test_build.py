@@ -81,6 +81,9 @@ def test_a_build_goes_on_where_it_stopped(footage: Path, built: Path, tmp_path: 
     lost = next(output.rglob("*x_png"))
     shutil.rmtree(lost)
     (output / "dataset.json").unlink()
+    half_done = lost.with_name(f".{lost.name}.part") / "000000"
+    half_done.mkdir(parents=True)
+    (half_done / "000.png").write_bytes(b"half a picture")
     kept = next(output.rglob("000007")) / "000.png"
     before = kept.stat().st_mtime_ns
     build_dataset([footage], output, SETTINGS, validation_share=0.3)

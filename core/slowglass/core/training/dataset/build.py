@@ -20,7 +20,7 @@ from typing import Any
 
 from slowglass.core.errors import InputError, OutputExistsError, UsageError
 from slowglass.core.frames import FrameSource
-from slowglass.core.media.atomic import output_error, replacing, temporary_name
+from slowglass.core.media.atomic import output_error, replacing
 from slowglass.core.media.open import open_source
 from slowglass.core.pipeline.missing import LossFinder
 from slowglass.core.pipeline.prepare import look
@@ -128,7 +128,7 @@ def _clip_windows(
                 made.rename(folder)
             return found
     result = {"name": clip.name, "source": clip.source, "category": clip.category}
-    unfinished = temporary_name(folder)
+    unfinished = folder.with_name(f".{clip.name}.part")
     try:
         result |= _write_windows(clip, unfinished, settings)
     except InputError as error:
