@@ -87,14 +87,18 @@ def write_movie(
 
 
 def write_sequence(
-    folder: Path, frames: Iterable[Picture], name: str = "shot.{:04d}.exr", first: int = 1001
+    folder: Path,
+    frames: Iterable[Picture],
+    name: str = "shot.{:04d}.exr",
+    first: int = 1001,
+    sample_type: str = "uint16",
 ) -> str:
-    """Write pictures as a sequence, float for EXR and 16 bits for others; return its pattern."""
+    """Write pictures as a sequence, half for EXR; return its pattern."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, picture in enumerate(frames, first):
         path = folder / name.format(number)
         height, width, channels = picture.shape
-        kind = "half" if path.suffix == ".exr" else "uint16"
+        kind = "half" if path.suffix == ".exr" else sample_type
         spec = oiio.ImageSpec(width, height, channels, kind)
         spec.attribute("FramesPerSecond", oiio.TypeRational, (24, 1))
         output = oiio.ImageOutput.create(str(path))

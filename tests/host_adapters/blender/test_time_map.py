@@ -11,7 +11,7 @@ from tests.host_adapters.blender.bpy_process import Blender
 from tests.host_adapters.blender.counted import counted_clips, index_of
 from tests.tolerances import SHOWN_FRAME
 
-CASES = 40
+CASES = 32
 
 
 @pytest.fixture(scope="module")

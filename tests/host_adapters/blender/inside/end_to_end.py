@@ -1,5 +1,6 @@
 """Strips from their reading to what the sequencer shows of the result; the engine runs between."""
 
+import os
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -30,17 +31,17 @@ def plain(scene: Any, strip: Any) -> Wish:
 
 
 def trimmed(scene: Any, strip: Any) -> Wish:
-    strip.animation_offset_start, strip.animation_offset_end = 2, 2
+    strip.animation_offset_start, strip.animation_offset_end = 1, 1
     strip.frame_final_start += 2
-    strip.frame_final_end -= 2
+    strip.frame_final_end -= 1
     return Wish(RETIME, Fraction(1, 4))
 
 
 def ramp(scene: Any, strip: Any) -> Wish:
-    retime(scene, strip, "key_add", timeline_frame=START + 6)
+    retime(scene, strip, "key_add", timeline_frame=START + 4)
     retime(scene, strip, "segment_speed_set", speed=37)
     select_key(strip, 1)
-    retime(scene, strip, "transition_add", duration=4)
+    retime(scene, strip, "transition_add", duration=3)
     return Wish(FILL)
 
 
@@ -60,6 +61,8 @@ CHANGES: dict[str, Callable[[Any, Any], Wish]] = {
     "reversed": backwards,
     "60 in 24": converted,
 }
+ONLY = {"60 in 24": "movie", "png": "at 25 %"}
+SOURCES = ("movie", "60", "exr", "png")
 
 
 def main(folder: str, media: dict[str, Any], frames: bool) -> dict[str, Any]:
@@ -67,13 +70,13 @@ def main(folder: str, media: dict[str, Any], frames: bool) -> dict[str, Any]:
 
     Args:
         folder: for the frames.
-        media: "movie" and "60" are paths, "images" a folder, "names" those of the files in it.
+        media: "movie" and "60" are paths, "exr" and "png" folders of pictures.
         frames: whether the frames are there.
     """
     results: dict[str, Any] = {}
-    for kind in ("movie", "images"):
+    for kind in ("movie", "exr", "png"):
         for name, change in CHANGES.items():
-            if name == "60 in 24" and kind == "images":
+            if ONLY.get(name, kind) != kind or ONLY.get(kind, name) != name:
                 continue
             scene, strip = scene_with(media, "60" if name == "60 in 24" else kind)
             settings = EngineSettings(device="cpu", folder=folder)
@@ -81,7 +84,7 @@ def main(folder: str, media: dict[str, Any], frames: bool) -> dict[str, Any]:
             seen = shown(scene, prepared) if frames else None
             results[f"{kind} {name}"] = seen or prepared.document
     if frames:
-        for kind in ("movie", "60", "images"):
+        for kind in SOURCES:
             scene, strip = scene_with(media, kind, adjusted=False)
             pictures = render(scene, range(strip.frame_final_start, strip.frame_final_end))
             results[kind] = [save(folder, f"{kind}{k}", p) for k, p in enumerate(pictures)]
@@ -91,8 +94,9 @@ def main(folder: str, media: dict[str, Any], frames: bool) -> dict[str, Any]:
 def scene_with(media: dict[str, Any], kind: str, adjusted: bool = True) -> Any:
     """Return a scene and a strip over the whole clip."""
     scene = new_scene(media["width"], media["height"])
-    if kind == "images":
-        return scene, image_strip(scene, media["images"], media["names"], START)
+    if kind in ("exr", "png"):
+        names = sorted(os.listdir(media[kind]))
+        return scene, image_strip(scene, media[kind], names, START)
     return scene, movie_strip(scene, media[kind], START, adjusted and kind == "60")
 
 
