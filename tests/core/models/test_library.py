@@ -169,9 +169,10 @@ def test_rife_is_called_by_the_version_that_its_path_names(tmp_path: Path) -> No
     path = tmp_path / "RIFE_v4.26" / "train_log" / "flownet.pkl"
     path.parent.mkdir(parents=True)
     tensors = {f"module.{name}": t for name, t in RifeNetwork(FAMILY_4_25).state_dict().items()}
-    torch.save(tensors, path)
+    torch.save({**tensors, "module.teacher.conv0.0.0.weight": torch.ones(2)}, path)
     stored = add_model(path)
     assert (stored.name, stored.architecture) == ("rife-4.26", "rife-4.25")
+    assert {f"module.{name}" for name in load_file(stored.path)} == set(tensors)
     assert stored.title.startswith("RIFE 4.26: ")
     assert stored.licence.startswith("MIT")
     unnamed = Path(shutil.copy(path, tmp_path / "flownet.pkl"))

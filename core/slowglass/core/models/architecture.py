@@ -76,7 +76,7 @@ class Architecture:
 
     def difference(self, tensors: Tensors) -> Difference:
         """Return what keeps ``tensors`` from being those of this architecture."""
-        given = self._useful(tensors)
+        given = self.useful(tensors)
         expected = {
             self.stored_name(name): tensor.shape for name, tensor in self._outline(given).items()
         }
@@ -91,7 +91,7 @@ class Architecture:
 
     def load(self, tensors: Tensors, spec: ModelSpec, device: torch.device) -> Interpolator[Any]:
         """Return the model of ``tensors``, which `detect` knows, as float32 on ``device``."""
-        given = self._useful(tensors)
+        given = self.useful(tensors)
         network = _without_values(lambda: self.sized(given))
         values = {name: given[self.stored_name(name)] for name in network.state_dict()}
         network.load_state_dict(values, strict=True, assign=True)
@@ -104,7 +104,7 @@ class Architecture:
         except UNDEDUCED:
             return _without_values(self.usual).state_dict()
 
-    def _useful(self, tensors: Tensors) -> dict[str, Tensor]:
+    def useful(self, tensors: Tensors) -> dict[str, Tensor]:
         """Return the tensors without those that only training used, and without its wrapper."""
         plain = without_wrapper(tensors)
         return {name: t for name, t in plain.items() if not name.startswith(self.training_only)}

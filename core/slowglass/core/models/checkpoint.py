@@ -26,6 +26,7 @@ class Checkpoint:
 
     architecture: Architecture
     tensors: Tensors
+    """Those that the network has, by the names that its checkpoints give them."""
     spec: ModelSpec
     version: str
     """For people, where the architecture has several: "RIFE 4.26"; else nothing."""
@@ -64,4 +65,4 @@ def read_checkpoint(path: Path, name: str = "", architecture: str = "") -> Check
         title=str(title),
         licence=str(weights.metadata.get(LICENCE_KEY) or found.spec.licence),
     )
-    return Checkpoint(found, weights.tensors, spec, version)
+    return Checkpoint(found, found.useful(weights.tensors), spec, version)
