@@ -27,6 +27,7 @@ TOLD = {
     "missing": ("failed", "expected the Slowglass engine", "install Slowglass, or set the path"),
     "newer": ("failed", "expected an engine of protocol 1, got 9", "the same version"),
     "full": ("failed", "the disk is full", "make room"),
+    "broken": ("failed", "unexpected ZeroDivisionError", "report it"),
     "frames_lost": ("failed", "56 are missing", "resume"),
 }
 
@@ -113,4 +114,10 @@ def test_no_undo_brings_a_half_grown_strip_back(seen: Any) -> None:
 
 def test_saving_finishes_an_insertion_first(seen: Any) -> None:
     found = seen["saved_while_inserting"]
+    assert (found["state"], found["strips"]) == ("done", {**CLIP, **RESULT})
+
+
+def test_nothing_is_inserted_while_the_user_moves_strips(seen: Any) -> None:
+    found = seen["dragged"]
+    assert found["meanwhile"] == CLIP
     assert (found["state"], found["strips"]) == ("done", {**CLIP, **RESULT})

@@ -127,6 +127,9 @@ class Job:
         except Refusal as refusal:
             self._inserting = None
             self._fail(str(refusal), f"the frames are whole, in {self.prepared.folder}")
+        except Exception as error:  # the last line of defence: a timer that raises is dropped
+            self._inserting = None
+            self._fail(f"unexpected {type(error).__name__}: {error}", "report it")
 
     def _take(self, event: Dict[str, Any]) -> None:
         """Take in one event of the engine's."""

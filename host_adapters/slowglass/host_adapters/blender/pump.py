@@ -33,6 +33,8 @@ def tick() -> Optional[float]:
     """Take one step and show it; return the seconds until the next, None at the end."""
     measuring = session.ESTIMATES.step()
     before = session.QUEUE.current
+    if before is not None and before.state == states.INSERTING and is_user_dragging():
+        return SECONDS_BETWEEN_STEPS
     running = session.QUEUE.step()
     if before is not None and before.state == states.FAILED:
         show_failure(before)
@@ -48,6 +50,15 @@ def tick() -> Optional[float]:
     job = session.QUEUE.current
     inserting = job is not None and job.state == states.INSERTING
     return SECONDS_BETWEEN_INSERTIONS if inserting else SECONDS_BETWEEN_STEPS
+
+
+def is_user_dragging() -> bool:
+    """Return whether strips are being moved: what is inserted meanwhile would be part of that."""
+    return any(
+        operator.bl_idname.startswith(("TRANSFORM_OT", "SEQUENCER_OT"))
+        for window in bpy.context.window_manager.windows
+        for operator in window.modal_operators
+    )
 
 
 def when_measured(call: Callable[[], None]) -> None:

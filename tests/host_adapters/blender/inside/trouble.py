@@ -8,7 +8,7 @@ from typing import Any
 
 import bpy
 
-from slowglass.host_adapters.blender import compat, handlers, job, pump, session
+from slowglass.host_adapters.blender import compat, handlers, insert, job, pump, session
 from tests.host_adapters.blender.inside import stage
 
 
@@ -30,6 +30,8 @@ def main(folder: str, images: str) -> dict[str, Any]:
         saved_while_inserting,
         frames_lost,
         no_free_channel,
+        dragged,
+        broken,
     )
     found = {}
     for case in cases:
@@ -237,4 +239,29 @@ def no_free_channel(folder: str, images: str) -> Any:
     stage.add_images(scene, images, channel=128)
     stage.start()
     stage.run_to_end()
+    return seen(scene)
+
+
+def dragged(folder: str, images: str) -> Any:
+    """The user moves strips while the frames are whole: they are inserted afterwards."""
+    scene = begin(folder, images, "good")
+    only = session.QUEUE.jobs[0]
+    stage.run_until(lambda: only.state == job.INSERTING)
+    real = pump.is_user_dragging
+    vars(pump)["is_user_dragging"] = lambda: True
+    for _ in range(5):
+        pump.tick()
+    meanwhile = stage.strips(scene)
+    vars(pump)["is_user_dragging"] = real
+    stage.run_to_end()
+    return dict(seen(scene), meanwhile=meanwhile)
+
+
+def broken(folder: str, images: str) -> Any:
+    """A mistake of ours while inserting: told, and nothing is left of the strip."""
+    scene = begin(folder, images, "good")
+    real = vars(insert)["carry_look"]
+    vars(insert)["carry_look"] = lambda *_: 1 / 0
+    stage.run_to_end()
+    vars(insert)["carry_look"] = real
     return seen(scene)
