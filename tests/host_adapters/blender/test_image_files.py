@@ -60,12 +60,21 @@ def test_backwards_in_the_strip_is_backwards_in_the_sequence(tmp_path: Path) -> 
     assert positions(read, 4) == [2, Fraction(3, 2), 1, Fraction(1, 2)]
 
 
-def test_numbers_below_zero_and_beyond_their_padding_belong_to_the_sequence(tmp_path: Path) -> None:
-    for name in ("a.-001.exr", "a.000.exr", "a.999.exr", "a.1000.exr"):
+@pytest.mark.parametrize(
+    ("on_disk", "shown", "indices", "first"),
+    [
+        (["a.-001.exr", "a.000.exr", "a.001.exr"], [0, 1], (1, 2), -1),
+        (["a.998.exr", "a.999.exr", "a.1000.exr"], [999, 1000], (1, 2), 998),
+    ],
+)
+def test_numbers_below_zero_or_beyond_their_padding_belong_to_the_sequence(
+    tmp_path: Path, on_disk: list[str], shown: list[int], indices: tuple[int, ...], first: int
+) -> None:
+    for name in on_disk:
         (tmp_path / name).touch()
-    read = image_files(str(tmp_path), ["a.999.exr", "a.1000.exr"])
-    assert read.indices == (1000, 1001)
-    assert find_sequence(read.pattern).first == -1
+    read = image_files(str(tmp_path), [f"a.{number:03d}.exr" for number in shown])
+    assert read.indices == indices
+    assert find_sequence(read.pattern).first == first
 
 
 def test_a_hyphen_before_the_number_is_no_sign_within_a_name(tmp_path: Path) -> None:

@@ -3,20 +3,20 @@
 from fractions import Fraction
 from typing import Any
 
-_RELATIVE_TOLERANCE = 2e-6
-"""Half the distance of 29.97 from 30000/1001 is 1.7e-8, of 24 from 23.976 it is 5e-4."""
+_TOLERANCE = 1e-5
+"""Of the rate: 29.97 is 1e-6 from 30000/1001, which is 1e-3 from 30."""
 
 
 def exact_rate(frames_per_second: float) -> Fraction:
-    """Return the rate that a rounded number stands for: n, n·1000/1001, else hundredths.
+    """Return the rate that a rounded number stands for: n, n·1000/1001, else what is near.
 
     Args:
         frames_per_second: above 0; 23.976 and 29.97 count as 24000/1001 and 30000/1001.
     """
     whole = round(frames_per_second)
     video = Fraction(round(frames_per_second * 1.001) * 1000, 1001)
-    for rate, tolerance in ((Fraction(whole), 1e-6), (video, 4e-5)):
-        if rate > 0 and abs(rate - frames_per_second) <= tolerance * rate:
+    for rate in (Fraction(whole), video):
+        if rate > 0 and abs(rate - frames_per_second) <= _TOLERANCE * rate:
             return rate
     return Fraction(frames_per_second).limit_denominator(100_000)
 

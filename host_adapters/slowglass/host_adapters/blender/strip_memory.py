@@ -54,7 +54,7 @@ def read_memory(bpy: Any, strip: Any) -> StripMemory:
     version = tuple(bpy.app.version[:2])
     if not FIRST_VERSION <= version <= LAST_VERSION:
         raise Unreadable(f"Blender {version[0]}.{version[1]} was not tested")
-    structs = _layout(bpy)
+    structs = layout(bpy)
     fields = _Fields(structs[STRIP], strip.as_pointer())
     _compare(fields, strip)
     playback_is_adjusted = fields.read("flag") & _AUTO_PLAYBACK_RATE
@@ -133,7 +133,7 @@ def _read_keys(struct: Struct, strip_fields: _Fields, strip: Any) -> Tuple[Key, 
 
 
 @lru_cache(maxsize=1)
-def _layout(bpy: Any) -> Dict[str, Struct]:
+def layout(bpy: Any) -> Dict[str, Struct]:
     """Return the structs of the running build; it writes a small file, once in a session.
 
     Raises:

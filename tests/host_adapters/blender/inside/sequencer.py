@@ -64,7 +64,7 @@ def speed_effect(scene: Any, strip: Any, **properties: Any) -> Any:
 
 def set_flag(strip: Any, flag: int) -> None:
     """Set a flag that Blender's interface does not offer."""
-    struct = strip_memory._layout(bpy)[strip_memory.STRIP]
+    struct = strip_memory.layout(bpy)[strip_memory.STRIP]
     address = strip.as_pointer() + struct.fields["flag"].offset
     ctypes.c_int.from_address(address).value |= flag
 
@@ -72,7 +72,7 @@ def set_flag(strip: Any, flag: int) -> None:
 def select_key(strip: Any, index: int) -> None:
     """Select a retiming key, which only a mouse can do otherwise."""
     strip.show_retiming_keys = True
-    structs = strip_memory._layout(bpy)
+    structs = strip_memory.layout(bpy)
     keys, key = structs[strip_memory.STRIP].fields["retiming_handles"], structs[strip_memory.KEY]
     first = ctypes.c_void_p.from_address(strip.as_pointer() + keys.offset).value
     assert first
