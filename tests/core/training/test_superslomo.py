@@ -147,6 +147,18 @@ def test_training_rises_above_a_cross_fade_on_textures_it_never_saw(tmp_path: Pa
     assert np.mean(gains) > 1, gains
 
 
+def test_bfloat16_changes_little() -> None:
+    trained, batch = task(), moving(2)
+    with torch.no_grad():
+        exact = trained.losses(batch)
+        with torch.autocast("cpu", torch.bfloat16):
+            rounded = trained.losses(batch)
+    assert float(exact["warping"]) != float(rounded["warping"])
+    for name in ("reconstruction", "warping"):
+        assert float(rounded[name]) == pytest.approx(float(exact[name]), rel=0.02)
+        assert rounded[name].dtype == torch.float32
+
+
 def test_the_engine_gets_the_same_network() -> None:
     trained, batch = task(), moving(2)
     model = trained.interpolator()
