@@ -144,3 +144,6 @@ SHOWN_CODES = 1.0
 
 MOVED_PIXELS = 0.5
 """From where an in-between shows something to where it is at that time."""
+
+WHOLE_PIXEL_FLOAT32 = 1e-5
+"""Samples of a warp by whole pixels in float32: positions round, pixels do not."""

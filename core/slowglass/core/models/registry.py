@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from slowglass.core.errors import ModelError, UnknownModelError
 from slowglass.core.models.architecture import Architecture, Tensors, without_wrapper
+from slowglass.core.models.raft import architecture as raft
 from slowglass.core.models.rife.architecture import RIFE_4_6, RIFE_4_25
 from slowglass.core.models.slowglass_net.architecture import ARCHITECTURE as SLOWGLASS
 from slowglass.core.models.superslomo import architecture as superslomo
@@ -17,6 +18,8 @@ ARCHITECTURES: tuple[Architecture, ...] = (
     superslomo.PORT,
     RIFE_4_6,
     RIFE_4_25,
+    raft.LARGE,
+    raft.SMALL,
 )
 
 CLOSE = 0.5

@@ -2,37 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import torch
 from torch import Tensor
-from torch.nn import functional
 
+from slowglass.core.models.flow.both_ways import FlowMotion, flow_field, flow_motion
 from slowglass.core.models.flow.dis import SMALLEST_SIDE, dis_flow, grey
-from slowglass.core.models.flow.projection import simple_projection, splat_projection
-from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
-from slowglass.core.warp import backward_warp
-
-COLOUR_SHARPNESS = 40.0
-"""How fast trust falls with the difference in colour (0..1) between the ends of a motion."""
-
-RETURN_SHARPNESS = 0.1
-"""How fast trust falls with each pixel by which there and back again misses the start."""
-
-LARGEST_MISS = 20.0
-"""Pixels; what misses by more is wrong anyhow."""
-
-
-@dataclass(frozen=True)
-class FlowMotion:
-    """Both flows between a pair of frames, and how far each is to be trusted."""
-
-    forward: Tensor
-    """(1, 2, H, W), left to right, pixels."""
-    backward: Tensor
-    """(1, 2, H, W), right to left, pixels."""
-    trust: tuple[Tensor, Tensor]
-    """Of forward and of backward, (1, 1, H, W), above 0, at most 1."""
+from slowglass.core.models.interface import ModelSpec, WarpField
 
 
 class FlowModel:
@@ -55,46 +29,8 @@ class FlowModel:
         first, second = grey(left), grey(right)
         forward = dis_flow(first, second).to(left.device)
         backward = dis_flow(second, first).to(left.device)
-        trust = (
-            trust_of(forward, backward, left, right),
-            trust_of(backward, forward, right, left),
-        )
-        return FlowMotion(forward, backward, trust)
+        return flow_motion(forward, backward, left, right)
 
     def field(self, motion: FlowMotion, t: Tensor) -> WarpField:
         """Return four samples at each ``t`` (B,): one from either side by each projection."""
-        count = len(t)
-        t = t.to(motion.forward)[:, None, None, None]
-        forward = motion.forward.expand(count, -1, -1, -1)
-        backward = motion.backward.expand(count, -1, -1, -1)
-        trust = (
-            motion.trust[0].expand(count, -1, -1, -1),
-            motion.trust[1].expand(count, -1, -1, -1),
-        )
-        both = (
-            simple_projection(forward, backward, t),
-            splat_projection(forward, backward, trust, t),
-        )
-        return WarpField(
-            sides=(LEFT, RIGHT, LEFT, RIGHT),
-            flow=torch.stack([flow for one in both for flow in (one.to_left, one.to_right)], 1),
-            weight=torch.cat(
-                [part / 2 for one in both for part in (one.left_weight, 1 - one.left_weight)], 1
-            ),
-        )
-
-
-def trust_of(there: Tensor, back: Tensor, start: Tensor, end: Tensor) -> Tensor:
-    """Return (1, 1, H, W) near 1 where a flow finds the same colour and the way back.
-
-    Args:
-        there: (1, 2, H, W), from ``start`` to ``end``.
-        back: (1, 2, H, W), from ``end`` to ``start``.
-        start: (1, 3, H, W), RGB in 0..1.
-        end: like ``start``.
-    """
-    found = backward_warp(torch.cat([end, back], 1), there)
-    difference = (start - found[:, :3]).abs().mean(1, keepdim=True)
-    difference = functional.avg_pool2d(difference, 3, 1, 1, count_include_pad=False)
-    missed = (there + found[:, 3:]).norm(dim=1, keepdim=True).clamp_max(LARGEST_MISS)
-    return torch.exp(-COLOUR_SHARPNESS * difference - RETURN_SHARPNESS * missed).clamp_min(1e-4)
+        return flow_field(motion, t)

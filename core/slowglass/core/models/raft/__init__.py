@@ -1,0 +1,1 @@
+"""RAFT, as torchvision has it: a learned optical flow, brought to the time t as `flow` is."""
