@@ -12,7 +12,7 @@ from slowglass.core.models.rife.network import Family, RifeNetwork
 
 LARGEST_PROXY = 4096
 """Larger frames are estimated smaller: beyond this, motions outgrow what the coarsest block sees,
-and memory grows by 0.7 GB for each million pixels, to 22 GB for 8K at full size."""
+and memory grows by 0.6 GB for each million pixels, to 18 GB for 8K at full size."""
 
 
 def spec_of(name: str, versions: str, family: Family) -> ModelSpec:
