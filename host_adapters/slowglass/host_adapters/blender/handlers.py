@@ -6,7 +6,8 @@ from typing import Any
 import bpy
 from bpy.app.handlers import persistent
 
-from . import insert, pump, session
+from . import pump, session
+from .unfinished import remove_unfinished
 
 
 def before_saving(*_: Any) -> None:
@@ -23,12 +24,12 @@ def before_loading(*_: Any) -> None:
 
 def after_loading(*_: Any) -> None:
     """Take away what a crash may have left half grown."""
-    insert.remove_unfinished()
+    remove_unfinished()
 
 
 def after_undo(*_: Any) -> None:
     """Take away a strip that an undo or redo brought back half grown, and begin it anew."""
-    insert.remove_unfinished()
+    remove_unfinished()
     job = session.QUEUE.current
     if job is not None:
         job.restart_insertion()

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 from typing import Iterable, List, Optional, Sequence, Tuple
 
@@ -35,7 +36,7 @@ class ImageFiles:
     skips_files: bool
     """Whether numbers between the pictures have no file."""
 
-    @property
+    @cached_property
     def usual_step(self) -> int:
         """From picture to picture, where they do not repeat or jump."""
         steps = Counter(abs(b - a) for a, b in zip(self.indices, self.indices[1:]) if a != b)

@@ -6,7 +6,7 @@ from typing import Any, Iterator, List
 import bpy
 
 from . import provenance, timeline
-from .animation import carry_animation, remove_animation
+from .animation import carry_animation
 from .compat import all_strips, strips_of
 from .formats import media_strip
 from .identity import Reference, find, mark, refer_to
@@ -15,6 +15,7 @@ from .look import carry_look
 from .prepare import Prepared
 from .reading import Refusal
 from .sound import insert_sound, sounds_of
+from .unfinished import remove_strip, remove_unfinished, unfinished_strips
 from .wish import Placement
 
 FRAMES_PER_STEP = 50
@@ -174,29 +175,6 @@ def _covered(scene: Any, prepared: Prepared) -> List[Any]:
     """Return the strips that are seen only through the original."""
     every = all_strips(scene.sequence_editor)
     return [every[name] for name in prepared.reading.covers if name in every]
-
-
-def unfinished_strips() -> List[Any]:
-    """Return (scene, strip) for each strip that was left half grown."""
-    return [
-        (scene, strip)
-        for scene in bpy.data.scenes
-        if scene.sequence_editor is not None
-        for strip in all_strips(scene.sequence_editor)
-        if provenance.UNFINISHED in strip
-    ]
-
-
-def remove_unfinished() -> None:
-    """Take away every strip that was left half grown."""
-    for scene, strip in unfinished_strips():
-        remove_strip(scene, strip)
-
-
-def remove_strip(scene: Any, strip: Any) -> None:
-    """Take a strip and its animation away."""
-    remove_animation(scene, strip)
-    strips_of(timeline.owner_of(scene, strip)).remove(strip)
 
 
 def shown_path(path: str) -> str:

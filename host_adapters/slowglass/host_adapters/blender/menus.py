@@ -4,9 +4,9 @@ from typing import Any, List, Tuple
 
 import bpy
 
-from .job_operators import active_result
-from .operators import problem
 from .panel import SPEEDS
+from .result_operators import active_result
+from .retime_operator import problem
 
 KEYMAPS = ("SequencerCommon", "Video Sequence Editor")
 """Of the whole sequencer, its sidebar included: its name up to 4.2, and later."""

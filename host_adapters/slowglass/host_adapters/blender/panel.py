@@ -7,8 +7,8 @@ import bpy
 
 from . import job as states
 from . import pump, session
-from .job_operators import active_result
-from .operators import problem
+from .result_operators import active_result
+from .retime_operator import problem
 
 SPEEDS = ((0.5, "50 %"), (0.25, "25 %"), (0.125, "12.5 %"))
 LETTERS_PER_LINE = 42

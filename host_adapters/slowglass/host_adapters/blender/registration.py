@@ -2,13 +2,14 @@
 
 import bpy
 
-from . import handlers, job_operators, menus, operators, pump
+from . import handlers, job_operators, menus, operators, pump, result_operators
 from .panel import SLOWGLASS_PT_sidebar
 from .preferences import SlowglassPreferences
 
 CLASSES = (
     SlowglassPreferences,
     *operators.CLASSES,
+    *result_operators.CLASSES,
     *job_operators.CLASSES,
     SLOWGLASS_PT_sidebar,
     *menus.CLASSES,

@@ -6,13 +6,14 @@ from typing import Any
 import bpy
 
 from slowglass.host_adapters.blender import (
-    job_operators,
     measuring,
     menus,
     operators,
     panel,
     preferences,
     pump,
+    result_operators,
+    retime_operator,
     session,
     wish,
 )
@@ -47,7 +48,7 @@ def drawn(draw: Any) -> list[str]:
     return seen
 
 
-class Dialog(operators.LongerOperator):
+class Dialog(retime_operator.LongerOperator):
     """The operator without Blender's part, which wants a window."""
 
     kind = wish.RETIME
@@ -165,7 +166,7 @@ def failed(scene: Any) -> Any:
     stage.run_to_end()
     return {
         "panel": drawn(panel.SLOWGLASS_PT_sidebar.draw),
-        "result": job_operators.active_result(bpy.context) is not None,
+        "result": result_operators.active_result(bpy.context) is not None,
     }
 
 
