@@ -116,6 +116,51 @@ def test_an_item_whose_source_frames_are_unknown_is_read_from_the_export(tmp_pat
         assert stage.engine.positions[:3] == [9, Fraction(19, 2), 10]
 
 
+@pytest.mark.parametrize("error", [-1, 1])
+@pytest.mark.parametrize("version", ["19.1.3", "21.1.0"])
+@pytest.mark.parametrize("rate", ["24", "25", "50"])
+def test_a_source_start_that_is_off_by_one_is_seen_through(
+    tmp_path: Path, error: int, version: str, rate: str
+) -> None:
+    for start, speed in ((0, "1/2"), (12, "3/4"), (12, "-1/2"), (12, "1")):
+        folder = tmp_path / f"{start} {speed.replace('/', ' ')}"
+        folder.mkdir()
+        stage = Stage(
+            folder,
+            version=version,
+            behaviour={"source_start_error": error},
+            item={"speed": speed, "source_start": start, "frames": 23},
+            media={"rate": rate},
+        )
+        assert stage.run(None) == 1, stage.user.text
+        shown = [stage.shown_before[frame] for frame in sorted(stage.shown_before)]
+        assert [floor(position) for position in stage.engine.positions] == shown
+
+
+def test_without_an_export_no_start_lies_before_the_source(tmp_path: Path) -> None:
+    stage = Stage(
+        tmp_path,
+        faults=[NO_OTIO],
+        behaviour={"source_start_error": -1},
+        item={"speed": "1/2", "frames": 23},
+    )
+    assert stage.run(None) == 1, stage.user.text
+    assert stage.engine.positions[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("version", "told"), [("18.5.1", True), ("19.0.1", True), ("19.1.3", False)]
+)
+def test_where_a_speed_ramp_could_not_be_seen_it_is_told(
+    tmp_path: Path, version: str, told: bool
+) -> None:
+    stage = Stage(tmp_path, version=version, item={"speed": "1/2", "frames": 20})
+    assert stage.run() == 1
+    said = f"cannot be seen in DaVinci Resolve Studio {version}"
+    assert (said in stage.user.text) == told
+    assert ("to run at 50 % throughout" in stage.user.text) == told
+
+
 @pytest.mark.parametrize("version", ["19.1.3", "21.1.0"])
 def test_a_speed_ramp_is_refused(tmp_path: Path, version: str) -> None:
     stage = Stage(tmp_path, version=version, item={"ramp_span": "33", "frames": 40})

@@ -99,6 +99,11 @@ def _prepare(
         f"{clip.name}: {percent(source.speed)}, known from {source.evidence}; "
         f"{part[1]} frames become {planned.frames} at {percent(planned.speed)}."
     )
+    if source.may_vary:
+        ui.say(
+            f"Speed ramps cannot be seen in {can.version}, or not of this clip: it is taken to run "
+            f"at {percent(source.speed)} throughout. If it does not, cut it at its speed points."
+        )
     for sentence in filter(None, [note, *_foreseen(clip, planned, wish, part[1])]):
         ui.say(sentence)
     return Prepared(clip, planned, _ticket(clip, planned, wish, can))

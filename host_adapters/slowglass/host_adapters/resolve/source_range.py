@@ -27,6 +27,8 @@ class SourceRange(NamedTuple):
     """Where the speed is known from, for people."""
     is_assumed: bool = False
     """Whether nothing but habit says so: the user is to be asked, or told."""
+    may_vary: bool = False
+    """Whether a speed ramp would not have been seen, as source frames are not known: told, too."""
 
     def step(self, clip: Clip) -> Fraction:
         """Return the source frames from one frame of the timeline to the next, 0 or more."""
@@ -47,7 +49,8 @@ def source_range(
     """Return what a clip shows, by the first of these that answers.
 
     The item's own speed (21.1), the timeline written as OpenTimelineIO (18.5), the source frames of
-    the item (19.0.2), the assumption of normal speed.
+    the item (19.0.2), the assumption of normal speed. Where the source begins the export says
+    exactly; the source frames of an item were seen to be off by one.
 
     Raises:
         Refused: it stands still, its speed varies, or the rungs contradict each other.
@@ -55,15 +58,16 @@ def source_range(
     span = _span(item, clip) if can.source_frames else None
     known = _by_speed(item, clip, span) if can.speed else None
     if can.otio and (known is None or _start_is_unclear(known, clip)):
-        known = _by_otio(exported_effect(resolve, timeline, clip)) or known
+        known = _by_otio(known, exported_effect(resolve, timeline, clip))
     if known is None and span is not None:
         known = _by_span(clip, span)
     if known is None:
         known = _assumed(clip)
     if known.speed == 0:
         raise Refused(f"{clip.name} stands still: there is no motion to slow down")
-    if span is not None:
-        _check_span(known, clip, span)
+    if span is None:
+        return known._replace(may_vary=True)
+    _check_span(known, clip, span)
     return known
 
 
@@ -107,10 +111,12 @@ def _by_speed(item: Any, clip: Clip, span: Optional[_Span]) -> Optional[SourceRa
     return SourceRange(_start(clip, speed, span), speed, SPEED)
 
 
-def _by_otio(effect: Optional[TimeEffect]) -> Optional[SourceRange]:
-    """Return what the exported timeline says."""
+def _by_otio(known: Optional[SourceRange], effect: Optional[TimeEffect]) -> Optional[SourceRange]:
+    """Return what the exported timeline says; of a speed that is known, where the source begins."""
     if effect is None:
-        return None
+        return known
+    if known is not None:
+        return known._replace(start=effect.start)
     speed = Fraction(str(round(effect.speed, 6))).limit_denominator(10000)
     return SourceRange(effect.start, speed, "the timeline's OTIO export")
 
@@ -149,13 +155,16 @@ def _start(clip: Clip, speed: Fraction, span: _Span) -> Fraction:
     """
     if speed == 1 and clip.source_rate == clip.timeline_rate:
         return Fraction(clip.left_offset)
-    return Fraction(min(span))
+    return Fraction(max(0, min(span)))
 
 
 def _start_is_unclear(known: SourceRange, clip: Clip) -> bool:
-    """Return whether source frames may count from 0 or from the first number of a sequence."""
+    """Return whether the start is that of the source frames, which may be off.
+
+    They may be off by one, and count from 0 or from the first number of a sequence.
+    """
     plain = known.speed == 1 and clip.source_rate == clip.timeline_rate
-    return known.speed != 0 and clip.first_number != 0 and not plain
+    return known.speed != 0 and not plain
 
 
 def _assumed(clip: Clip) -> SourceRange:
@@ -179,7 +188,9 @@ def _check_span(known: SourceRange, clip: Clip, span: _Span) -> None:
         Refused: more frames lie between than rounding explains.
     """
     expected = clip.duration * known.step(clip)
-    if abs(expected - span.frames) > 2:
+    # One for rounding, one for a start that is off, one more where the count leaves out the last.
+    most = 2 + int(clip.source_rate != clip.timeline_rate)
+    if not -2 <= expected - span.frames <= most:
         raise Refused(
             f"the speed of {clip.name} varies: at {percent(known.speed)} it would use "
             f"{float(expected):.0f} source frames, it uses {span.frames}",
