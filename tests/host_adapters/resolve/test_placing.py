@@ -176,6 +176,13 @@ def test_on_a_new_timeline(tmp_path: Path) -> None:
     stage.placed(f"{name} 2")
 
 
+def test_a_timeline_that_is_not_shown_again_is_told(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, faults=[{"call": "SetCurrentTimeline", "answer": "failure", "nth": 2}])
+    assert stage.run(placing="timeline") == 1, stage.user.text
+    assert "the timeline Edit is not shown any more: open it again." in stage.user.text
+    stage.placed("take 1 50pc")
+
+
 @pytest.mark.parametrize(("version", "placed"), [("21.1.0", 1), ("21.0.4", 0)])
 def test_a_new_timeline_has_the_rate_of_the_frames_or_is_not_made(
     tmp_path: Path, version: str, placed: int

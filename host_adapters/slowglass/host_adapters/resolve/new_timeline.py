@@ -1,6 +1,6 @@
 """The result on a timeline of its own, of the same frame rate."""
 
-from typing import Any, Tuple
+from typing import Any, List, Tuple
 
 from .api import ask, has_id, unique_id, whole_number
 from .append import append
@@ -14,8 +14,10 @@ MOST_NAMES = 100
 
 def place_on_new_timeline(
     resolve: Any, project: Any, current: Any, media: Any, ticket: Ticket, undo: Undo
-) -> Tuple[Any, str]:
-    """Return the item on the new timeline, and where that is; the current one is shown again.
+) -> Tuple[Any, str, List[str]]:
+    """Return the item on the new timeline, where that is, and what the user should know.
+
+    The current timeline is shown again, or the user is told that it is not.
 
     Raises:
         Refused: the timeline cannot be made, or not at the rate of the frames.
@@ -26,10 +28,9 @@ def place_on_new_timeline(
     kept = f"the timeline {name}, which was made for the result, is still there"
 
     def back() -> str:
-        ask(project, "SetCurrentTimeline", current)
-        if ask(pool, "DeleteTimelines", [timeline]):
-            return ""
-        return kept
+        hidden = _show_again(project, current, ticket)
+        left = "" if ask(pool, "DeleteTimelines", [timeline]) else kept
+        return ", and ".join(filter(None, [left, hidden]))
 
     undo.add(back, kept)
     _set_rate(timeline, ticket)
@@ -38,8 +39,16 @@ def place_on_new_timeline(
         raise Refused("the new timeline cannot be opened")
     start = whole_number(ask(timeline, "GetStartFrame"))
     item = append(resolve, timeline, media, 1, start, ticket.frames, undo)
-    ask(project, "SetCurrentTimeline", current)
-    return item, f"on the new timeline {name}"
+    hidden = _show_again(project, current, ticket)
+    return item, f"on the new timeline {name}", [f"{hidden}."] if hidden else []
+
+
+def _show_again(project: Any, timeline: Any, ticket: Ticket) -> str:
+    """Show the timeline that the clip lies on; return what to tell if Resolve does not, or ""."""
+    ask(project, "SetCurrentTimeline", timeline)
+    if has_id(ask(project, "GetCurrentTimeline"), ticket.timeline_id):
+        return ""
+    return f"the timeline {ticket.timeline_name} is not shown any more: open it again"
 
 
 def _new_timeline(pool: Any, name: str) -> Any:

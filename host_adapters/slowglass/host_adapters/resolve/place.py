@@ -77,7 +77,8 @@ def _place(
         return Placed(f"as a take of {ticket.item_name}, which is selected", notes)
     item = original.item if original else None
     if ticket.placing == "timeline":
-        new, where = place_on_new_timeline(resolve, project, timeline, media, ticket, undo)
+        new, where, told = place_on_new_timeline(resolve, project, timeline, media, ticket, undo)
+        notes += told
     else:
         start, end = ticket.record_frame, ticket.record_frame + ticket.frames
         above = (
