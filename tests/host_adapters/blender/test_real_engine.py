@@ -96,5 +96,5 @@ def test_sound_is_stretched_beside_its_picture_on_request(story: dict[str, Any])
     assert found["sound"].endswith(".wav")
     assert Path(found["sound"]).is_file()
     _, start, end = found["strips"]["sound slowglass"]
-    assert (start, end) == (1, 1 + 2 * FRAMES)
+    assert (start, end) == (1, 1 + LONG)
     assert {"clip", "sound"} <= set(found["muted"])

@@ -20,8 +20,8 @@ def main(step: str, folder: str, movie: str, engine: str) -> dict[str, Any]:
         strips.new_sound(name="sound", filepath=movie, channel=2, frame_start=1)
     stage.select(scene, clip)
     if step == "finish":
-        return finish(scene, folder)
-    stage.start(speed=1 / 16)
+        return finish(scene)
+    stage.start(speed=1 / 16, with_sound=True)
     only = session.QUEUE.jobs[0]
     stage.run_until(lambda: only.stage == "make" and only.progress >= 0.3)
     found: dict[str, Any] = {"process": only.engine_process, "done": only.done, "total": only.total}
@@ -38,19 +38,16 @@ def has_sound() -> bool:
     return bool(bpy.app.build_options.audaspace)
 
 
-def finish(scene: Any, folder: str) -> dict[str, Any]:
-    """The same again to its end, then a short one with its sound."""
-    bpy.ops.slowglass.retime(speed=1 / 16)
-    long = session.QUEUE.jobs[0].result
-    bpy.ops.slowglass.retime(speed=0.5, with_sound=True, ripple=True)
+def finish(scene: Any) -> dict[str, Any]:
+    """The same again, to its end."""
+    bpy.ops.slowglass.retime(speed=1 / 16, with_sound=True)
     strips = compat.strips_of(scene.sequence_editor)
     sound = strips.get("sound slowglass")
     return {
-        "kept": long["kept"],
-        "frames": long["frames"],
+        "kept": session.QUEUE.jobs[0].result["kept"],
+        "frames": session.QUEUE.jobs[0].result["frames"],
         "strips": stage.strips(scene),
         "has_sound": has_sound(),
         "sound": sound and bpy.path.abspath(sound.sound.filepath),
         "muted": [strip.name for strip in strips if strip.mute],
-        "notes": session.QUEUE.jobs[0].notes,
     }
