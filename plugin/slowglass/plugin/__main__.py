@@ -1,4 +1,4 @@
-"""``python -m slowglass.plugin worker`` is the engine that hosts start; else the command line."""
+"""What hosts start, ``python -m slowglass.plugin worker`` and ``page``; else the command line."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ def main() -> int:
         from slowglass.plugin.worker import main as worker
 
         worker()
+    if sys.argv[1:] == ["page"]:
+        from slowglass.plugin.page import main as page
+
+        page()
     from slowglass.plugin.cli.app import main as command_line
 
     return command_line()

@@ -25,7 +25,7 @@ def display_luma(seen: ColourChannels, width: int) -> NDArray[np.float32]:
     rows, columns = layer.pixels.shape[:2]
     width = min(width, columns)
     height = max(1, round(rows * width / columns))
-    small = _block_means(layer.pixels[..., seen.colour], height, width) * np.float32(scale)
+    small = block_means(layer.pixels[..., seen.colour], height, width) * np.float32(scale)
     weights = _BT709_LUMA if len(seen.colour) == 3 else (1.0,)
     luma: NDArray[np.float32] = small @ np.asarray(weights, np.float32)
     luma = np.maximum(luma, np.float32(0.0))
@@ -34,7 +34,7 @@ def display_luma(seen: ColourChannels, width: int) -> NDArray[np.float32]:
     return np.minimum(luma, np.float32(1.0))
 
 
-def _block_means(pixels: NDArray[Any], height: int, width: int) -> NDArray[np.float32]:
+def block_means(pixels: NDArray[Any], height: int, width: int) -> NDArray[np.float32]:
     """Average blocks that begin and end at whole pixels; any size up to the picture's goes."""
     rows, columns = pixels.shape[:2]
     tops = np.arange(height) * rows // height

@@ -41,8 +41,17 @@ def engine_command(path: str) -> List[str]:
     return [path, "-I", "-m", "slowglass.plugin", "worker"]
 
 
-def start(command: List[str]) -> "subprocess.Popen[bytes]":
+def page_command(engine: List[str]) -> List[str]:
+    """Return the command for the progress page of an engine that `find_engine` found."""
+    return [*engine[:-1], "page"] if engine else []
+
+
+def start(command: List[str], stderr: int = subprocess.PIPE) -> "subprocess.Popen[bytes]":
     """Start the engine with pipes, without a window, in a process group of its own.
+
+    Args:
+        command: the program and its arguments.
+        stderr: what becomes of what it writes for people; a pipe has to be read.
 
     Raises:
         OSError: there is no such program, or it cannot be run.
@@ -56,7 +65,7 @@ def start(command: List[str]) -> "subprocess.Popen[bytes]":
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         env=clean_environment(),
         close_fds=True,
         **options,

@@ -77,6 +77,14 @@ def _worker() -> None:
     serve()
 
 
+@app.command("page", hidden=True)
+def _page() -> None:
+    """Serve the progress page of a host, as docs/protocol.md says."""
+    from slowglass.plugin.page import main as serve
+
+    serve()
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code.
 

@@ -18,6 +18,23 @@ GRACE_SECONDS = 5.0
 READ_BYTES = 65536
 
 
+def take_pipes() -> tuple[int, int]:
+    """Return file descriptors of what comes from the host and goes to it, for the caller alone.
+
+    What is printed from now on, also by libraries in C and by children, goes to stderr. Standard
+    input is empty for others: on Windows a library may hang while it is loaded if it asks for the
+    kind of a pipe that somebody waits on.
+    """
+    sys.stdout.flush()
+    incoming, outgoing = os.dup(0), os.dup(1)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return incoming, outgoing
+
+
 class HostPipes:
     """The only writer of events and the only reader of what the host says.
 
@@ -38,20 +55,8 @@ class HostPipes:
 
     @classmethod
     def take_over(cls) -> HostPipes:
-        """Return the pipes of this process, and take them from everybody else in it.
-
-        What is printed from now on, also by libraries in C, goes to stderr. Standard input is
-        empty for others: on Windows a library may hang while it is loaded if it asks for the kind
-        of a pipe that somebody waits on.
-        """
-        sys.stdout.flush()
-        incoming, outgoing = os.dup(0), os.dup(1)
-        os.dup2(2, 1)
-        sys.stdout = sys.stderr
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(nothing, 0)
-        os.close(nothing)
-        return cls(incoming, outgoing)
+        """Return the pipes of this process, and take them from everybody else in it."""
+        return cls(*take_pipes())
 
     def first_line(self) -> bytes:
         """Return the host's first line, once it comes; listen on from then."""

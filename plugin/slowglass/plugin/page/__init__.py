@@ -1,0 +1,58 @@
+"""The progress page: what a job does, in the browser, for hosts that can show little themselves.
+
+A process of the engine's own side, started by a host beside the worker: it serves one page on the
+loopback interface, learns what happens from stdin and tells of the user's wish to stop on stdout
+(docs/protocol.md). `watched` holds what the page shows, `server` serves it, `access` says to whom.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+import webbrowser
+from contextlib import suppress
+from typing import NoReturn
+
+from slowglass.plugin.page.server import PageServer
+from slowglass.plugin.page.watched import Watched
+from slowglass.plugin.protocol.messages import CANCEL, Message, encode
+from slowglass.plugin.worker.pipes import take_pipes
+
+__all__ = ["main"]
+
+OPENING_SECONDS = 30.0
+"""For a browser to come, when the work is over before it did."""
+LINGER_SECONDS = 2.0
+"""For the newest picture, once the page has seen how it ended."""
+
+
+def main() -> NoReturn:
+    """Serve the page of one run of a host, until it is over and the page knows."""
+    incoming, outgoing = take_pipes()
+    watched = Watched()
+    server = PageServer(watched, lambda: _tell(outgoing, CANCEL))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    _tell(outgoing, {"event": "hello", "url": server.url})
+    threading.Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()
+    with os.fdopen(incoming, "rb") as host:
+        for line in host:
+            watched.take(json.loads(line))
+    watched.host_is_gone()
+    _wait_for_page(watched)
+    os._exit(0)
+
+
+def _tell(outgoing: int, message: Message) -> None:
+    """Say something to the host, which may be gone."""
+    with suppress(OSError):
+        os.write(outgoing, encode(message))
+
+
+def _wait_for_page(watched: Watched) -> None:
+    """Wait until the page has shown the end, or nobody looks."""
+    deadline = time.monotonic() + OPENING_SECONDS
+    while time.monotonic() < deadline and not watched.end_was_seen:
+        time.sleep(0.1)
+    time.sleep(LINGER_SECONDS if watched.end_was_seen else 0)

@@ -1,0 +1,116 @@
+"use strict";
+
+const POLL_MS = 400;
+const MOST_FAILURES = 5;
+const STAGES = { look: "Looking for cuts", make: "Making frames" };
+const OUTCOMES = {
+  placed: "Done",
+  failed: "Not everything was placed",
+  stopped: "Stopped",
+  lost: "The run has ended",
+};
+const key = document.querySelector("meta[name=slowglass-key]").content;
+const part = (id) => document.getElementById(id);
+let isLoading = false;
+let shownFrame = "";
+let failures = 0;
+
+function duration(seconds) {
+  const whole = Math.max(1, Math.round(seconds));
+  const minutes = Math.floor(whole / 60);
+  if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes ? `${minutes} min ${whole % 60} s` : `${whole} s`;
+}
+
+function fillList(section, lines) {
+  const list = section.querySelector("ul");
+  section.hidden = lines.length === 0;
+  if (list.dataset.lines === JSON.stringify(lines)) return;
+  list.dataset.lines = JSON.stringify(lines);
+  list.replaceChildren(...lines.map((line) => {
+    const item = document.createElement("li");
+    item.textContent = line;
+    return item;
+  }));
+}
+
+function setText(id, text) {
+  if (part(id).textContent !== text) part(id).textContent = text;
+}
+
+function showProgress(state) {
+  const known = state.total > 0 && state.stage !== "";
+  const finished = known && state.stage === "make" && state.done === state.total;
+  const stage = finished ? "Placing the result" : STAGES[state.stage] || "Starting the engine";
+  setText("name", state.name || "Starting");
+  part("clips").hidden = state.count < 2;
+  setText("clips", `Clip ${state.number} of ${state.count}`);
+  setText("stage", state.cancelling ? "Stopping" : stage);
+  setText("frames", known ? `${state.done} of ${state.total} frames` : "");
+  const left = state.eta_seconds === null || state.cancelling ? "" : `about ${duration(state.eta_seconds)} left`;
+  setText("eta", known ? left : "");
+  if (known) part("bar").value = state.done / state.total;
+  else part("bar").removeAttribute("value");
+  document.title = known ? `${Math.floor(100 * state.done / state.total)} % – Slowglass` : "Slowglass";
+  part("cancel").disabled = state.cancelling;
+}
+
+function showEnd(outcome, next) {
+  setText("outcome", OUTCOMES[outcome]);
+  setText("made", part("frames").textContent);
+  setText("next", next);
+  part("result").hidden = false;
+  part("result").classList.toggle("bad", outcome !== "placed");
+  part("progress").hidden = true;
+  document.title = `${OUTCOMES[outcome]} – Slowglass`;
+}
+
+function showPreview(frame) {
+  if (!frame || frame === shownFrame || isLoading) return;
+  const next = new Image();
+  isLoading = true;
+  next.id = "preview";
+  next.alt = "The newest frame";
+  next.onload = () => {
+    isLoading = false;
+    shownFrame = frame;
+    part("preview").replaceWith(next);
+    part("waiting").hidden = true;
+    setText("frame", frame);
+  };
+  next.onerror = () => { isLoading = false; };
+  next.src = `/preview.jpg?frame=${encodeURIComponent(frame)}`;
+}
+
+function show(state) {
+  showProgress(state);
+  showPreview(state.frame);
+  fillList(part("warnings"), state.warnings);
+  fillList(part("notes"), state.notes);
+  if (state.outcome) showEnd(state.outcome, state.next);
+}
+
+async function poll() {
+  let state = null;
+  try {
+    const answer = await fetch("/state");
+    if (answer.ok) state = await answer.json();
+  } catch (error) {
+    state = null;
+  }
+  failures = state ? 0 : failures + 1;
+  if (state) show(state);
+  if (failures >= MOST_FAILURES) showEnd("lost", "Slowglass does not answer any more. The editor's console says what happened.");
+  else if (!state || !state.outcome) setTimeout(poll, POLL_MS);
+}
+
+part("cancel").addEventListener("click", async () => {
+  part("cancel").disabled = true;
+  try {
+    await fetch("/cancel", { method: "POST", headers: { "X-Slowglass-Key": key } });
+  } catch (error) {
+    part("cancel").disabled = false;
+  }
+});
+
+poll();

@@ -1,0 +1,109 @@
+"""Headless Chromium by the WebDriver protocol, with the standard library alone."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+"""The key of an element's reference. Source: W3C WebDriver, section 12.1."""
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+START_SECONDS = WAIT_SECONDS = 30.0
+
+
+def find_browser() -> tuple[str, str] | None:
+    """Return Chromium and its driver; None: one of them is not installed."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    driver = shutil.which("chromedriver")
+    return (browser, driver) if browser and driver else None
+
+
+class Browser:
+    """One window."""
+
+    def __init__(self, browser: str, driver: str) -> None:
+        self._driver = subprocess.Popen(
+            [driver, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        assert self._driver.stdout is not None
+        line = next(line for line in self._driver.stdout if "started successfully" in line)
+        port = line.rpartition("port ")[2].strip(" .\n")
+        self._base = f"http://127.0.0.1:{port}"
+        arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1100,1000"]
+        options = {"binary": browser, "args": arguments}
+        capabilities = {
+            "browserName": "chrome",
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": {"browser": "ALL"},
+        }
+        answer = self._ask("POST", "/session", {"capabilities": {"alwaysMatch": capabilities}})
+        self._session = f"/session/{answer['sessionId']}"
+
+    def close(self) -> None:
+        self._ask("DELETE", self._session)
+        self._driver.terminate()
+        self._driver.wait()
+        assert self._driver.stdout is not None
+        self._driver.stdout.close()
+
+    def open(self, url: str) -> None:
+        self._ask("POST", f"{self._session}/url", {"url": url})
+
+    @property
+    def url(self) -> str:
+        return str(self._ask("GET", f"{self._session}/url"))
+
+    def run(self, script: str) -> Any:
+        """Return what a script of the page returns."""
+        document = {"script": script, "args": []}
+        return self._ask("POST", f"{self._session}/execute/sync", document)
+
+    def text(self, selector: str) -> str:
+        return str(self.run(f"return document.querySelector({selector!r}).innerText"))
+
+    def click(self, selector: str) -> None:
+        """Click as a mouse does: on what is seen there."""
+        query = {"using": "css selector", "value": selector}
+        element = self._ask("POST", f"{self._session}/element", query)[ELEMENT]
+        self._ask("POST", f"{self._session}/element/{element}/click", {})
+
+    def forget_cookies(self) -> None:
+        self._ask("DELETE", f"{self._session}/cookie")
+
+    def complaints(self) -> list[str]:
+        """What the browser's console holds since the last call."""
+        entries = self._ask("POST", f"{self._session}/se/log", {"type": "browser"})
+        return [entry["message"] for entry in entries]
+
+    def screenshot(self, path: Path) -> None:
+        path.write_bytes(base64.b64decode(self._ask("GET", f"{self._session}/screenshot")))
+
+    def wait(self, script: str) -> None:
+        """Wait until a script returns something true."""
+        wait_for(lambda: self.run(f"return {script}"), script)
+
+    def _ask(self, method: str, path: str, document: Any = None) -> Any:
+        body = None if document is None else json.dumps(document).encode()
+        request = urllib.request.Request(self._base + path, body, method=method)
+        with urllib.request.urlopen(request, timeout=START_SECONDS) as answer:
+            return json.load(answer)["value"]
+
+
+def wait_for(happened: Callable[[], Any], what: str) -> None:
+    """Wait until something is true.
+
+    Raises:
+        TimeoutError: it does not become so.
+    """
+    deadline = time.monotonic() + WAIT_SECONDS
+    while not happened():
+        if time.monotonic() > deadline:
+            raise TimeoutError(what)
+        time.sleep(0.02)
