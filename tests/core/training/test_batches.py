@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from slowglass.core.training.batches import BatchSource, draw_sample, held
+from slowglass.core.training.batches import BatchSource, draw_sample, held, overlaid
 from slowglass.core.training.config import StageConfig
 from slowglass.core.training.samples import ScenePool, Shard, load_shard, render_shard, save_shard
 from slowglass.core.training.synthetic.scene import SceneOptions
@@ -117,3 +117,17 @@ def test_other_scenes_begin_at_the_step_that_was_said(tmp_path: Path) -> None:
     assert sides == [{64}, {64}, {80}, {80}]
     assert len(scenes.at(9)) == 2
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_lettering_laid_over_a_sample_stands_still_and_is_seen(shard: Shard) -> None:
+    sample = draw_sample(shard, 48, np.random.default_rng(5))
+    tries = [overlaid(sample, np.random.default_rng(seed)) for seed in range(6)]
+    laid = max(tries, key=lambda one: float((one[0] - sample[0]).abs().sum()))
+    still = (laid[4] == 0).all(0) & (sample[4] != 0).any(0)
+    assert 10 < still.sum() < 24 * 24 / 2
+    assert laid[5][:, still].all()
+    assert torch.equal(laid[4][:, ~still], sample[4][:, ~still])
+    shown = torch.nn.functional.avg_pool2d(torch.stack(laid[:3]), 2)[..., still]
+    before = torch.nn.functional.avg_pool2d(torch.stack(sample[:3]), 2)[..., still]
+    assert (shown[0] - shown[2]).abs().mean() < 0.5 * (before[0] - before[2]).abs().mean()
+    assert laid[3] == sample[3]

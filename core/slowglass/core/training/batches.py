@@ -7,9 +7,12 @@ from dataclasses import dataclass, fields
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from slowglass.core.training.config import StageConfig
 from slowglass.core.training.samples import ScenePool, Shard
+from slowglass.core.training.synthetic.chance import Chance
+from slowglass.core.training.synthetic.textures import letters
 
 CROP_TRIES = 2
 """Crops looked at for each sample; the one where more changes is taken."""
@@ -72,8 +75,10 @@ class BatchSource:
             shards = self.real if random.random() < self.real_share else synthetic
             sizes = np.array([len(shard["t"]) for shard in shards], np.float64)
             shard = shards[random.choice(len(shards), p=sizes / sizes.sum())]
+            laid = stage.overlay_share and random.random() < stage.overlay_share
             sample = draw_sample(shard, stage.crop, random)
-            drawn.append(held(sample) if random.random() < stage.equal_share else sample)
+            sample = held(sample) if random.random() < stage.equal_share else sample
+            drawn.append(overlaid(sample, random) if laid else sample)
         return Batch(*(torch.stack(parts) for parts in zip(*drawn, strict=True)))
 
 
@@ -133,6 +138,20 @@ def held(sample: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
     left, _, _, t, flow, visible, known = sample
     still, seen = torch.zeros_like(flow), torch.ones_like(visible)
     return left, left, left, t, still, seen, torch.ones_like(known)
+
+
+def overlaid(sample: tuple[Tensor, ...], random: np.random.Generator) -> tuple[Tensor, ...]:
+    """Return a sample with lettering over it that stands still: its flow is 0 and it is seen."""
+    *pictures, t, flow, visible, known = sample
+    size, device = pictures[0].shape[-1], pictures[0].device
+    ink = letters(Chance(int(random.integers(1 << 40)), 1, device), size)[0]
+    top, left = (int(value) for value in random.integers(0, size // 2, 2))
+    written = torch.zeros_like(ink)
+    written[:, top : top + size // 2, left:] = ink[:, top : top + size // 2, left:]
+    colour = torch.full((3, 1, 1), float(random.random() < 0.7), device=device)
+    marked = [picture + (colour - picture) * written for picture in pictures]
+    half = functional.avg_pool2d(written[None], 2)[0] > 0.5
+    return *marked, t, flow * ~half, torch.where(half, 1.0, visible), known
 
 
 def busiest_crop(pictures: Tensor, size: int, random: np.random.Generator) -> tuple[int, int]:

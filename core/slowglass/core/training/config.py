@@ -121,6 +121,8 @@ class StageConfig:
     """Pixels, in drawn scenes."""
     equal_share: float = 0.0
     """Part of the samples whose three frames are one, so that what stands still stays still."""
+    overlay_share: float = 0.0
+    """Part of the samples that lettering is laid over, which does not move with the picture."""
 
 
 @dataclass(frozen=True)
