@@ -121,7 +121,8 @@ def markdown_table(report: dict[str, Any]) -> str:
     """Return the report as a table: a row for each model, a column for each category."""
     models = report["models"]
     categories = list(next(iter(models.values()))["by_category"])
-    moving = [name for name in MOTION_COLUMNS if name in next(iter(models.values()))["motion"]]
+    motion = next(iter(models.values())).get("motion", {})  # older records have none
+    moving = [name for name in MOTION_COLUMNS if name in motion]
     head = ["model", "PSNR (dB)", "95 % interval", *categories, "SSIM", "IE"]
     head += [MOTION_COLUMNS[name] for name in moving]
     rows = [head, ["---"] * len(head)]
