@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from slowglass.core.atomic import sweep
 from slowglass.core.errors import (
     MissingInputError,
     OutputError,
@@ -19,7 +20,6 @@ from slowglass.core.errors import (
     UnsupportedMediaError,
 )
 from slowglass.core.job import OutputFormat
-from slowglass.core.media.atomic import sweep
 from slowglass.core.media.exr_mixed import write_plain_exr
 from slowglass.core.media.image_sink import ImageSequenceSink, verify_frame
 from slowglass.core.media.image_source import ImageSequenceSource

@@ -6,10 +6,10 @@ import os
 from fractions import Fraction
 from pathlib import Path
 
+from slowglass.core.atomic import copy_file, output_error, replacing, sweep
 from slowglass.core.errors import InputError, OutputError, OutputExistsError
 from slowglass.core.frames import ClipInfo, Frame, NativeFile
 from slowglass.core.job import OutputFormat
-from slowglass.core.media.atomic import copy_file, output_error, replacing, sweep
 from slowglass.core.media.image_file import verify_picture
 from slowglass.core.media.image_format import picture_format
 from slowglass.core.media.image_parts import exr_parts, flat_part, left_out

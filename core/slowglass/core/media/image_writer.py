@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import OpenImageIO as oiio
 
+from slowglass.core.atomic import discard, temporary_name
 from slowglass.core.errors import OutputError
 from slowglass.core.frames import Pixels, Window
-from slowglass.core.media.atomic import discard, temporary_name
 from slowglass.core.media.exr_mixed import write_plain_exr
 from slowglass.core.media.image_attributes import (
     BITS,

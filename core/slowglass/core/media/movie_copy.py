@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from slowglass.core.atomic import copy_file, replacing
 from slowglass.core.errors import UsageError
 from slowglass.core.frames import Frame
-from slowglass.core.media.atomic import copy_file, replacing
 
 
 class MovieCopy:

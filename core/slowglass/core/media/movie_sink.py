@@ -14,9 +14,9 @@ import av
 from av.container import OutputContainer
 from av.video.frame import VideoFrame
 
+from slowglass.core.atomic import discard, output_error, publish, temporary_name
 from slowglass.core.errors import OutputError, ShapeError, SlowglassError, UsageError
 from slowglass.core.frames import ClipInfo, Frame, NativePlanes
-from slowglass.core.media.atomic import discard, output_error, publish, temporary_name
 from slowglass.core.media.colour_tags import TRANSFER_LINEAR, CodePoints, siting_of
 from slowglass.core.media.display_picture import display_picture
 from slowglass.core.media.movie_check import verify_movie

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import av
 
+from slowglass.core.atomic import replacing
 from slowglass.core.errors import OutputError
-from slowglass.core.media.atomic import replacing
 from slowglass.core.media.movie_file import reason
 from slowglass.core.media.sequence import base_name
 from slowglass.core.media.sound_job import SoundJob

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from slowglass.core.atomic import output_error, replacing, sweep
 from slowglass.core.errors import OutputError, OutputExistsError, UnknownModelError, UsageError
-from slowglass.core.media.atomic import output_error, replacing, sweep
 from slowglass.core.models.checkpoint import (
     ARCHITECTURE_KEY,
     LICENCE_KEY,

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
+from slowglass.core.atomic import flush_to_disk, output_error, replacing
 from slowglass.core.errors import OutputError
-from slowglass.core.media.atomic import flush_to_disk, output_error, replacing
 from slowglass.core.media.open import is_sequence
 from slowglass.core.media.sequence import base_name
 

@@ -11,10 +11,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from slowglass.core.atomic import output_error, sweep
 from slowglass.core.errors import OutputExistsError, UsageError
 from slowglass.core.frames import Frame, FrameSink
 from slowglass.core.job import JobSpec
-from slowglass.core.media.atomic import output_error, sweep
 from slowglass.core.media.image_sink import ImageSequenceSink
 from slowglass.core.media.open import is_sequence
 from slowglass.core.media.sequence import output_path

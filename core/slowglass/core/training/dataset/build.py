@@ -18,9 +18,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from slowglass.core.atomic import output_error, replacing
 from slowglass.core.errors import InputError, OutputExistsError, UsageError
 from slowglass.core.frames import FrameSource
-from slowglass.core.media.atomic import output_error, replacing
 from slowglass.core.media.open import open_source
 from slowglass.core.pipeline.missing import LossFinder
 from slowglass.core.pipeline.prepare import look

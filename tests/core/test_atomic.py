@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from slowglass.core import atomic
 from slowglass.core.errors import OutputError
-from slowglass.core.media import atomic
 
 
 def dead_process_number() -> int:
