@@ -1,47 +1,53 @@
-"""What models cost: parameters, operations at 1080p, and CPU time at 720p beside `flow`.
+"""What models cost: parameters, operations at 1080p, and CPU time at 720p.
 
-    OMP_NUM_THREADS=1 python -m benchmarks.network_cost --model flow --model slowglass
+    OMP_NUM_THREADS=1 python -m benchmarks.network_cost                       every model
+    OMP_NUM_THREADS=1 python -m benchmarks.network_cost flow WEIGHTS.pth      these; others stay
 
-A model is a name or the path of a checkpoint. Time is that of the processor, so that other work
-on the machine counts little; operations are torch's count, two for each multiply-add of
-convolutions and matrix products.
+A model is one that is built in, an architecture, which gets random weights, or a checkpoint. Time
+is that of the processor, so that other work on the machine counts little; operations are torch's
+count, two for each multiply-add of convolutions and matrix products, found without computing.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 import torch
-from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
-from benchmarks.record import record
+from benchmarks import gradient_scene as scene
+from benchmarks.architectures import NAMES, model_named, network_of, without_values
+from benchmarks.record import RESULTS, commit, record
 from slowglass.core.compose import compose
-from slowglass.core.models.load import LoadedModel, load_model
+from slowglass.core.models.load import LoadedModel
+from slowglass.core.proxy import pair_proxies
 
-ROUNDS = 3
-SHIFT_PIXELS = 6
+MOST_ROUNDS = 3
+ENOUGH_SECONDS = 4.0
+"""What took longer is not done again."""
 
-
-def pictures(width: int, height: int) -> tuple[Tensor, Tensor]:
-    """Return two pictures, the second moved sideways."""
-    left = torch.rand(1, 3, height, width, generator=torch.Generator().manual_seed(0))
-    left = torch.nn.functional.avg_pool2d(left, 5, 1, 2)
-    return left, left.roll(SHIFT_PIXELS, 3)
+HALF = Fraction(1, 2)
 
 
 def operations(model: LoadedModel) -> dict[str, float]:
-    """Return billions of operations at 1080p: of a pair, of a frame, and of whole retimes."""
-    left, right = pictures(1920, 1080)
-    with FlopCounterMode(display=False) as counter:
-        motion = model.motion(left, right)
-        pair = counter.get_total_flops()
-        motion.field(Fraction(1, 2))
-        frame = counter.get_total_flops() - pair
+    """Return billions of operations at 1080p: of a pair, of a frame, and of whole retimes.
+
+    Only those of networks are counted, 0 for other models.
+    """
+    pair = frame = 0
+    counted = without_values(model)
+    if counted is not None:
+        left, right = torch.zeros(2, 1, 3, 1080, 1920, device="meta")
+        with FlopCounterMode(display=False) as counter:
+            motion = counted.motion(left, right)
+            pair = counter.get_total_flops()
+            motion.field(HALF)
+            frame = counter.get_total_flops() - pair
     return {
         "pair_gflop": pair / 1e9,
         "frame_gflop": frame / 1e9,
@@ -52,26 +58,21 @@ def operations(model: LoadedModel) -> dict[str, float]:
 
 def cpu_milliseconds(model: LoadedModel) -> dict[str, float]:
     """Return processor time at 720p: of estimating a pair, of a field, of composing it."""
-    left, right = pictures(1280, 720)
-    motion = model.motion(left, right)
-    field = motion.field(Fraction(1, 2))
+    frames = [scene.frame(1280, 720, t, model.spec.name == "vectors") for t in (0, 1)]
+    proxies = pair_proxies(frames[0], frames[1], model.device)
+    motion = model.frame_motion(frames[0], frames[1], 1, proxies)
+    field = motion.field(HALF)
     return {
-        "pair_ms_720p": _fastest(lambda: model.motion(left, right)),
-        "field_ms_720p": _fastest(lambda: motion.field(Fraction(1, 2))),
-        "compose_ms_720p": _fastest(lambda: compose(left, right, field)),
+        "pair_ms_720p": _least(lambda: model.frame_motion(frames[0], frames[1], 1, proxies)),
+        "field_ms_720p": _least(lambda: motion.field(HALF)),
+        "compose_ms_720p": _least(lambda: compose(*proxies, field)),
     }
 
 
-def parameters(model: LoadedModel) -> int:
-    """Return how many numbers the model has learned, 0 for those that have not."""
-    network = getattr(model._model, "network", None)  # what models of networks call theirs
-    return 0 if network is None else sum(p.numel() for p in network.parameters())
-
-
-def _fastest(work: Callable[[], object]) -> float:
+def _least(work: Callable[[], object]) -> float:
     """Return the least milliseconds of processor time in a few rounds."""
-    spent = []
-    for _ in range(ROUNDS):
+    spent: list[float] = []
+    while len(spent) < MOST_ROUNDS and sum(spent) < ENOUGH_SECONDS:
         start = time.process_time()
         work()
         spent.append(time.process_time() - start)
@@ -79,24 +80,23 @@ def _fastest(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """Measure the models and print a table in Markdown."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", action="append", required=True)
-    names = parser.parse_args().model
-    rows: dict[str, Any] = {}
-    print("| model | parameters | 1080p 2x | 1080p 8x | pair 720p | field 720p | composing 720p |")
-    print("|---|---|---|---|---|---|---|")
-    for name in names:
-        model = load_model(name, "cpu")
-        row = {"parameters": parameters(model), **operations(model), **cpu_milliseconds(model)}
+    """Measure the models that are named, record each at once, and print it."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("names", nargs="*", metavar="MODEL", help=", ".join(NAMES))
+    path = RESULTS / "network_cost.json"
+    for name in parser.parse_args().names or NAMES:
+        model = model_named(name)
+        network = network_of(model)
+        row: dict[str, Any] = {
+            "parameters": 0 if network is None else sum(p.numel() for p in network.parameters()),
+            **operations(model),
+            **cpu_milliseconds(model),
+            "commit": commit(),
+        }
+        rows = json.loads(path.read_text("utf-8"))["models"] if path.is_file() else {}
         rows[model.spec.name] = row
-        print(
-            f"| `{model.spec.name}` | {row['parameters'] / 1e6:.2f} M "
-            f"| {row['gflop_1080p_2x']:.0f} GFLOP | {row['gflop_1080p_8x']:.0f} GFLOP "
-            f"| {row['pair_ms_720p']:.0f} ms | {row['field_ms_720p']:.0f} ms "
-            f"| {row['compose_ms_720p']:.0f} ms |"
-        )
-    record("network_cost", {"threads": torch.get_num_threads(), "models": rows})
+        record("network_cost", {"threads": torch.get_num_threads(), "models": rows})
+        print(model.spec.name, json.dumps(row), flush=True)
 
 
 if __name__ == "__main__":
