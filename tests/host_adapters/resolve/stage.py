@@ -130,7 +130,7 @@ class Stage:
     def run(self, speed: Fraction | None = Fraction(1, 2), **wish: Any) -> int:
         """Retime the clip; return how many results were placed."""
         request = Request(speed, **wish)
-        return run(self.app.resolve, request, self.user, self.engine, busy_seconds=0.0)
+        return run(self.app.resolve, lambda _: request, self.user, self.engine, busy_seconds=0.0)
 
     def items(self, timeline: str = "Edit") -> list[tuple[int, dict[str, Any]]]:
         """The items on video tracks with the number of their track."""

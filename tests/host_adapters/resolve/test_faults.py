@@ -180,14 +180,14 @@ def test_a_busy_resolve_is_waited_for(tmp_path: Path, monkeypatch: pytest.Monkey
     stage = Stage(tmp_path)
     stage.engine.meanwhile = lambda: stage.app.do("busy", calls=3)
     wish = Request(Fraction(1, 2))
-    assert run(stage.app.resolve, wish, stage.user, stage.engine, busy_seconds=10.0) == 1
+    assert run(stage.app.resolve, lambda _: wish, stage.user, stage.engine, busy_seconds=10.0) == 1
 
 
 def test_handles_that_went_stale_are_fetched_again(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     resolve = stage.app.resolve
     stage.engine.meanwhile = lambda: stage.app.do("forget_handles")
-    assert run(resolve, Request(Fraction(1, 2)), stage.user, stage.engine) == 1
+    assert run(resolve, lambda _: Request(Fraction(1, 2)), stage.user, stage.engine) == 1
 
 
 def test_what_is_wrong_is_taken_back_on_pages_where_deleting_is_refused(tmp_path: Path) -> None:
@@ -247,7 +247,7 @@ def test_an_engine_that_ends_without_a_result_places_nothing(tmp_path: Path) -> 
     stage = Stage(tmp_path)
     answer = {"event": "error", "code": "output", "message": "the disk is full", "hint": "clear it"}
     wish = Request(Fraction(1, 2))
-    assert run(stage.app.resolve, wish, stage.user, lambda job, ui: answer) == 0
+    assert run(stage.app.resolve, lambda _: wish, stage.user, lambda job, ui: answer) == 0
     assert "the disk is full (clear it). Nothing was placed" in stage.user.text
     assert_nothing_placed(stage)
     assert ticket.waiting() == []

@@ -17,7 +17,6 @@ import pytest
 from slowglass.core.compose_frame import unit_values
 from slowglass.core.media.open import open_source
 from slowglass.host_adapters.resolve import menu
-from slowglass.host_adapters.resolve.run import PLACE_LATER
 from slowglass.plugin import resolve_bundle
 from slowglass.plugin.protocol.engine_file import settings_path
 from tests import clips
@@ -59,7 +58,12 @@ def run_script(
     """Run a menu script; return what it printed and what became of Resolve."""
     (folder / "scenario.json").write_text(json.dumps(document), encoding="utf-8")
     arguments = [str(folder / "scenario.json"), str(script), str(folder / "dump.json")]
-    environment = {**os.environ, "SLOWGLASS_ENGINE": engine, "PYTHONIOENCODING": "ascii:strict"}
+    environment = {
+        **os.environ,
+        "SLOWGLASS_ENGINE": engine,
+        "PYTHONIOENCODING": "ascii:strict",
+        "BROWSER": "false",
+    }
     environment.pop("PYTHONPATH", None)
     done = subprocess.run(
         [python, "-B", str(RUNNER), *arguments],
@@ -123,7 +127,7 @@ def test_the_real_engine_makes_the_frames(tmp_path: Path, installed: Path) -> No
 
 
 def test_every_entry_of_the_menu_has_its_script(installed: Path) -> None:
-    assert [*menu.REQUESTS, PLACE_LATER] == list(resolve_bundle.MENU_ENTRIES)
+    assert menu.ENTRIES == resolve_bundle.MENU_ENTRIES
     for entry in resolve_bundle.MENU_ENTRIES:
         source = (installed / f"{entry}.py").read_text(encoding="utf-8")
         ast.parse(source, feature_version=(3, 6))

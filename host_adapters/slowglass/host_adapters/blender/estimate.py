@@ -4,6 +4,7 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from ...plugin.protocol import messages
 from ..common.client import Engine
+from ..common.words import duration_text, size_text
 from .prepare import Prepared
 
 Key = Tuple[str, str, str, str]
@@ -108,18 +109,3 @@ def summary(prepared: List[Prepared], estimates: Estimates) -> List[str]:
     if sum(sizes) > free:
         lines.append("The disk is too small for it")
     return lines
-
-
-def duration_text(seconds: float) -> str:
-    """Return a duration for people."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{max(whole, 1)} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
-
-
-def size_text(count: float) -> str:
-    """Return a number of bytes for people."""
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{max(count / 1e6, 0.1):.1f} MB"

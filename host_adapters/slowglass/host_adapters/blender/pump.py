@@ -5,9 +5,9 @@ from typing import Any, Callable, List, Optional
 
 import bpy
 
+from ..common.words import duration_text
 from . import job as states
 from . import session
-from .estimate import duration_text
 
 SECONDS_BETWEEN_STEPS = 0.1
 SECONDS_BETWEEN_INSERTIONS = 0.02

@@ -8,7 +8,7 @@ from ...plugin.protocol import jobs
 from .api import ask
 from .clip import Clip
 from .refuse import Refused
-from .request import Request
+from .request import FORMATS, Request
 from .source_range import SourceRange, percent
 
 PLACES_OF_NUMBER = 6
@@ -89,7 +89,7 @@ def plan(clip: Clip, source: SourceRange, part: Tuple[int, int], request: Reques
             "choose a longer part, or a lower speed",
         )
     name = "{} {}".format(_plain_name(clip), percent(abs(wanted)).replace(" %", "pc"))
-    suffix = _suffix(clip)
+    suffix = _suffix(clip, request)
     pattern = _file_name(name) + "_" + "#" * PLACES_OF_NUMBER + suffix
     positions = [
         clip.first_index + source.position(clip, first + k * ratio) for k in range(int(frames))
@@ -103,24 +103,27 @@ def plan(clip: Clip, source: SourceRange, part: Tuple[int, int], request: Reques
         start_number=0,
         source_rate=clip.source_rate if clip.is_sequence else None,
         model=request.model or None,
-        format=_format(clip, suffix),
+        format=_format(clip, suffix, request),
         colour="keep_code",
     )
     return Plan(name, clip.start + first, int(frames), wanted, job, pattern)
 
 
-def _suffix(clip: Clip) -> str:
+def _suffix(clip: Clip, request: Request) -> str:
     """Return the format of the frames."""
     suffix = os.path.splitext(clip.source)[1].lower()
-    return suffix if clip.is_sequence and suffix in KEPT_FORMATS else ".exr"
+    keep = clip.is_sequence and suffix in KEPT_FORMATS and not request.format
+    return suffix if keep else ".exr"
 
 
-def _format(clip: Clip, suffix: str) -> Optional[Dict[str, str]]:
-    """Return how frames are stored where their source is of another format: its code in EXR."""
+def _format(clip: Clip, suffix: str, request: Request) -> Optional[Dict[str, str]]:
+    """Return how frames are stored, where the user or another format of the source asks for it."""
+    if request.format:
+        return FORMATS[request.format]
     if suffix == os.path.splitext(clip.source)[1].lower():
         return None
     exact = 0 < clip.bit_depth <= HALF_IS_EXACT_BITS
-    return {"compression": "zip", "sample_type": "half" if exact else "float"}
+    return FORMATS["half" if exact else "float"]
 
 
 def _plain_name(clip: Clip) -> str:

@@ -1,19 +1,26 @@
 """The entries of the Scripts menu."""
 
 from fractions import Fraction
-from typing import Any, Dict
+from typing import Any, Callable, Dict
 
+from ..common.launch import find_engine, page_command
+from .ask_user import ask_user
+from .page import Page
+from .page_ui import PageUi
+from .remembered import remembered
 from .request import Request
 from .run import PLACE_LATER, place_waiting, run
-from .ui import Ui
+from .smoke_test import SMOKE_TEST, smoke_test
 
-REQUESTS = {
-    "Slow to 50 %": Request(Fraction(1, 2)),
-    "Slow to 25 %": Request(Fraction(1, 4)),
-    "Slow to 12.5 %": Request(Fraction(1, 8)),
-    "Fill existing retime": Request(None),
+RETIME = "Retime..."
+PRESETS = {
+    "Slow to 50 %": Fraction(1, 2),
+    "Slow to 25 %": Fraction(1, 4),
+    "Slow to 12.5 %": Fraction(1, 8),
+    "Fill existing retime": None,
 }
-"""By the name of the menu script."""
+"""Speeds by the name of the menu script; None fills the retime that the clip has."""
+ENTRIES = (RETIME, *PRESETS, PLACE_LATER, SMOKE_TEST)
 
 
 def main(entry: str, names: Dict[str, Any]) -> int:
@@ -23,7 +30,7 @@ def main(entry: str, names: Dict[str, Any]) -> int:
         entry: the name of the script, without its suffix.
         names: the globals of the script, where Resolve puts its objects.
     """
-    ui = Ui()
+    ui = PageUi(_open_page)
     resolve = find_resolve(names)
     if resolve is None:
         ui.say(
@@ -33,7 +40,17 @@ def main(entry: str, names: Dict[str, Any]) -> int:
         return 0
     if entry == PLACE_LATER:
         return place_waiting(resolve, ui)
-    return run(resolve, REQUESTS[entry], ui)
+    if entry == SMOKE_TEST:
+        return smoke_test(resolve, names, ui)
+    if entry == RETIME:
+        return run(resolve, lambda readings: ask_user(names, readings, ui), ui)
+    return run(resolve, lambda _: preset(entry), ui)
+
+
+def preset(entry: str) -> Request:
+    """Return what an entry of one speed asks for: on a track above, otherwise as remembered."""
+    last = remembered()
+    return last._replace(speed=PRESETS[entry], placing="track", part="clip")
 
 
 def find_resolve(names: Dict[str, Any]) -> Any:
@@ -51,3 +68,8 @@ def find_resolve(names: Dict[str, Any]) -> Any:
     except ImportError:
         return None
     return DaVinciResolveScript.scriptapp("Resolve")
+
+
+def _open_page(on_open: Callable[[str], None]) -> Page:
+    """Start the progress page of the engine that is installed."""
+    return Page(page_command(find_engine()), on_open)

@@ -1,13 +1,21 @@
 """What the user asks for."""
 
 from fractions import Fraction
-from typing import NamedTuple, Optional
+from typing import Dict, NamedTuple, Optional
 
 PLACINGS = ("track", "take", "bin", "timeline")
 """On a track above; as a take of the clip, of the same length only; in the media pool only; on a
 new timeline."""
 PARTS = ("clip", "marks")
 """The whole clip, or what lies between In and Out of the timeline."""
+FORMATS: Dict[str, Dict[str, str]] = {
+    "": {},
+    "half": {"compression": "zip", "sample_type": "half"},
+    "float": {"compression": "zip", "sample_type": "float"},
+    "small": {"compression": "dwaa", "sample_type": "half"},
+}
+"""How EXR frames are stored; "": as the source suggests, in its own format where that is lossless.
+"small" loses what eyes do not see."""
 
 
 class Request(NamedTuple):
@@ -22,3 +30,5 @@ class Request(NamedTuple):
     """The engine's own choice if empty."""
     folder: str = ""
     """For the frames; empty: beside the source."""
+    format: str = ""
+    """One of `FORMATS`."""

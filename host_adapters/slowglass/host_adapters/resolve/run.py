@@ -1,21 +1,23 @@
 """Retiming clips of the current timeline: read, make, place, tell."""
 
-from typing import Any, NamedTuple, Optional
+from typing import Any, Callable, List, NamedTuple, Optional
 
-from .capabilities import Capabilities, probe
-from .clip import BUSY_HINT, Clip, read_clip
+from .capabilities import Capabilities
+from .clip import Clip
 from .engine import Make, make_frames
-from .find_clip import Found, current_project, current_timeline, find_clips, is_ours
 from .job import Plan, covered_frames, plan
 from .output_folder import new_folder, remove_if_empty
 from .place import BUSY_SECONDS, place
+from .reading import Reading, read_clips
 from .refuse import Refused
 from .request import Request
-from .source_range import percent, source_range
+from .source_range import percent
 from .take import check_take
 from .ticket import Ticket, drop, keep, new_id, waiting
 from .ui import Ui
 
+Choose = Callable[[List[Reading]], Optional[Request]]
+"""Returns what the user wants with these clips; None: nothing after all."""
 PLACE_LATER = "Place finished frames"
 """Name of the menu entry that places what is waiting."""
 
@@ -30,18 +32,16 @@ class Prepared(NamedTuple):
 
 def run(
     resolve: Any,
-    wish: Request,
+    choose: Choose,
     ui: Ui,
     make: Make = make_frames,
     busy_seconds: float = BUSY_SECONDS,
 ) -> int:
     """Retime the clips that the user means, and place the results.
 
-    All clips are read before any work, for the user may go on editing.
-
     Args:
         resolve: the object that Resolve gives its scripts.
-        wish: what to do with each clip.
+        choose: says what to do with the clips, once they are read.
         ui: tells the user, and is asked whether to go on.
         make: does a job and returns the last event of docs/protocol.md, ``done`` or ``error``.
         busy_seconds: how long to wait for a Resolve that is busy when frames are ready.
@@ -49,19 +49,19 @@ def run(
     Returns:
         How many results were placed, and proven to lie where they should.
     """
-    try:
-        project = current_project(resolve)
-        timeline = current_timeline(project)
-        found = find_clips(project, timeline)
-    except Refused as reason:
-        _tell_refused(ui, reason)
+    readings = read_clips(resolve, ui)
+    wish = choose(readings) if readings else None
+    if wish is None:
         return 0
-    prepared = [_prepare(resolve, project, timeline, one, wish, ui) for one in found]
+    found = [_prepare(reading, wish, ui) for reading in readings]
+    prepared = [one for one in found if one is not None]
     placed = 0
-    for one in filter(None, prepared):
+    for number, one in enumerate(prepared, 1):
         if not ui.cancelled():
+            ui.begin(one.plan.name, number, len(prepared))
             placed += _retime(resolve, one, ui, make, busy_seconds)
         remove_if_empty(one.ticket.folder)
+    ui.end(placed, len(found))
     return placed
 
 
@@ -73,27 +73,20 @@ def place_waiting(resolve: Any, ui: Ui, busy_seconds: float = BUSY_SECONDS) -> i
     return sum(_place(resolve, ticket, ui, busy_seconds, True) for ticket in tickets)
 
 
-def _prepare(
-    resolve: Any, project: Any, timeline: Any, found: Found, wish: Request, ui: Ui
-) -> Optional[Prepared]:
+def _prepare(reading: Reading, wish: Request, ui: Ui) -> Optional[Prepared]:
     """Return what is to be done with one clip; None, told to the user: nothing."""
-    can = probe(resolve, timeline, found.item)
+    clip, source, can = reading.clip, reading.source, reading.can
     try:
-        _check_host(can, wish, found.item)
-        clip = read_clip(project, timeline, found.track, found.item)
-        source = source_range(resolve, timeline, found.item, clip, can)
-        if source.is_assumed and not ui.ask(
-            f"The speed of {clip.name} cannot be read in {can.version}. Is it 100 %?", True
-        ):
-            raise Refused(f"the speed of {clip.name} is not known", "set it to 100 % and try again")
-        part = covered_frames(timeline, clip, wish)
+        if wish.placing == "take" and not can.takes:
+            raise Refused(f"{can.version} has no takes for scripts", "place it on a track above")
+        part = covered_frames(reading.timeline, clip, wish)
         planned = plan(clip, source, part, wish)
         if wish.placing == "take":
             check_take(clip, source, planned)
         folder, note = new_folder(wish.folder, clip.source, _folder_name(clip))
         planned = planned.in_folder(folder)
     except Refused as reason:
-        _tell_refused(ui, reason)
+        ui.refuse(reason)
         return None
     ui.say(
         f"{clip.name}: {percent(source.speed)}, known from {source.evidence}; "
@@ -107,23 +100,6 @@ def _prepare(
     for sentence in filter(None, [note, *_foreseen(clip, planned, wish, part[1])]):
         ui.say(sentence)
     return Prepared(clip, planned, _ticket(clip, planned, wish, can))
-
-
-def _check_host(can: Capabilities, wish: Request, item: Any) -> None:
-    """See whether this Resolve can do what is asked.
-
-    Raises:
-        Refused: it cannot.
-    """
-    if not can.tracks:
-        raise Refused(
-            f"{can.version} cannot add tracks and take items back by scripts, or is busy",
-            f"update to 18.5 or newer; or {BUSY_HINT}",
-        )
-    if wish.placing == "take" and not can.takes:
-        raise Refused(f"{can.version} has no takes for scripts", "place it on a track above")
-    if is_ours(item):
-        raise Refused("this clip is a result of Slowglass", "choose the clip below it")
 
 
 def _foreseen(clip: Clip, planned: Plan, wish: Request, covered: int) -> Any:
@@ -190,7 +166,7 @@ def _place(resolve: Any, ticket: Ticket, ui: Ui, busy_seconds: float, again: boo
     try:
         placed = place(resolve, ticket, busy_seconds, without_clip=again)
     except Refused as reason:
-        _tell_refused(ui, reason)
+        ui.refuse(reason)
         ui.say(
             f"{ticket.name} was not placed. Its {ticket.frames} frames are kept in "
             f"{ticket.folder}. To place them later: "
@@ -202,12 +178,6 @@ def _place(resolve: Any, ticket: Ticket, ui: Ui, busy_seconds: float, again: boo
         ui.say(note)
     ui.say(f"{ticket.name}: {ticket.frames} frames lie {placed.where}.")
     return True
-
-
-def _tell_refused(ui: Ui, reason: Refused) -> None:
-    """Say why something is not done, and what the user can do."""
-    hint = f" ({reason.hint})" if reason.hint else ""
-    ui.say(f"{reason}{hint}.")
 
 
 def _folder_name(clip: Clip) -> str:

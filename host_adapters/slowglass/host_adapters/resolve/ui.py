@@ -3,6 +3,8 @@
 import sys
 from typing import Any, Dict, Optional
 
+from .refuse import Refused
+
 PERCENT_BETWEEN_LINES = 10
 """Of the frames, on the console."""
 
@@ -21,6 +23,21 @@ class Ui:
         # A console that cannot write a name shows ? for its letters.
         sys.stdout.write(line.encode(encoding, "replace").decode(encoding))
         sys.stdout.flush()
+
+    def warn(self, text: str) -> None:
+        """Tell the user of an assumption, a fallback or a loss."""
+        self.say(text)
+
+    def refuse(self, reason: Refused) -> None:
+        """Say why something is not done, and what the user can do."""
+        hint = f" ({reason.hint})" if reason.hint else ""
+        self.warn(f"{reason}{hint}.")
+
+    def begin(self, name: str, number: int, count: int) -> None:
+        """Take note of what is made now, of how many; the console was told already."""
+
+    def end(self, placed: int, wanted: int) -> None:
+        """Take note that nothing more comes; the console was told how each clip fared."""
 
     def progress(self, event: Dict[str, Any]) -> None:
         """Show how far the engine is.

@@ -35,13 +35,19 @@ def main() -> NoReturn:
     server = PageServer(watched, lambda: _tell(outgoing, CANCEL))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     _tell(outgoing, {"event": "hello", "url": server.url})
-    threading.Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()
+    opening = threading.Thread(target=_open_browser, args=(server.url, watched), daemon=True)
+    opening.start()
     with os.fdopen(incoming, "rb") as host:
         for line in host:
             watched.take(json.loads(line))
     watched.host_is_gone()
     _wait_for_page(watched)
     os._exit(0)
+
+
+def _open_browser(url: str, watched: Watched) -> None:
+    """Open the page in the user's browser; where there is none, it is not waited for."""
+    watched.browser_comes = webbrowser.open(url)
 
 
 def _tell(outgoing: int, message: Message) -> None:
@@ -53,6 +59,6 @@ def _tell(outgoing: int, message: Message) -> None:
 def _wait_for_page(watched: Watched) -> None:
     """Wait until the page has shown the end, or nobody looks."""
     deadline = time.monotonic() + OPENING_SECONDS
-    while time.monotonic() < deadline and not watched.end_was_seen:
+    while watched.browser_comes and not watched.end_was_seen and time.monotonic() < deadline:
         time.sleep(0.1)
     time.sleep(LINGER_SECONDS if watched.end_was_seen else 0)

@@ -23,6 +23,8 @@ class Watched:
         """Know nothing yet."""
         self.end_was_seen = False
         """Whether a page has fetched how it ended."""
+        self.browser_comes = True
+        """Whether one is there, or was started: somebody will see the end."""
         self._lock = threading.Lock()
         self._picture_lock = threading.Lock()
         self._seen: dict[str, Any] = {
@@ -77,6 +79,7 @@ class Watched:
     def snapshot(self) -> dict[str, Any]:
         """Return all that the page shows but the picture, as plain JSON values."""
         with self._lock:
+            self.browser_comes = True
             self.end_was_seen = self.end_was_seen or bool(self._seen["outcome"])
             return {**self._seen, "notes": list(self._notes), "warnings": list(self._warnings)}
 

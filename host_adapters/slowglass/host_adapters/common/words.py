@@ -1,0 +1,16 @@
+"""Amounts as people read them."""
+
+
+def duration_text(seconds: float) -> str:
+    """Return a duration for people."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{max(whole, 1)} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+
+
+def size_text(count: float) -> str:
+    """Return a number of bytes for people."""
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{max(count / 1e6, 0.1):.1f} MB"

@@ -1,0 +1,175 @@
+"""The dialog of "Retime...", played upon as a user does, where the edition opens one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from slowglass.host_adapters.resolve import ask_user as asking
+from slowglass.host_adapters.resolve.ask_user import ask_user
+from slowglass.host_adapters.resolve.reading import read_clips
+from slowglass.host_adapters.resolve.remembered import FIRST, remember, remembered
+from slowglass.host_adapters.resolve.request import Request
+from slowglass.plugin.protocol.engine_file import settings_path
+from tests.doubles.resolve import menu_globals
+from tests.host_adapters.resolve.stage import Stage
+
+MODELS = [{"name": "flow"}, {"name": "mine"}]
+COST = {"frames": 24, "estimated_seconds": 48.0, "estimated_bytes": 24e6, "free_bytes": 10**9}
+GLOBALS = ("fusion", "bmd")
+START = {"id": "Start", "event": "Clicked"}
+
+
+class Engine:
+    """Answers what the dialog asks."""
+
+    def __init__(self, **answers: Any) -> None:
+        self.jobs: list[Any] = []
+        self.answers = {"describe": {"models": MODELS}, "plan": COST, **answers}
+
+    def __call__(self, name: str, job: Any, ui: Any) -> dict[str, Any]:
+        self.jobs.append(job)
+        answer = self.answers[name]
+        if "message" in answer:
+            return {"event": "error", "hint": "", **answer}
+        return {"event": "done", "request": name, "result": answer}
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    answering = Engine()
+    monkeypatch.setattr(asking, "ask_engine", answering)
+    return answering
+
+
+def typed(name: str, event: str, **values: Any) -> dict[str, Any]:
+    return {"id": name, "event": event, "set": {name: values}}
+
+
+def asked(tmp_path: Path, clicks: list[dict[str, Any]], **more: Any) -> tuple[Request | None, Any]:
+    """What comes of some clicks, and the stage."""
+    stage = Stage(tmp_path, clicks=clicks, **more)
+    readings = read_clips(stage.app.resolve, stage.user)
+    return ask_user(menu_globals(stage.app, GLOBALS), readings, stage.user), stage
+
+
+def element(app: Any, name: str) -> dict[str, Any]:
+    """What the window showed in an element when it opened."""
+    waiting = [app.windows.seen[0]]
+    while waiting:
+        found = waiting.pop()
+        if found.get("ID") == name:
+            return dict(found)
+        waiting += found["children"]
+    raise AssertionError(name)
+
+
+def test_what_was_chosen_is_asked_for_and_remembered(tmp_path: Path, engine: Engine) -> None:
+    clicks = [
+        typed("Speed", "TextChanged", Text="12,5 %"),
+        typed("Model", "CurrentIndexChanged", CurrentIndex=2),
+        typed("Format", "CurrentIndexChanged", CurrentIndex=3),
+        typed("Placing", "CurrentIndexChanged", CurrentIndex=3),
+        typed("Disable", "Clicked", Checked=True),
+        {**START, "set": {"Folder": {"Text": " /ziel "}}},
+    ]
+    chosen, _ = asked(tmp_path, clicks)
+    wanted = Request(Fraction(1, 8), "timeline", "clip", True, "mine", "/ziel", "small")
+    assert chosen == remembered() == wanted
+    again = tmp_path / "again"
+    again.mkdir()
+    chosen, stage = asked(again, [START])
+    assert chosen == wanted
+    assert element(stage.app, "Speed")["Text"] == "12.5"
+
+
+def test_length_and_speed_follow_each_other_exactly(tmp_path: Path, engine: Engine) -> None:
+    chosen, stage = asked(tmp_path, [typed("Length", "ValueChanged", Value=97), START])
+    assert element(stage.app, "Length")["Value"] == 24
+    assert chosen is not None and chosen.speed == Fraction(12, 97)
+    assert stage.run(chosen.speed) == 1
+    _, item = stage.placed()
+    assert item["end"] - item["start"] == 97
+
+
+def test_time_and_disk_are_measured_by_the_engine(tmp_path: Path, engine: Engine) -> None:
+    clicks = [
+        {"id": "Measure", "event": "Clicked"},
+        typed("Speed", "TextChanged", Text="25"),
+        {"id": "Cancel", "event": "Clicked"},
+    ]
+    stage = Stage(tmp_path, clicks=clicks)
+    names, windows = menu_globals(stage.app, GLOBALS), []
+    dispatcher_of = names["bmd"].UIDispatcher
+
+    def noted(manager: Any) -> Any:
+        windows.append(dispatcher_of(manager))
+        return windows[-1]
+
+    names["bmd"].UIDispatcher = noted
+    assert ask_user(names, read_clips(stage.app.resolve, stage.user), stage.user) is None
+    summary = windows[0]._window.Find("Summary").Text
+    assert summary == "48 frames, 2.00 s long\nTakes about 1 min 36 s, about 48.0 MB of 1.0 GB free"
+    assert engine.jobs[1]["output"].startswith(str(tmp_path / "slowglass"))
+    assert not (tmp_path / "slowglass").exists()
+
+
+@pytest.mark.parametrize(
+    ("clicks", "fits"),
+    [
+        ([typed("Speed", "TextChanged", Text="fast"), START], False),
+        ([typed("Speed", "TextChanged", Text="0"), START], False),
+        ([typed("Placing", "CurrentIndexChanged", CurrentIndex=1), START], False),
+        ([typed("Part", "CurrentIndexChanged", CurrentIndex=1), START], False),
+        ([typed("Fill", "Clicked", Checked=True), START], True),
+        ([{"id": "Cancel", "event": "Clicked"}], False),
+        ([], False),
+    ],
+)
+def test_what_cannot_be_done_is_not_started(
+    tmp_path: Path, engine: Engine, clicks: list[dict[str, Any]], fits: bool
+) -> None:
+    chosen, _ = asked(tmp_path, clicks)
+    assert (chosen is not None) is fits
+    assert (remembered() != FIRST) is fits
+
+
+def test_without_an_engine_no_window_opens(tmp_path: Path, monkeypatch: Any) -> None:
+    silent = Engine(describe={"message": "expected the Slowglass engine"})
+    monkeypatch.setattr(asking, "ask_engine", silent)
+    chosen, stage = asked(tmp_path, [START])
+    assert chosen is None
+    assert "expected the Slowglass engine." in stage.user.text
+    assert stage.app.windows.seen == []
+
+
+@pytest.mark.parametrize(
+    ("version", "edition", "opens"),
+    [
+        ("18.5.1", "free", True),
+        ("19.0.1", "free", True),
+        ("19.1.3", "free", False),
+        ("21.0.4", "free", False),
+        ("18.5.1", "studio", True),
+        ("21.1.0", "studio", True),
+    ],
+)
+def test_a_dialog_opens_where_the_edition_has_one(
+    tmp_path: Path, engine: Engine, version: str, edition: str, opens: bool
+) -> None:
+    chosen, stage = asked(tmp_path, [START], version=version, edition=edition)
+    assert (chosen is not None) is opens
+    assert ("opens no dialogs" in stage.user.text) is not opens
+    assert not stage.app.modal
+
+
+def test_settings_that_are_damaged_are_replaced_by_the_first_ones() -> None:
+    remember(Request(None, "bin", "marks", True, "m", "f", "float"))
+    assert remembered() == Request(None, "bin", "marks", True, "m", "f", "float")
+    path = Path(settings_path("resolve")) / "settings.json"
+    for text in ("{", "[]", '{"speed": "1/0", "placing": 7, "model": 7, "format": "gif"}'):
+        path.write_text(text)
+        assert remembered() == FIRST

@@ -1,0 +1,115 @@
+"""What a run tells the progress page, and what it hears from there."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from slowglass.host_adapters.resolve.page import Page
+from slowglass.host_adapters.resolve.page_ui import PageUi
+from slowglass.host_adapters.resolve.request import Request
+from slowglass.host_adapters.resolve.run import run
+from tests.host_adapters.resolve.stage import Stage
+from tests.plugin.page.webdriver import wait_for
+
+PROGRESS = {"event": "progress", "stage": "make", "done": 1, "total": 2, "path": "/f.exr"}
+LISTENER = """
+import json, sys
+print(json.dumps({"event": "hello", "url": "http://127.0.0.1:1/?token=t"}), flush=True)
+if sys.argv[2] == "cancel":
+    print('{"cancel":true}', flush=True)
+with open(sys.argv[1], "w") as file:
+    file.write(sys.stdin.read())
+"""
+
+
+class Pages:
+    """Pages that write down what they hear."""
+
+    def __init__(self, folder: Path, manner: str = "") -> None:
+        self.heard_file = folder / "heard"
+        self.command = [sys.executable, "-c", LISTENER, str(self.heard_file), manner]
+        self.opened: list[Page] = []
+
+    def __call__(self, on_open: Any) -> Page:
+        self.opened.append(Page(self.command, on_open))
+        return self.opened[-1]
+
+    def heard(self) -> list[dict[str, Any]]:
+        """The events, once the page is gone."""
+        (page,) = self.opened
+        assert page.process is not None
+        page.process.wait(30)
+        return [json.loads(line) for line in self.heard_file.read_text().splitlines()]
+
+
+def test_a_page_hears_the_course_of_a_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage, pages = Stage(tmp_path), Pages(tmp_path)
+    ui = PageUi(pages)
+
+    def make(job: Any, ui: Any) -> Any:
+        ui.progress(PROGRESS)
+        ui.warn("a loss")
+        return stage.engine(job, ui)
+
+    assert run(stage.app.resolve, lambda _: Request(), ui, make, 0.0) == 1
+    heard = pages.heard()
+    kinds = [event["event"] for event in heard]
+    assert kinds.index("clip") < kinds.index("progress") < kinds.index("warning")
+    assert heard[kinds.index("clip")] == {
+        "event": "clip",
+        "name": "take 1 100pc",
+        "number": 1,
+        "count": 1,
+    }
+    assert heard[kinds.index("progress")] == PROGRESS
+    assert heard[0]["event"] == "note" and "12 frames become 12" in heard[0]["message"]
+    assert "lie on video track 2" in heard[-2]["message"]
+    assert heard[-1]["outcome"] == "placed"
+    console = capsys.readouterr().out
+    assert "a loss" in console and "lie on video track 2" in console
+
+
+def test_cancel_on_the_page_stops_the_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage, pages = Stage(tmp_path), Pages(tmp_path, "cancel")
+    ui = PageUi(pages)
+
+    def make(job: Any, ui: Any) -> Any:
+        wait_for(ui.cancelled, "the wish to stop")
+        return {"event": "error", "code": "cancelled", "message": "stopped", "hint": ""}
+
+    assert run(stage.app.resolve, lambda _: Request(), ui, make, 0.0) == 0
+    assert pages.heard()[-1]["outcome"] == "stopped"
+    assert "http://127.0.0.1:1/?token=t" in capsys.readouterr().out
+    assert stage.originals() == stage.before
+
+
+def test_a_result_that_was_not_placed_is_no_success(tmp_path: Path) -> None:
+    stage, pages = Stage(tmp_path), Pages(tmp_path)
+    stage.engine.meanwhile = lambda: stage.app.do("close_project")
+    assert run(stage.app.resolve, lambda _: Request(), PageUi(pages), stage.engine, 0.0) == 0
+    end = pages.heard()[-1]
+    assert (end["outcome"], "Place finished frames" in end["next"]) == ("failed", True)
+
+
+def test_a_refusal_opens_no_page(tmp_path: Path) -> None:
+    stage, pages = Stage(tmp_path, media={"online": False}), Pages(tmp_path)
+    assert run(stage.app.resolve, lambda _: Request(), PageUi(pages), stage.engine) == 0
+    assert pages.opened == []
+
+
+@pytest.mark.parametrize("command", [[], ["/no/such/program"], [sys.executable, "-c", "pass"]])
+def test_without_a_page_everything_goes_on(tmp_path: Path, command: list[str]) -> None:
+    stage, pages = Stage(tmp_path), Pages(tmp_path)
+    pages.command = command
+    assert run(stage.app.resolve, lambda _: Request(), PageUi(pages), stage.engine, 0.0) == 1
+    process = pages.opened[0].process
+    assert process is None or process.wait(30) == 0
