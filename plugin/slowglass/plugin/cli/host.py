@@ -12,6 +12,7 @@ import typer
 from slowglass.core.errors import OutputError, UsageError
 from slowglass.plugin import blender_bundle, resolve_bundle, resolve_install
 from slowglass.plugin.cli import show
+from slowglass.plugin.owned_files import Changed
 from slowglass.plugin.protocol.engine_file import write_engine_file
 
 
@@ -20,10 +21,10 @@ class Host(NamedTuple):
 
     build: Callable[[Path], Path]
     """Writes the bundle into a folder and returns its path."""
-    install: Callable[[], list[Path]]
-    """Returns where it was installed."""
-    uninstall: Callable[[], list[Path]]
-    """Returns what was removed."""
+    install: Callable[[], Changed]
+    """Returns where it was installed, and which files it left alone."""
+    uninstall: Callable[[], Changed]
+    """Returns what was removed, and which files it left alone."""
     next_step: str
     """For the user, after the installation."""
 
@@ -31,8 +32,8 @@ class Host(NamedTuple):
 HOSTS = {
     "blender": Host(
         blender_bundle.build_blender,
-        blender_bundle.install_blender,
-        blender_bundle.uninstall_blender,
+        lambda: Changed(blender_bundle.install_blender(), []),
+        lambda: Changed(blender_bundle.uninstall_blender(), []),
         "Restart Blender and enable Slowglass in Edit > Preferences > Add-ons.",
     ),
     "resolve": Host(
@@ -68,19 +69,33 @@ def build(
 def install(name: Name, as_json: AsJson = False) -> None:
     """Install the adapter of an editor for this user, and note where this engine is."""
     host = _host(name)
-    paths = host.install()
+    changed = host.install()
     noted = write_engine_file(sys.executable)
-    document = {"installed": [str(path) for path in paths], "engine_file": noted}
-    lines = [*(f"Installed {path}" for path in paths), f"Noted the engine in {noted}"]
-    show.result(document, [*lines, host.next_step], as_json=as_json)
+    lines = [f"Installed {path}" for path in changed.paths]
+    lines += [*_kept(changed), f"Noted the engine in {noted}", host.next_step]
+    document = {**_document("installed", changed), "engine_file": noted}
+    show.result(document, lines, as_json=as_json)
 
 
 @app.command()
 def uninstall(name: Name, as_json: AsJson = False) -> None:
     """Take the adapter of an editor away; settings and results stay."""
-    paths = _host(name).uninstall()
-    lines = [f"Removed {path}" for path in paths] or ["There was nothing to remove"]
-    show.result({"removed": [str(path) for path in paths]}, lines, as_json=as_json)
+    changed = _host(name).uninstall()
+    lines = [f"Removed {path}" for path in changed.paths] or ["There was nothing to remove"]
+    show.result(_document("removed", changed), [*lines, *_kept(changed)], as_json=as_json)
+
+
+def _document(done: str, changed: Changed) -> dict[str, list[str]]:
+    """Return what was done as plain JSON values."""
+    return {
+        done: [str(path) for path in changed.paths],
+        "kept": [str(path) for path in changed.kept],
+    }
+
+
+def _kept(changed: Changed) -> list[str]:
+    """Return lines on the files that were left alone."""
+    return [f"Left as it is, it is not as we wrote it: {path}" for path in changed.kept]
 
 
 def _host(name: str) -> Host:
