@@ -12,8 +12,12 @@ Picture = NDArray[np.float32]
 MOTION_PIXELS = 24.0
 """Downwards, of the texture, from the left frame to the right one."""
 
-WAVES = ((211.0, 137.0, 0.2), (83.0, 61.0, 0.1))
-"""Of the texture: lengths down and across in pixels, height."""
+WAVES, SHORTEST, LONGEST = 16, 24.0, 3000.0
+"""How many plane waves the texture is a sum of, and how long they are, in pixels.
+
+They go every way, and no two have lengths with a common multiple, so that it looks like itself at
+no other place, and at all sizes.
+"""
 
 MARGIN = 64
 """Pixels left out at borders, where something comes in that neither frame shows."""
@@ -37,13 +41,23 @@ def picture(width: int, height: int, t: float) -> Picture:
     made[..., 0] = 0.1 + 0.8 * x / width
     made[..., 1] = 0.1 + 0.8 * y[:, None] / height
     made[..., 2] = 0.9 - 0.4 * x / width - 0.4 * y[:, None] / height
-    textured = made[:, gradient_width(width) :]
-    textured[:] = 0.5
-    for down, across, amplitude in WAVES:
-        for channel in range(3):
-            rows = np.sin(2 * np.pi * (y - MOTION_PIXELS * t) / down + channel)
-            columns = np.sin(2 * np.pi * x[gradient_width(width) :] / across)
-            textured[..., channel] += (amplitude * rows[:, None] * columns).astype(np.float32)
+    made[:, gradient_width(width) :] = _texture(y - MOTION_PIXELS * t, x[gradient_width(width) :])
+    return made
+
+
+def _texture(y: Picture, x: Picture) -> Picture:
+    """Return the texture at some rows and columns, 0..1 for each of three channels."""
+    random = np.random.default_rng(1)
+    length = np.geomspace(SHORTEST, LONGEST, WAVES)
+    angle = random.uniform(0, np.pi, WAVES)
+    down, across = (2 * np.pi * f(angle) / length for f in (np.sin, np.cos))
+    made = np.empty((len(y), len(x), 3), np.float32)
+    for channel in range(3):
+        rows = np.outer(y, down) + random.uniform(0, 2 * np.pi, WAVES)
+        columns = np.outer(across, x)
+        # sin(a + b), as a product of matrices: far fewer sines.
+        waves = np.sin(rows) @ np.cos(columns) + np.cos(rows) @ np.sin(columns)
+        made[..., channel] = 0.5 + waves / (2 * WAVES)
     return made
 
 
