@@ -67,12 +67,15 @@ def test_a_page_hears_the_course_of_a_run(
         "name": "take 1 100pc",
         "number": 1,
         "count": 1,
+        "display_code": True,
     }
     assert heard[kinds.index("progress")] == PROGRESS
     assert heard[0]["event"] == "note" and "12 frames become 12" in heard[0]["message"]
     assert "lie on video track 2" in heard[-2]["message"]
     assert heard[-1]["outcome"] == "placed"
+    assert not [event for event in heard if "of 2 frames" in event.get("message", "")]
     console = capsys.readouterr().out
+    assert "1 of 2 frames" in console
     assert "a loss" in console and "lie on video track 2" in console
 
 

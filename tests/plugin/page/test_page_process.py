@@ -70,6 +70,7 @@ def test_linear_light_is_shown_by_its_display_code(tmp_path: Path) -> None:
     assert codes.shape == (90, 160, 3)
     assert (codes[:, 30:] == CODE_OF_MIDDLE_GREY).all()
     assert (codes[:, :10] == 255).all()
+    assert (display_codes(frame, 160, is_code=True)[:, 30:] == round(0.18 * 255)).all()
 
 
 def test_a_small_picture_is_not_enlarged(tmp_path: Path) -> None:
@@ -89,6 +90,19 @@ def test_a_frame_that_cannot_be_shown_is_no_picture(tmp_path: Path) -> None:
     assert picture is not None and picture.startswith(b"\xff\xd8")
     watched.take({"event": "progress", "path": None, "done": 3})
     assert watched.picture() is picture
+
+
+def test_the_host_says_where_openexr_holds_display_code(tmp_path: Path) -> None:
+    path = write_exr(tmp_path / "a.exr", 0.18)
+    pictures = []
+    for is_code in (False, True):
+        watched = Watched()
+        watched.take({"event": "clip", "name": "a", "display_code": is_code})
+        watched.take({"event": "progress", "path": str(path)})
+        (tmp_path / f"{is_code}.jpg").write_bytes(watched.picture() or b"")
+        shown = read_picture(tmp_path / f"{is_code}.jpg").layers[0].pixels
+        pictures.append(float(shown[90, 300].mean()))
+    assert pictures == pytest.approx([CODE_OF_MIDDLE_GREY, 0.18 * 255], abs=2)
 
 
 def test_a_long_run_keeps_few_lines() -> None:

@@ -17,13 +17,18 @@ from slowglass.core.media.image_proxy import block_means
 JPEG_QUALITY = 85
 
 
-def thumbnail_jpeg(path: Path, largest_side: int) -> bytes:
+def thumbnail_jpeg(path: Path, largest_side: int, is_code: bool = False) -> bytes:
     """Return a JPEG of the colour of a picture file, never larger than the file's picture.
+
+    Args:
+        path: of the file.
+        largest_side: of the JPEG, in pixels.
+        is_code: the file holds display code, also where it is OpenEXR and does not say so.
 
     Raises:
         InputError: the file is missing, damaged, or of another kind.
     """
-    codes = display_codes(read_picture(path), largest_side)
+    codes = display_codes(read_picture(path), largest_side, is_code)
     height, width = codes.shape[:2]
     small = oiio.ImageBuf(oiio.ImageSpec(width, height, 3, "uint8"))
     small.set_pixels(oiio.ROI(), codes)
@@ -34,11 +39,11 @@ def thumbnail_jpeg(path: Path, largest_side: int) -> bytes:
         return target.read_bytes()
 
 
-def display_codes(frame: Frame, largest_side: int) -> NDArray[np.uint8]:
+def display_codes(frame: Frame, largest_side: int, is_code: bool = False) -> NDArray[np.uint8]:
     """Return the colour that people see as display code, uint8 (height, width, 3).
 
-    Linear light gets the sRGB curve, what exceeds white is white; other code is shown as it is.
-    Overscan is shown, too.
+    Linear light gets the sRGB curve unless ``is_code`` says that it is none; what exceeds white is
+    white; other code is shown as it is. Overscan is shown, too.
     """
     seen = frame.colour()
     pixels = seen.layer.pixels
@@ -50,7 +55,7 @@ def display_codes(frame: Frame, largest_side: int) -> NDArray[np.uint8]:
     if not is_float(pixels):
         values /= np.float32(np.iinfo(pixels.dtype).max)
     values = np.clip(values, 0, 1)
-    if seen.layer.encoding.transfer == "linear":
+    if seen.layer.encoding.transfer == "linear" and not is_code:
         values = _srgb_code(values)
     return np.rint(values * 255).astype(np.uint8)
 

@@ -109,6 +109,11 @@ def plan(clip: Clip, source: SourceRange, part: Tuple[int, int], request: Reques
     return Plan(name, clip.start + first, int(frames), wanted, job, pattern)
 
 
+def holds_code(clip: Clip) -> bool:
+    """Return whether the frames hold display code, as their source does: OpenEXR holds light."""
+    return os.path.splitext(clip.source)[1].lower() != ".exr"
+
+
 def _suffix(clip: Clip, request: Request) -> str:
     """Return the format of the frames."""
     suffix = os.path.splitext(clip.source)[1].lower()

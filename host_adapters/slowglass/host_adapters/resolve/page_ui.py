@@ -29,21 +29,21 @@ class PageUi(Ui):
 
     def say(self, text: str) -> None:
         """Tell the user something, one line."""
-        super().say(text)
+        self.write(text)
         self._tell_line("note", text)
 
     def warn(self, text: str) -> None:
         """Tell the user of an assumption, a fallback or a loss."""
-        super().say(text)
+        self.write(text)
         self._tell_line("warning", text)
 
-    def begin(self, name: str, number: int, count: int) -> None:
+    def begin(self, name: str, number: int, count: int, display_code: bool) -> None:
         """Show what is made now; the first time, open the page."""
         if self._page is None:
             self._page = self._open_page(self._tell_address)
             for event, text in self._before:
                 self._page.tell(event, message=text)
-        self._page.tell("clip", name=name, number=number, count=count)
+        self._page.tell("clip", name=name, number=number, count=count, display_code=display_code)
 
     def progress(self, event: Dict[str, Any]) -> None:
         """Show how far the engine is."""
@@ -73,4 +73,4 @@ class PageUi(Ui):
 
     def _tell_address(self, url: str) -> None:
         """Say where the page is, for where no browser comes by itself."""
-        super().say(f"Progress, preview and Cancel are in the browser: {url}")
+        self.write(f"Progress, preview and Cancel are in the browser: {url}")

@@ -5,7 +5,7 @@ from typing import Any, Callable, List, NamedTuple, Optional
 from .capabilities import Capabilities
 from .clip import Clip
 from .engine import Make, make_frames
-from .job import Plan, covered_frames, plan
+from .job import Plan, covered_frames, holds_code, plan
 from .output_folder import new_folder, remove_if_empty
 from .place import BUSY_SECONDS, place
 from .reading import Reading, read_clips
@@ -58,7 +58,7 @@ def run(
     placed = 0
     for number, one in enumerate(prepared, 1):
         if not ui.cancelled():
-            ui.begin(one.plan.name, number, len(prepared))
+            ui.begin(one.plan.name, number, len(prepared), holds_code(one.clip))
             placed += _retime(resolve, one, ui, make, busy_seconds)
         remove_if_empty(one.ticket.folder)
     ui.end(placed, len(found))

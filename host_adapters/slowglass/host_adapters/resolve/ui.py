@@ -18,6 +18,10 @@ class Ui:
 
     def say(self, text: str) -> None:
         """Tell the user something, one line."""
+        self.write(text)
+
+    def write(self, text: str) -> None:
+        """Write a line to the console, and nowhere else."""
         line = f"Slowglass: {text}\n"
         encoding = getattr(sys.stdout, "encoding", None) or "ascii"
         # A console that cannot write a name shows ? for its letters.
@@ -33,8 +37,15 @@ class Ui:
         hint = f" ({reason.hint})" if reason.hint else ""
         self.warn(f"{reason}{hint}.")
 
-    def begin(self, name: str, number: int, count: int) -> None:
-        """Take note of what is made now, of how many; the console was told already."""
+    def begin(self, name: str, number: int, count: int, display_code: bool) -> None:
+        """Take note of what is made now, of how many; the console was told already.
+
+        Args:
+            name: of the result.
+            number: from 1.
+            count: of all results.
+            display_code: whether the frames hold what a screen shows, and not linear light.
+        """
 
     def end(self, placed: int, wanted: int) -> None:
         """Take note that nothing more comes; the console was told how each clip fared."""
@@ -53,7 +64,7 @@ class Ui:
             self._last_step = step
             eta = event.get("eta_seconds")
             left = "" if eta is None else f", {eta:.0f} s left"
-            self.say(f"{event['done']} of {event['total']} frames{left}")
+            self.write(f"{event['done']} of {event['total']} frames{left}")
 
     def ask(self, question: str, default: bool) -> bool:
         """Return the answer to a question with yes or no; the console says what it takes."""

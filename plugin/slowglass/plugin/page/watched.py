@@ -43,6 +43,7 @@ class Watched:
         self._notes: deque[str] = deque(maxlen=MOST_LINES)
         self._warnings: deque[str] = deque(maxlen=MOST_LINES)
         self._path = ""
+        self._is_code = False
         self._picture: tuple[str, bytes] = ("", b"")
 
     def take(self, event: dict[str, Any]) -> None:
@@ -52,6 +53,7 @@ class Watched:
             if kind == "clip":
                 self._seen.update(stage="", done=0, total=0, eta_seconds=None)
                 self._learn(event, "name", "number", "count")
+                self._is_code = event.get("display_code") is True
             elif kind == "progress":
                 self._learn(event, "stage", "done", "total", "eta_seconds")
                 self._path = str(event.get("path") or self._path)
@@ -86,7 +88,7 @@ class Watched:
     def picture(self) -> bytes | None:
         """Return a JPEG of the newest frame; None: there is none that can be shown."""
         with self._lock:
-            path = self._path
+            path, is_code = self._path, self._is_code
         if not path:
             return None
         with self._picture_lock:
@@ -94,9 +96,10 @@ class Watched:
                 from slowglass.core.media.thumbnail import thumbnail_jpeg
 
                 try:
-                    self._picture = (path, thumbnail_jpeg(Path(path), LARGEST_SIDE))
+                    picture = thumbnail_jpeg(Path(path), LARGEST_SIDE, is_code)
                 except (SlowglassError, OSError):
                     return None
+                self._picture = (path, picture)
             return self._picture[1]
 
     def _learn(self, event: dict[str, Any], *names: str) -> None:
