@@ -42,6 +42,11 @@ class ImageFiles:
         steps = Counter(abs(b - a) for a, b in zip(self.indices, self.indices[1:]) if a != b)
         return min(steps, key=lambda step: (-steps[step], step)) if steps else 1
 
+    @cached_property
+    def _without_gaps(self) -> bool:
+        first = self.indices[0]
+        return self.indices == tuple(range(first, first + len(self.indices)))
+
     def at(self, picture: Fraction) -> Fraction:
         """Return the position in the sequence of a position among the pictures of the strip.
 
@@ -49,6 +54,8 @@ class ImageFiles:
         still, and so does the one before a jump. Up to a picture before the first and after the
         last it goes on as there.
         """
+        if self._without_gaps:
+            return picture + self.indices[0]
         last = len(self.indices) - 1
         i = min(max(floor(picture), 0), last - 1)
         step = self.indices[i + 1] - self.indices[i]

@@ -77,7 +77,9 @@ class StripReading:
         if speed <= 0:
             raise Refusal(f"expected a speed above 0 %, got {float(speed * 100):g} %")
         frame_count = ceil((self.end - self.start) / speed)
-        return [self.source_position(self.start + k * speed) for k in range(frame_count)]
+        step, whole = speed.numerator, speed.denominator  # in integers, which are much faster
+        moments = (Fraction(self.start * whole + k * step, whole) for k in range(frame_count))
+        return [self.source_position(moment) for moment in moments]
 
     def speed_for_length(self, frame_count: int) -> Fraction:
         """Return the speed that makes the result ``frame_count`` scene frames long.

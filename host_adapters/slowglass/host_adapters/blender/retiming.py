@@ -70,15 +70,16 @@ class RetimingCurve:
             raise ValueError("expected two or more retiming keys in order")
         if any(k.starts_transition and not 0 < i < last - 1 for i, k in enumerate(keys)):
             raise ValueError("expected a segment on both sides of a transition")
+        self._speeds = [self._speed(i) for i in range(last)]
 
     def at(self, strip_frame: Fraction) -> Fraction:
         """Return the source frame; the first and the last segment go on past their ends."""
         i = min(max(bisect_right(self._frames, strip_frame) - 1, 0), len(self._keys) - 2)
         beyond = strip_frame - self._frames[i]
         if not self._keys[i].starts_transition:
-            return self._positions[i] + self._speed(i) * beyond
-        if abs(self._speed(i - 1) - self._speed(i + 1)) < _EQUAL_SPEEDS:
-            return self._positions[i] + self._speed(i - 1) * beyond
+            return self._positions[i] + self._speeds[i] * beyond
+        if abs(self._speeds[i - 1] - self._speeds[i + 1]) < _EQUAL_SPEEDS:
+            return self._positions[i] + self._speeds[i - 1] * beyond
         return exact_frame(self._on_arc(i, float(strip_frame)) * self._whole)
 
     def _speed(self, i: int) -> Fraction:

@@ -56,7 +56,8 @@ def read_strip(
     to_file: SourcePosition = facts.pop("to_file")
 
     def of_source(scene_frame: Fraction) -> Fraction:
-        return to_file(time_map.at(scene_frame) + trimmed)
+        frame = time_map.at(scene_frame)
+        return to_file(frame + trimmed if trimmed else frame)
 
     bounds = [to_file(Fraction(trimmed + k)) for k in (0, time.source_frames - 1)]
     return StripReading(

@@ -10,6 +10,8 @@ from typing import Optional, Tuple
 
 from .retiming import Key, RetimingCurve, RetimingRules, exact_frame
 
+_ZERO = Fraction(0)
+
 
 @dataclass(frozen=True)
 class StripTime:
@@ -52,7 +54,9 @@ class TimeMap:
         content_end = strip.start + self.content_length
         # Where the strip is drawn out past its content, Blender holds a picture. Else the last
         # scene frame lasts until its end, and so may the source.
-        self._drawn_out = right_handle > content_end
+        beyond = 0 if right_handle > content_end else 1
+        self._lowest = Fraction(-beyond if strip.reversed else 0)
+        self._highest = Fraction(strip.source_frames - 1 + (0 if strip.reversed else beyond))
         self._last_scene_frame = content_end - 1
 
     def at(self, scene_frame: Fraction) -> Fraction:
@@ -62,16 +66,14 @@ class TimeMap:
         within the last one may lie up to one frame beyond: less than 0 where it is reversed.
         """
         strip = self._strip
-        lowest, highest = 0, strip.source_frames - 1
         if strip.reversed:
             passed = self._last_scene_frame - scene_frame
-            lowest -= 0 if self._drawn_out else 1
         else:
-            passed = max(scene_frame - strip.start, Fraction(0))
-            highest += 0 if self._drawn_out else 1
-        strip_frame = passed * strip.playback_factor
+            passed = max(scene_frame - strip.start, _ZERO)
+        # Fractions are slow and this is called thousands of times: nothing is multiplied by 1.
+        strip_frame = passed if strip.playback_factor == 1 else passed * strip.playback_factor
         frame = self._curve.at(strip_frame) if self._curve else strip_frame
-        frame = min(max(frame, Fraction(lowest)), Fraction(highest))
+        frame = min(max(frame, self._lowest), self._highest)
         if strip.strobe > 1 and frame > 0:
             frame -= frame % strip.strobe
         return frame

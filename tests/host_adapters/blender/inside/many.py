@@ -6,15 +6,17 @@ from typing import Any
 
 import bpy
 
-from slowglass.host_adapters.blender import compat, job, pump, session
-from tests.host_adapters.blender.inside import stage
+from slowglass.host_adapters.blender import compat, job, pump, session, wish
+from tests.host_adapters.blender.inside import sequencer, stage
 
 
 def main(folder: str, images: str, frames: int) -> dict[str, Any]:
     """Return what both find."""
     found = {"ten": ten_strips(str(Path(folder, "ten")), images)}
     bpy.ops.wm.read_factory_settings(use_empty=True)
-    return {**found, "long": long_result(str(Path(folder, "long")), images, frames)}
+    found["long"] = long_result(str(Path(folder, "long")), images, frames)
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    return {**found, "ramp": start_along_ramp(str(Path(folder, "ramp")), images, frames)}
 
 
 def ten_strips(folder: str, images: str) -> Any:
@@ -60,15 +62,15 @@ def overlaps(scene: Any) -> int:
 
 
 def long_result(folder: str, images: str, frames: int) -> Any:
-    """The longest time that the window waits, while it runs and while it inserts."""
+    """The longest time that the window waits: at the start, while it runs, while it inserts."""
     scene = stage.set_up(folder)
     clip = stage.add_images(scene, images)
     for k in range(40):  # a timeline that is not empty, to be moved
         stage.add_images(scene, images, start=121 + 20 * k)
     stage.select(scene, clip)
-    before = time.monotonic()
+    before = time.thread_time()
     stage.start(speed=20 / frames, ripple=True)
-    starting = time.monotonic() - before
+    starting = time.thread_time() - before
     only = session.QUEUE.jobs[0]
     making = stage.run_until(lambda: only.state == job.INSERTING)
     inserting = stage.run_to_end()
@@ -82,3 +84,19 @@ def long_result(folder: str, images: str, frames: int) -> Any:
         "steps": len(inserting),
         "followed": stage.strips(scene)["clip.001"],
     }
+
+
+def start_along_ramp(folder: str, images: str, frames: int) -> Any:
+    """How long the window waits for the start where the curve is hardest to follow."""
+    scene = stage.set_up(folder)
+    clip = stage.add_images(scene, images)
+    sequencer.retime(scene, clip, "key_add", timeline_frame=109)
+    sequencer.retime(scene, clip, "segment_speed_set", speed=37)
+    sequencer.select_key(clip, 1)
+    sequencer.retime(scene, clip, "transition_add", duration=6)
+    stage.select(scene, clip)
+    wanted = wish.Wish(length=frames)
+    before = time.thread_time()
+    [prepared] = session.prepare_selected(scene, wanted, wish.Placement())
+    took = time.thread_time() - before
+    return {"starting": took, "frames": len(prepared.file_names), "curved": prepared.to_make}
