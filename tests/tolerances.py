@@ -123,8 +123,8 @@ SHOWN_FRAME = 0.51
 STILL_MEAN_PIXELS, STILL_MOST_PIXELS = 0.05, 0.25
 """Motion that a network may see between equal frames: the mean, and 99 in 100 pixels."""
 
-TEXT_SHARPNESS = 0.9
-"""Differences between neighbours in still lettering, beside those of the truth."""
+TEXT_SHARPNESS = 0.8
+"""Contrast of still lettering to what is beside it, as part of the truth's."""
 
 FLAT_CODES = 0.5
 """8-bit steps that a flat area may differ from itself in a made frame: nothing that shows."""

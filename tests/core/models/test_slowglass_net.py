@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -16,6 +18,7 @@ from slowglass.core.models.slowglass_net.model import (
     sizes_of,
 )
 from slowglass.core.models.slowglass_net.network import SlowglassNetwork
+from slowglass.core.models.slowglass_net.stillness import anchored, settled
 from slowglass.core.warp import backward_warp
 from tests.tolerances import FLOAT32_ROUNDING, GPU_FLOW_PIXELS, NETWORK_ROUNDING
 
@@ -140,3 +143,26 @@ def test_a_gpu_gives_what_the_cpu_gives() -> None:
     difference = (field.flow.cpu() - expected.flow).abs()
     assert difference.mean() < GPU_FLOW_PIXELS
     torch.testing.assert_close(field.weight.cpu(), expected.weight, rtol=0, atol=0.02)
+
+
+def test_slight_motion_that_the_pictures_do_not_bear_out_is_taken_back() -> None:
+    left, _ = pair()
+    with torch.inference_mode():
+        raw = random_network().pair(left, left)
+    slight = replace(raw, motion=replace(raw.motion, flow=torch.full_like(raw.motion.flow, 0.15)))
+    assert not settled(slight).motion.flow.any()
+    moved = replace(raw, motion=replace(raw.motion, flow=torch.full_like(raw.motion.flow, 2.0)))
+    assert torch.equal(settled(moved).motion.flow, moved.motion.flow)
+
+
+def test_what_agrees_only_where_it_stands_is_held() -> None:
+    generator = torch.Generator().manual_seed(4)
+    left = torch.rand(1, 3, 32, 32, generator=generator)
+    right = left.roll(4, 3)
+    right[..., 12:20, 12:20] = left[..., 12:20, 12:20] = 4.0
+    flow = torch.zeros(1, 4, 2, 32, 32)
+    flow[:, ::2, 0], flow[:, 1::2, 0] = -2.0, 2.0
+    held = anchored(torch.cat([left, right]), flow)
+    assert not held[..., 13:15, 13:15].all()
+    assert not held[:, :, 0, 12:14, 12:14].any()
+    assert torch.equal(held[..., 24:30, 8:24], flow[..., 24:30, 8:24])

@@ -13,6 +13,7 @@ from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
 from slowglass.core.models.slowglass_net.flow import STRIDE, Sizes
 from slowglass.core.models.slowglass_net.layers import grow
 from slowglass.core.models.slowglass_net.network import Pair, SlowglassNetwork, repeat_pair
+from slowglass.core.models.slowglass_net.stillness import anchored, settled
 
 SPEC = ModelSpec(
     name="slowglass",
@@ -39,7 +40,7 @@ class SlowglassModel:
     @torch.inference_mode()
     def estimate(self, left: Tensor, right: Tensor) -> Pair:
         """Return the motion of the pair, both ways."""
-        return self.network.pair(left, right)
+        return settled(self.network.pair(left, right))
 
     @torch.inference_mode()
     def field(self, motion: Pair, t: Tensor) -> WarpField:
@@ -53,6 +54,7 @@ class SlowglassModel:
         learned = self.network.between(repeat_pair(motion, len(times)), times)
         plain = plain_field(motion, times)
         flow, weight = (torch.cat(parts, 1) for parts in zip(learned, plain, strict=True))
+        flow = anchored(motion.pictures, flow)
         return WarpField(sides=(LEFT, RIGHT, LEFT, RIGHT), flow=flow, weight=weight / 2)
 
 

@@ -10,7 +10,7 @@ from slowglass.core.models.checkpoint import Checkpoint, read_checkpoint
 
 NAME = "slowglass"
 WEIGHTS = Path(__file__).parent / "weights" / "slowglass.safetensors"
-SHA256 = "91fc82b29824b51c79475704d69dcb4a59af057261451277d2d4ddca77d8580c"
+SHA256 = "b5fbd8d5ee82f203162a33a8b03b562d334aac46a9354654e05652a224b3fd4b"
 """Of the file; what made it is told in docs/slowglass_model_card.md."""
 
 
