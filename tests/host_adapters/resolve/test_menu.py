@@ -117,6 +117,7 @@ def test_the_real_engine_makes_the_frames(tmp_path: Path, installed: Path) -> No
     done, dump = run_script(tmp_path, script, document, python, sys.executable)
     assert (done.returncode, done.stderr) == (0, "")
     assert placed(dump) == [(86400, 86406)], done.stdout
+    assert "in the browser: http://127.0.0.1:" in done.stdout
     (manifest,) = tmp_path.glob("slowglass/*/*.json")
     made = sorted(manifest.parent.glob("*.exr"))
     assert len(made) == 6
@@ -141,6 +142,27 @@ def test_frames_that_wait_are_placed_from_the_menu(tmp_path: Path, installed: Pa
     assert (
         done.stdout == "Slowglass: There is nothing to place: all results are where they belong.\n"
     )
+
+
+def test_the_smoke_test_runs_from_the_menu(tmp_path: Path, installed: Path, settings: Path) -> None:
+    done, dump = run_script(
+        tmp_path, installed / "Smoke test.py", {"version": "21.1.0"}, python_of(OLDEST), "none"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    (report,) = settings.glob("Slowglass/smoke_test_001/report.json")
+    assert json.loads(report.read_text(encoding="utf-8"))["surroundings"]["has __file__"] is False
+    assert [timeline["name"] for timeline in dump["timelines"]] == ["Slowglass smoke test"]
+
+
+def test_where_no_dialog_opens_the_other_entries_are_named(tmp_path: Path, installed: Path) -> None:
+    source = tmp_path / "x.mov"
+    source.touch()
+    document = scenario(source, edition="free")
+    script = installed / "Retime....py"
+    done, dump = run_script(tmp_path, script, document, python_of(OLDEST), "none")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "opens no dialogs for scripts. Use the entries with a speed" in done.stdout
+    assert placed(dump) == []
 
 
 def test_without_the_path_file_the_user_is_told(tmp_path: Path, installed: Path) -> None:

@@ -66,6 +66,7 @@ def measure(readings: List[Reading], request: Request, rates: Rates, ui: Ui) -> 
     for one in plans(readings, request):
         if rate_key(one, request) in rates:
             continue
+        ui.say(f"Measuring {one.name}: some frames are made and thrown away.")
         source_folder = os.path.dirname(one.job["source"])
         folder = os.path.expanduser(request.folder) or os.path.join(source_folder, OURS)
         answer = ask_engine("plan", one.in_folder(folder).job, ui)

@@ -105,6 +105,7 @@ def plan(clip: Clip, source: SourceRange, part: Tuple[int, int], request: Reques
         model=request.model or None,
         format=_format(clip, suffix, request),
         colour="keep_code",
+        audio="none",
     )
     return Plan(name, clip.start + first, int(frames), wanted, job, pattern)
 
