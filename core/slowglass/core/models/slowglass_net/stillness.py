@@ -69,4 +69,5 @@ def anchored(pictures: Tensor, flow: Tensor) -> Tensor:
     moved = (sample(left, flow[:, 0]) - sample(right, flow[:, 1])).abs().mean(1, keepdim=True)
     moved = functional.avg_pool2d(moved, 3, 1, 1, count_include_pad=False)
     held = ((moved - WORSE * still - SEEN) / SEEN).clamp(0, 1)
-    return flow * (1 - held)[:, None]
+    anchored_flow: Tensor = flow * (1 - held)[:, None]
+    return anchored_flow
