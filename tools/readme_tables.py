@@ -1,7 +1,7 @@
-"""Write the tables of the README from what the benchmarks recorded.
+"""Write the tables of README.md and docs/models.md from what the benchmarks recorded.
 
-python -m tools.readme_tables          rewrite README.md
-python -m tools.readme_tables --check  exit with 1 if it is not what the records say
+python -m tools.readme_tables          rewrite both
+python -m tools.readme_tables --check  exit with 1 if they are not what the records say
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from slowglass.plugin.bench.quality import markdown_table
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+PAGES = (README, ROOT / "docs" / "models.md")
 RESULTS = ROOT / "benchmarks" / "results"
 PLACE = re.compile(r"(<!-- table (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -28,7 +29,7 @@ def updated(text: str) -> str:
 def table(name: str) -> str:
     """Return the table of one record."""
     report: dict[str, Any] = json.loads((RESULTS / f"{name}.json").read_text("utf-8"))
-    return memory_table(report) if name == "memory" else markdown_table(report)
+    return TABLES.get(name, markdown_table)(report)
 
 
 def memory_table(report: dict[str, Any]) -> str:
@@ -41,14 +42,73 @@ def memory_table(report: dict[str, Any]) -> str:
     return "\n".join(["| output | 50 frames | 1,000 frames | ratio |", "|---|---|---|---|", *rows])
 
 
+def cost_table(report: dict[str, Any]) -> str:
+    """Return what models cost as a table; what depends on t is told by the two work columns."""
+    lines = [
+        "| model | parameters | work for a pair | for each new frame | 1080p 2x | 1080p 8x "
+        "| pair 720p | each frame 720p | composing 720p |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for name, row in report["models"].items():
+        counted = [
+            _number(row[key], "GFLOP")
+            for key in ("pair_gflop", "frame_gflop", "gflop_1080p_2x", "gflop_1080p_8x")
+        ]
+        measured = [_number(row[f"{part}_ms_720p"], "ms") for part in ("pair", "field", "compose")]
+        learned = f"{row['parameters'] / 1e6:.2f} M" if row["parameters"] else "–"
+        lines.append(f"| `{name}` | {' | '.join([learned, *counted, *measured])} |")
+    return "\n".join([*lines, "", _measured_on(report)])
+
+
+def eight_k_table(report: dict[str, Any]) -> str:
+    """Return what one picture at 8K takes as a table."""
+    lines = [
+        "| model | weights | motion estimated at | peak memory | CPU time | error of the texture "
+        "| seam |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, row in report["models"].items():
+        if "failed" in row:
+            lines.append(f"| `{name}` | failed: {row['failed']} | | | | | |")
+            continue
+        size = row["estimated_at"]
+        cells = [
+            row["weights"],
+            f"{size[0]} x {size[1]}" if size else "–",
+            f"{row['peak_gib']:.1f} GiB",
+            f"{row['cpu_seconds']:.0f} s",
+            f"{row['texture_error']:.6f}" if row["weights"] != "random" else "–",
+            f"{row['seam_step']:.5f}" if row["seam_step"] else "none",
+        ]
+        lines.append(f"| `{name}` | {' | '.join(cells)} |")
+    return "\n".join([*lines, "", _measured_on(report)])
+
+
+TABLES = {"memory": memory_table, "network_cost": cost_table, "eight_k": eight_k_table}
+"""By the name of the record; any other is one of quality."""
+
+
+def _number(value: float, unit: str) -> str:
+    """Return a quantity in whole units, a dash for none."""
+    return f"{value:,.0f} {unit}" if value else "–"
+
+
+def _measured_on(report: dict[str, Any]) -> str:
+    """Return where the numbers are from."""
+    commits = ", ".join(dict.fromkeys(row["commit"] for row in report["models"].values()))
+    return f"On {report['machine']['processor']}, {report['threads']} thread; commit {commits}."
+
+
 def main(arguments: list[str]) -> int:
-    """Rewrite the README, or check it."""
-    text = README.read_text("utf-8")
-    new = updated(text)
-    if "--check" in arguments:
-        return int(new != text)
-    README.write_text(new, "utf-8")
-    return 0
+    """Rewrite the pages, or check them."""
+    stale = 0
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        new = updated(text)
+        stale |= int(new != text)
+        if "--check" not in arguments:
+            page.write_text(new, "utf-8")
+    return stale if "--check" in arguments else 0
 
 
 if __name__ == "__main__":
