@@ -43,11 +43,18 @@ class Browser:
             "goog:chromeOptions": options,
             "goog:loggingPrefs": {"browser": "ALL"},
         }
-        answer = self._ask("POST", "/session", {"capabilities": {"alwaysMatch": capabilities}})
+        try:
+            answer = self._ask("POST", "/session", {"capabilities": {"alwaysMatch": capabilities}})
+        except OSError:
+            self._end_driver()
+            raise
         self._session = f"/session/{answer['sessionId']}"
 
     def close(self) -> None:
         self._ask("DELETE", self._session)
+        self._end_driver()
+
+    def _end_driver(self) -> None:
         self._driver.terminate()
         self._driver.wait()
         assert self._driver.stdout is not None
