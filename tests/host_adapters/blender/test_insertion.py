@@ -63,12 +63,35 @@ def test_what_follows_moves_on_request_and_keeps_its_channel(seen: Any) -> None:
     assert found["before"] == [2, 60, 80]
 
 
+def test_what_followed_the_first_result_follows_the_second(seen: Any) -> None:
+    found = seen["neighbours"]
+    assert found["result"] == [3, 101, 181]
+    assert found["redone"] == [[2, 181, 201], [2, 201, 221], [2, 221, 241]]
+
+
 def test_a_meta_strip_holds_both_and_shows_the_result_to_its_end(seen: Any) -> None:
     found = seen["meta"]
     assert found["type"] == "META"
     assert found["range"] == [2, 101, 141]
     assert found["inside"] == ["clip", "clip slowglass"]
     assert found["shown"] == pytest.approx([10, 30, 48], abs=HOST_CODES)
+
+
+def test_a_result_in_a_meta_strip_is_redone_inside_and_the_meta_shows_all_of_it(seen: Any) -> None:
+    found = seen["meta"]["redone"]
+    assert found["inside"] == ["clip IMAGE", "clip slowglass IMAGE"]
+    assert found["range"] == [2, 101, 181]
+    assert found["shown"] == pytest.approx(48, abs=HOST_CODES)
+
+
+def test_results_lie_over_each_other_as_their_originals_do(seen: Any) -> None:
+    found = seen["layers"]
+    assert found["below slowglass"] == [3, 110, 150]
+    assert found["above slowglass"] == [4, 101, 141]
+
+
+def test_a_slip_in_the_length_is_refused_at_once(seen: Any) -> None:
+    assert "expected 100000 frames or fewer, got 2000000000" in seen["too_long"]
 
 
 def test_the_original_is_kept_and_a_length_is_met_on_request(seen: Any) -> None:
@@ -80,6 +103,11 @@ def test_a_part_is_placed_where_it_is_and_hides_nothing_else(seen: Any) -> None:
     assert found["strips"] == {"clip": CLIP, "clip slowglass": [3, 105, 113]}
     assert not found["muted"]
     assert found["shown"] == pytest.approx(18, abs=HOST_CODES)
+
+
+def test_a_part_moves_what_follows_only_as_far_as_it_ends_beyond_its_original(seen: Any) -> None:
+    assert seen["part"]["moved"] == {"0.25": [2, 121, 141], "0.125": [2, 137, 157]}
+    assert any("Sound is stretched with whole strips only" in n for n in seen["part"]["notes"])
 
 
 def test_one_undo_takes_everything_away_and_one_redo_brings_it_back(seen: Any) -> None:

@@ -15,7 +15,8 @@ from .look import carry_look
 from .prepare import Prepared
 from .reading import Refusal
 from .sound import insert_sound, sounds_of
-from .unfinished import remove_strip, remove_unfinished, unfinished_strips
+from .succession import ripple, take_place
+from .unfinished import remove_unfinished, unfinished_strips
 from .wish import Placement
 
 FRAMES_PER_STEP = 50
@@ -68,22 +69,21 @@ def _settle(job: Job) -> None:
     scene, original = _original(prepared)
     strip = _growing(prepared)
     stretch = len(prepared.file_names) / (prepared.reading.end - prepared.reading.start)
+    end = take_place(scene, original, strip, prepared)
     _dress(job, scene, original, strip, stretch)
     hidden = [] if prepared.wish.inside_range else [original, *_covered(scene, prepared)]
-    partners = [original.name, strip.name, *(other.name for other in hidden)]
-    if placement.with_sound:
-        partners += _insert_sounds(job, scene, original, strip, stretch, hidden)
+    sounds: List[Any] = []
+    if prepared.document["audio"] == "stretch":
+        sounds = _insert_sounds(job, scene, original, strip, stretch, hidden)
+    partners = [other.name for other in (original, strip, *hidden, *sounds)]
     hidden = _hide(hidden, placement) if placement.mute_original else []
-    references = [refer_to(scene, other) for other in hidden]
-    for reference in references:
-        mark(reference)
-    _remember(job, strip, references)
+    _remember(job, strip, hidden=_marked(scene, hidden), sounds=_marked(scene, sounds))
     del strip[provenance.UNFINISHED]
     strip.mute = False
-    owner, end = timeline.owner_of(scene, original), original.frame_final_end
     if placement.ripple:
-        timeline.move_following(owner, end, strip.frame_final_end - end, partners)
-    if placement.in_meta:
+        ripple(scene, original, strip, end, prepared.wish.inside_range, partners)
+    if placement.in_meta and not placement.replaces:
+        owner = timeline.owner_of(scene, original)
         timeline.group(owner, list(dict.fromkeys(partners)), f"{original.name} slowglass")
 
 
@@ -96,12 +96,8 @@ def _hide(originals: List[Any], placement: Placement) -> List[Any]:
 
 
 def _dress(job: Job, scene: Any, original: Any, strip: Any, stretch: float) -> None:
-    """Take away the result that this one replaces; carry look, colour space and animation."""
+    """Carry look, colour space and animation."""
     prepared = job.prepared
-    replaced = find(prepared.placement.replaces) if prepared.placement.replaces else None
-    if replaced is not None:
-        remove_strip(*replaced)
-        strip.name = f"{original.name} slowglass"
     shown = media_strip(original)
     carry_look(scene, original, shown, strip)
     strip.colorspace_settings.name = prepared.frame_format.colour_space
@@ -116,23 +112,31 @@ def _dress(job: Job, scene: Any, original: Any, strip: Any, stretch: float) -> N
 
 def _insert_sounds(
     job: Job, scene: Any, original: Any, strip: Any, stretch: float, hidden: List[Any]
-) -> List[str]:
-    """Insert the stretched sound beside each sound of the file; return the names of both."""
+) -> List[Any]:
+    """Insert the stretched sound beside each of the file, which is to be hidden; return them."""
     prepared = job.prepared
     stem = prepared.file_names[0].split(".")[0]
     path = os.path.join(prepared.folder, stem + ".wav")
-    names = []
+    sounds = []
     for sound in sounds_of(scene, original, prepared.reading.source):
         if not os.path.isfile(path):
             job.notes.append("The engine made no sound: that of the original stays.")
             break
-        new = insert_sound(scene, sound, shown_path(path), strip.frame_final_start, stretch)
+        start = strip.frame_final_start
+        sounds.append(insert_sound(scene, sound, shown_path(path), start, stretch))
         hidden.append(sound)
-        names += [sound.name, new.name]
-    return names
+    return sounds
 
 
-def _remember(job: Job, strip: Any, hidden: List[Reference]) -> None:
+def _marked(scene: Any, strips: List[Any]) -> List[Reference]:
+    """Return references that last."""
+    references = [refer_to(scene, strip) for strip in strips]
+    for reference in references:
+        mark(reference)
+    return references
+
+
+def _remember(job: Job, strip: Any, **partners: List[Reference]) -> None:
     """Note on the strip what it was made of."""
     prepared = job.prepared
     provenance.write(
@@ -140,7 +144,7 @@ def _remember(job: Job, strip: Any, hidden: List[Reference]) -> None:
         prepared.strip,
         prepared.wish,
         prepared.placement,
-        hidden=hidden,
+        **partners,
         manifest=job.result.get("manifest", ""),
         model=job.result.get("model", ""),
         notes=job.notes,

@@ -14,12 +14,10 @@ from . import strips
 from .formats import FrameFormat, choose_format, media_strip
 from .identity import Reference, refer_to
 from .rates import scene_rate
-from .reading import Refusal, StripReading
+from .reading import StripReading
 from .sound import sounds_of
 from .wish import Placement, Wish, frames_to_make
 
-MANY_FRAMES = 100_000
-"""More than anybody waits for: a slip in a number."""
 NOT_PART_OF_THE_RESULT = ("output", "device")
 
 
@@ -72,11 +70,10 @@ def prepare(
     part = strips.shown_range(scene) if wish.inside_range else None
     reading = strips.read_strip(scene, strip, part)
     positions = reading.positions_at_speed(wish.speed_for(reading, scene))
-    if len(positions) > MANY_FRAMES:
-        raise Refusal(f"expected {MANY_FRAMES} frames or fewer, got {len(positions)}")
     space = media_strip(strip).colorspace_settings.name
     frame_format = choose_format(settings.file_format, reading.source, reading.kind, space)
-    sounds = sounds_of(scene, strip, reading.source) if placement.with_sound else []
+    with_sound = placement.with_sound and not wish.inside_range
+    sounds = sounds_of(scene, strip, reading.source) if with_sound else []
     options: Dict[str, Any] = {
         "model": settings.model,
         "device": settings.device,
@@ -96,7 +93,9 @@ def prepare(
     )
     document["output"] = os.path.join(folder, stem + ".####" + frame_format.suffix)
     notes = [*reading.notes, *filter(None, [frame_format.note])]
-    if placement.with_sound and not sounds:
+    if placement.with_sound and wish.inside_range:
+        notes.append("Sound is stretched with whole strips only: it stays as it is.")
+    elif placement.with_sound and not sounds:
         notes.append("No sound strip of the same file starts with the clip: none is stretched.")
     if not bpy.data.filepath and settings.folder.startswith("//"):
         notes.append(f"The file is not saved yet: the frames go beside the clip, to {folder}.")

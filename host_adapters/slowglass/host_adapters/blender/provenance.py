@@ -19,7 +19,7 @@ def write(result: Any, original: Reference, wish: Wish, placement: Placement, **
         original: reference to the strip that it was made of.
         wish: what was asked for.
         placement: how it was inserted.
-        facts: plain values, such as ``hidden``, the references of the strips that were muted.
+        facts: plain values, such as ``hidden`` and ``sounds``, references for `strips_named`.
     """
     document = {
         "original": original,
@@ -41,7 +41,13 @@ def read(strip: Any) -> Optional[Dict[str, Any]]:
     return document if isinstance(document, dict) else None
 
 
-def hidden_strips(document: Dict[str, Any]) -> List[Any]:
-    """Return the strips that were muted for a result and are still there."""
-    found = [find(reference) for reference in document.get("hidden", [])]
+def strips_named(result: Any, role: str) -> List[Any]:
+    """Return strips that a result remembers and that are still there.
+
+    Args:
+        result: the strip.
+        role: "hidden" for those that were muted for it, "sounds" for those that came with it.
+    """
+    document = read(result) or {}
+    found = [find(reference) for reference in document.get(role, [])]
     return [pair[1] for pair in found if pair is not None]

@@ -8,6 +8,9 @@ from typing import Callable, List, Optional, Tuple
 SourcePosition = Callable[[Fraction], Fraction]
 """From a scene frame, whole or not, to the source position that is shown there."""
 
+MOST_FRAMES = 100_000
+"""More than anybody waits for: a slip in a number."""
+
 
 class Refusal(Exception):
     """A strip that cannot be retimed; the text is the reason, for the user."""
@@ -72,11 +75,13 @@ class StripReading:
                 ``playback_factor``.
 
         Raises:
-            Refusal: the speed is not above 0.
+            Refusal: the speed is not above 0, or too low.
         """
         if speed <= 0:
             raise Refusal(f"expected a speed above 0 %, got {float(speed * 100):g} %")
         frame_count = ceil((self.end - self.start) / speed)
+        if frame_count > MOST_FRAMES:
+            raise Refusal(f"expected {MOST_FRAMES} frames or fewer, got {frame_count}")
         step, whole = speed.numerator, speed.denominator  # in integers, which are much faster
         moments = (Fraction(self.start * whole + k * step, whole) for k in range(frame_count))
         return [self.source_position(moment) for moment in moments]

@@ -86,6 +86,7 @@ class SLOWGLASS_OT_redo(bpy.types.Operator):
             wish = Wish(RETIME, exact_speed(self.speed), 0, wish.inside_range)
         place = placement(
             session.preferences(),
+            ripple=document["ripple"],
             with_sound=document["with_sound"],
             replaces=refer_to(scene, result),
         )
@@ -109,13 +110,15 @@ class SLOWGLASS_OT_show_original(bpy.types.Operator):
     def execute(self, context: Any) -> Set[str]:
         """Mute one and show the other."""
         result = editor_scene(context).sequence_editor.active_strip
-        originals = provenance.hidden_strips(provenance.read(result) or {})
+        originals = provenance.strips_named(result, "hidden")
         if not originals:
             self.report({"ERROR"}, f"{result.name}: its original is gone")
             return {"CANCELLED"}
         result.mute = not result.mute
         for strip in originals:
             strip.mute = not result.mute
+        for sound in provenance.strips_named(result, "sounds"):
+            sound.mute = result.mute
         return {"FINISHED"}
 
 

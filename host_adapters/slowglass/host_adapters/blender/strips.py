@@ -81,7 +81,9 @@ def read_strip(
 
 
 def strips_to_read(selected: Sequence[Any], every: Sequence[Any]) -> List[Any]:
-    """Return those of a selection that are to be read, in order of time and channel.
+    """Return those of a selection that are to be read, from the lowest channel up, then by time.
+
+    Each result takes the first free channel, so those of strips that lie over others do so as well.
 
     The input of a Speed Control effect is seen through the effect only, so the effect takes its
     place, once. Sound strips and other effects are left out; what cannot be retimed otherwise
@@ -98,7 +100,7 @@ def strips_to_read(selected: Sequence[Any], every: Sequence[Any]) -> List[Any]:
         is_other_effect = getattr(strip, "input_1", None) is not None and strip.type != SPEED
         if strip.type != "SOUND" and not is_other_effect:
             chosen[strip.name] = strip
-    return sorted(chosen.values(), key=lambda s: (s.frame_final_start, s.channel))
+    return sorted(chosen.values(), key=lambda s: (s.channel, s.frame_final_start))
 
 
 def shown_range(scene: Any) -> Tuple[int, int]:

@@ -13,7 +13,7 @@ def owner_of(scene: Any, strip: Any) -> Any:
     return strip.parent_meta() or scene.sequence_editor
 
 
-def free_channel(owner: Any, start: int, end: int, first: int) -> int:
+def free_channel(owner: Any, start: int, end: int, first: int, ignored: str = "") -> int:
     """Return the lowest channel in which nothing lies from ``start`` to ``end``.
 
     Args:
@@ -21,6 +21,7 @@ def free_channel(owner: Any, start: int, end: int, first: int) -> int:
         start: scene frame.
         end: scene frame, exclusive.
         first: the lowest channel to take.
+        ignored: name of the strip that the channel is for, where it lies in one already.
 
     Raises:
         Refusal: there is none.
@@ -29,6 +30,7 @@ def free_channel(owner: Any, start: int, end: int, first: int) -> int:
         strip.channel
         for strip in strips_of(owner)
         if strip.frame_final_start < end and start < strip.frame_final_end
+        if strip.name != ignored
     }
     locked = {k for k, channel in enumerate(owner.channels) if channel.lock or channel.mute}
     for channel in range(first, CHANNELS + 1):
@@ -57,6 +59,14 @@ def move_following(owner: Any, after: int, by: int, keep: List[str]) -> None:
     # The farthest first, so that none lands on its neighbour and is put into another channel.
     for _, name in sorted(moved, reverse=by > 0):
         strips_of(owner)[name].frame_start += by
+
+
+def fit_meta(strip: Any, old_end: int) -> None:
+    """Let a meta strip that ended with an earlier result end with the new one."""
+    meta = strip.parent_meta()
+    if meta is not None and meta.frame_final_end == old_end:
+        strip.frame_final_end = strip.frame_final_end  # Blender then sees the meta's new length
+        meta.frame_final_end = strip.frame_final_end
 
 
 def group(owner: Any, names: List[str], title: str) -> Any:

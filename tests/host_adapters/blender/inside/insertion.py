@@ -21,6 +21,8 @@ def main(folder: str, images: str) -> dict[str, Any]:
         meta,
         keep,
         part,
+        layers,
+        too_long,
         undo,
         redo,
         sound,
@@ -119,7 +121,15 @@ def neighbours(folder: str, images: str) -> Any:
     stage.select(scene, strip)
     bpy.ops.slowglass.retime(speed=0.5, ripple=True)
     strips = stage.strips(scene)
-    return {"after": [strips[name] for name in names], "before": strips[before]}
+    stage.select(scene, result(scene))
+    bpy.ops.slowglass.redo(speed=0.25)
+    redone = stage.strips(scene)
+    return {
+        "after": [strips[name] for name in names],
+        "before": strips[before],
+        "redone": [redone[name] for name in names],
+        "result": redone["clip slowglass"],
+    }
 
 
 def meta(folder: str, images: str) -> Any:
@@ -134,6 +144,18 @@ def meta(folder: str, images: str) -> Any:
         "range": [top.channel, top.frame_final_start, top.frame_final_end],
         "inside": sorted(strip.name for strip in compat.strips_of(top)),
         "shown": [stage.pixels(scene, frame, folder)[0] for frame in (101, 121, 139)],
+        "redone": redone_in_meta(scene, top, folder),
+    }
+
+
+def redone_in_meta(scene: Any, top: Any, folder: str) -> Any:
+    """The result in a meta strip is made again, twice as long."""
+    stage.select(scene, next(strip for strip in compat.strips_of(top) if "slowglass" in strip))
+    bpy.ops.slowglass.redo(speed=0.25)
+    return {
+        "inside": sorted(f"{strip.name} {strip.type}" for strip in compat.strips_of(top)),
+        "range": [top.channel, top.frame_final_start, top.frame_final_end],
+        "shown": stage.pixels(scene, 177, folder)[0],
     }
 
 
@@ -152,11 +174,39 @@ def part(folder: str, images: str) -> Any:
     strip = stage.add_images(scene, images)
     scene.frame_start, scene.frame_end = 105, 108
     bpy.ops.slowglass.retime(speed=0.5, inside_range=True)
+    strips = stage.strips(scene)
+    next_one = stage.add_images(scene, images, 2, 121).name
+    moved = {}
+    for speed in (0.25, 0.125):  # the result ends within the original, then beyond
+        stage.select(scene, strip)
+        options = {"inside_range": True, "ripple": True, "with_sound": True}
+        bpy.ops.slowglass.retime(speed=speed, **options)
+        moved[str(speed)] = stage.strips(scene)[next_one]
     return {
-        "strips": stage.strips(scene),
+        "strips": strips,
+        "moved": moved,
+        "notes": session.QUEUE.jobs[-1].notes,
         "muted": strip.mute,
         "shown": stage.pixels(scene, 105, folder)[0],
     }
+
+
+def layers(folder: str, images: str) -> Any:
+    """Two strips, one above the other; that above begins first."""
+    scene = stage.set_up(folder)
+    below = stage.add_images(scene, images, 1, 110)
+    above = stage.add_images(scene, images, 2, 101)
+    below.name, above.name = "below", "above"
+    stage.select(scene, below, above)
+    bpy.ops.slowglass.retime(speed=0.5)
+    return stage.strips(scene)
+
+
+def too_long(folder: str, images: str) -> Any:
+    """A slip in the length; it is refused before anything is computed."""
+    scene = stage.set_up(folder)
+    stage.add_images(scene, images)
+    return stage.refusal(bpy.ops.slowglass.retime, length=2_000_000_000)
 
 
 def undo(folder: str, images: str) -> Any:

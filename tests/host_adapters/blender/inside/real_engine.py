@@ -43,11 +43,28 @@ def finish(scene: Any) -> dict[str, Any]:
     bpy.ops.slowglass.retime(speed=1 / 16, with_sound=True)
     strips = compat.strips_of(scene.sequence_editor)
     sound = strips.get("sound slowglass")
-    return {
+    found = {
         "kept": session.QUEUE.jobs[0].result["kept"],
         "frames": session.QUEUE.jobs[0].result["frames"],
         "strips": stage.strips(scene),
         "has_sound": has_sound(),
         "sound": sound and bpy.path.abspath(sound.sound.filepath),
-        "muted": [strip.name for strip in strips if strip.mute],
+        "muted": muted(strips),
     }
+    return {**found, **afterwards(scene, strips)} if has_sound() else found
+
+
+def afterwards(scene: Any, strips: Any) -> dict[str, Any]:
+    """What is muted while the original is shown; what is left when the result is redone."""
+    stage.select(scene, strips["clip slowglass"])
+    bpy.ops.slowglass.show_original()
+    shown = muted(strips)
+    bpy.ops.slowglass.show_original()
+    again = muted(strips)
+    bpy.ops.slowglass.redo(speed=1 / 4)
+    return {"muted_for_original": shown, "muted_again": again, "redone": stage.strips(scene)}
+
+
+def muted(strips: Any) -> list[str]:
+    """The names of the strips that are neither seen nor heard."""
+    return sorted(strip.name for strip in strips if strip.mute)
