@@ -86,8 +86,15 @@ def test_a_result_in_a_meta_strip_is_redone_inside_and_the_meta_shows_all_of_it(
 
 def test_results_lie_over_each_other_as_their_originals_do(seen: Any) -> None:
     found = seen["layers"]
-    assert found["below slowglass"] == [3, 110, 150]
-    assert found["above slowglass"] == [4, 101, 141]
+    assert found["strips"]["below slowglass"] == [3, 110, 150]
+    assert found["strips"]["above slowglass"] == [4, 101, 141]
+
+
+def test_what_a_result_covers_and_what_still_shows_the_original_is_told(seen: Any) -> None:
+    over_all, below_effect = seen["covering"]
+    assert "The result lies over “above”, “cross”: move it where it belongs." in over_all
+    assert "“cross” still shows the original, its input." in below_effect
+    assert not any("lies over" in note for note in seen["layers"]["notes"]["above"])
 
 
 def test_a_slip_in_the_length_is_refused_at_once(seen: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,11 @@ def test_failure_is_told_and_leaves_neither_strip_nor_process(seen: Any, case: s
     assert message in found["message"]
     assert hint in found["hint"]
     assert found["strips"] == CLIP
-    assert (found["process"], found["muted"], found["busy"]) == (False, [], False)
+    assert (found["processes"], found["muted"], found["busy"]) == ([], [], False)
+
+
+def test_an_engine_that_runs_would_be_seen(seen: Any) -> None:
+    assert seen["deaf"]["running"] == int(sys.platform == "linux")
 
 
 @pytest.mark.parametrize("case", ["cancelled_and_resumed", "deaf"])
@@ -102,7 +107,7 @@ def test_closing_the_file_stops_the_jobs_and_inserts_nothing(seen: Any) -> None:
     found = seen["closed"]
     assert (found["state"], found["strips"]) == ("cancelled", {})
     assert "the file was closed" in found["message"]
-    assert not found["process"]
+    assert not found["processes"]
 
 
 def test_no_undo_brings_a_half_grown_strip_back(seen: Any) -> None:

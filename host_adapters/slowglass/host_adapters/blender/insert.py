@@ -77,6 +77,7 @@ def _settle(job: Job) -> None:
         sounds = _insert_sounds(job, scene, original, strip, stretch, hidden)
     partners = [other.name for other in (original, strip, *hidden, *sounds)]
     hidden = _hide(hidden, placement) if placement.mute_original else []
+    _note_layers(job, scene, original, strip)
     _remember(job, strip, hidden=_marked(scene, hidden), sounds=_marked(scene, sounds))
     del strip[provenance.UNFINISHED]
     strip.mute = False
@@ -85,6 +86,25 @@ def _settle(job: Job) -> None:
     if placement.in_meta and not placement.replaces:
         owner = timeline.owner_of(scene, original)
         timeline.group(owner, list(dict.fromkeys(partners)), f"{original.name} slowglass")
+
+
+def _note_layers(job: Job, scene: Any, original: Any, strip: Any) -> None:
+    """Tell which strips show something else than one might expect now."""
+    owner = timeline.owner_of(scene, original)
+    covered = [
+        other.name
+        for other in timeline.covered_by(owner, strip, original.channel)
+        if provenance.original_channel(other) > original.channel
+    ]
+    if covered:
+        job.notes.append(f"The result lies over {_listed(covered)}: move it where it belongs.")
+    effects = [name for name in timeline.effects_over(owner, original) if name not in covered]
+    if effects:
+        job.notes.append(f"{_listed(effects)} still shows the original, its input.")
+
+
+def _listed(names: List[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
 
 
 def _hide(originals: List[Any], placement: Placement) -> List[Any]:

@@ -41,6 +41,13 @@ def read(strip: Any) -> Optional[Dict[str, Any]]:
     return document if isinstance(document, dict) else None
 
 
+def original_channel(strip: Any) -> int:
+    """Return the channel of a result's original; of any other strip its own."""
+    document = read(strip)
+    found = find(document["original"]) if document else None
+    return int(found[1].channel if found else strip.channel)
+
+
 def strips_named(result: Any, role: str) -> List[Any]:
     """Return strips that a result remembers and that are still there.
 

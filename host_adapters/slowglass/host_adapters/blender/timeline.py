@@ -39,6 +39,31 @@ def free_channel(owner: Any, start: int, end: int, first: int, ignored: str = ""
     raise Refusal(f"expected a free channel above {first - 1}, all up to {CHANNELS} are taken")
 
 
+def effects_over(owner: Any, strip: Any) -> List[str]:
+    """Return the names of the effects that take a strip as their input."""
+    names = ("input_1", "input_2")
+    return [o.name for o in strips_of(owner) if strip in [getattr(o, n, None) for n in names]]
+
+
+def covered_by(owner: Any, strip: Any, above: int) -> List[Any]:
+    """Return the strips that a strip lies over.
+
+    Args:
+        owner: a sequence editor or a meta strip.
+        strip: the one that may hide others.
+        above: only those above this channel count.
+    """
+    return [
+        other
+        for other in strips_of(owner)
+        if above < other.channel < strip.channel
+        and other.frame_final_start < strip.frame_final_end
+        and strip.frame_final_start < other.frame_final_end
+        and other.type != "SOUND"
+        and not other.mute
+    ]
+
+
 def move_following(owner: Any, after: int, by: int, keep: List[str]) -> None:
     """Move every strip that starts at a frame or later.
 

@@ -8,7 +8,7 @@ from typing import Any
 import bpy
 
 from slowglass.host_adapters.blender import compat, session
-from tests.host_adapters.blender.inside import stage
+from tests.host_adapters.blender.inside import sequencer, stage
 
 
 def main(folder: str, images: str) -> dict[str, Any]:
@@ -22,6 +22,7 @@ def main(folder: str, images: str) -> dict[str, Any]:
         keep,
         part,
         layers,
+        covering,
         too_long,
         undo,
         redo,
@@ -199,7 +200,23 @@ def layers(folder: str, images: str) -> Any:
     below.name, above.name = "below", "above"
     stage.select(scene, below, above)
     bpy.ops.slowglass.retime(speed=0.5)
-    return stage.strips(scene)
+    notes = {one.name: one.notes for one in session.QUEUE.jobs}
+    return {"strips": stage.strips(scene), "notes": notes}
+
+
+def covering(folder: str, images: str) -> Any:
+    """A strip lies above the original, and a cross effect over both."""
+    scene = stage.set_up(folder)
+    below = stage.add_images(scene, images, 1)
+    above = stage.add_images(scene, images, 2)
+    above.name = "above"
+    sequencer.effect(scene, "CROSS", below, above).name = "cross"
+    stage.select(scene, below)
+    bpy.ops.slowglass.retime(speed=0.5)
+    over_all = list(session.QUEUE.jobs[0].notes)
+    compat.strips_of(scene.sequence_editor)["cross"].channel = 20
+    bpy.ops.slowglass.retime(speed=0.25)
+    return [over_all, session.QUEUE.jobs[0].notes]
 
 
 def too_long(folder: str, images: str) -> Any:

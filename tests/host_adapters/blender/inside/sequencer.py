@@ -52,14 +52,21 @@ def image_strip(scene: Any, folder: str, names: Iterable[str], start: int = 1) -
 
 def speed_effect(scene: Any, strip: Any, **properties: Any) -> Any:
     """Return a new Speed Control effect over a strip."""
-    start, end = strip.frame_final_start, strip.frame_final_end
-    new, below = strips_of(scene.sequence_editor), bpy.app.version < (4, 4)
-    place = {"length": end - start} if bpy.app.version >= (5, 0) else {"frame_end": end}
-    place["seq1" if below else "input1"] = strip
-    effect = new.new_effect("speed", "SPEED", strip.channel + 1, start, **place)
+    speed = effect(scene, "SPEED", strip)
     for name, value in properties.items():
-        setattr(effect, name, value)
-    return effect
+        setattr(speed, name, value)
+    return speed
+
+
+def effect(scene: Any, kind: str, *inputs: Any) -> Any:
+    """Return a new effect in the channel above its inputs, as long as the first."""
+    start, end = inputs[0].frame_final_start, inputs[0].frame_final_end
+    place = {"length": end - start} if bpy.app.version >= (5, 0) else {"frame_end": end}
+    name = "seq" if bpy.app.version < (4, 4) else "input"
+    place.update({f"{name}{k}": strip for k, strip in enumerate(inputs, start=1)})
+    channel = max(strip.channel for strip in inputs) + 1
+    new = strips_of(scene.sequence_editor)
+    return new.new_effect(kind.lower(), kind, channel, start, **place)
 
 
 def set_flag(strip: Any, flag: int) -> None:

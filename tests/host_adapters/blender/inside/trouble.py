@@ -40,15 +40,17 @@ def main(folder: str, images: str) -> dict[str, Any]:
     return found
 
 
-def is_running(process: int) -> bool:
-    """Whether a process is there, other than as a record of its end."""
-    try:
-        os.kill(process, 0)
-        return Path(f"/proc/{process}/stat").read_text().split()[2] != "Z"
-    except ProcessLookupError:
-        return False
-    except FileNotFoundError:
-        return not Path("/proc").is_dir()
+def engines() -> list[str]:
+    """The processes that this Blender has started and that still run, greeted or not."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, parent = path.read_text().rpartition(")")[2].split()[:2]
+        except OSError:  # it has just ended
+            continue
+        if int(parent) == os.getpid() and state != "Z":
+            found.append(path.parent.name)
+    return found
 
 
 def seen(scene: Any) -> dict[str, Any]:
@@ -60,7 +62,7 @@ def seen(scene: Any) -> dict[str, Any]:
         "hint": only.hint,
         "notes": only.notes,
         "strips": stage.strips(scene),
-        "process": bool(only.engine_process and is_running(only.engine_process)),
+        "processes": engines(),
         "muted": [s.name for s in compat.all_strips(scene.sequence_editor) if s.mute],
         "busy": pump.is_busy(),
     }
@@ -103,8 +105,9 @@ def cancelled_and_resumed(folder: str, images: str) -> Any:
 def deaf(folder: str, images: str) -> Any:
     scene = begin(folder, images, "deaf")
     at_30_percent()
+    running = len(engines())
     took = cancel()
-    return dict(seen(scene), took=took)
+    return dict(seen(scene), took=took, running=running)
 
 
 def killed_and_resumed(folder: str, images: str) -> Any:
@@ -192,8 +195,7 @@ def closed(folder: str, images: str) -> Any:
     at_30_percent()
     bpy.ops.wm.read_factory_settings(use_empty=True)
     scene = stage.new_scene()
-    process = session.QUEUE.jobs[0].engine_process
-    stage.run_until(lambda: not is_running(process))
+    stage.run_until(lambda: not engines())
     return seen(scene)
 
 
