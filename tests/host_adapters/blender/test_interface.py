@@ -93,5 +93,11 @@ def test_the_engine_is_tested_from_the_preferences(seen: Any) -> None:
     assert found["defaults"] == ["flow", "auto", "AUTOMATIC", "MUTE"]
 
 
+def test_tool_tips_leave_the_full_stop_to_blender(seen: Any) -> None:
+    assert len(seen["tips"]) > 20
+    assert "Stop every job; frames that are whole are kept, and nothing is inserted" in seen["tips"]
+    assert [tip for tip in seen["tips"] if not tip or tip.endswith(".")] == []
+
+
 def test_escape_cancels_over_the_sequencer(seen: Any) -> None:
     assert seen["keys"] == ["ESC", "ESC"]

@@ -19,6 +19,9 @@ CLASSES = (
 def register() -> None:
     """Add everything."""
     for item in CLASSES:
+        if issubclass(item, bpy.types.Operator):
+            # The tool tip: without a full stop, which 4.2 adds by itself.
+            item.bl_description = (item.__doc__ or "").rstrip(".")
         bpy.utils.register_class(item)
     menus.register()
     handlers.register()

@@ -94,7 +94,16 @@ def main(folder: str, images: str) -> dict[str, Any]:
         "failed": failed(scene),
         "engine": engine(),
         "keys": [item.type for _, item in menus._keys],
+        "tips": tips(),
     }
+
+
+def tips() -> list[str]:
+    """The tool tips of the operators and of what can be set, the preferences included."""
+    operators = [getattr(bpy.ops.slowglass, name).get_rna_type() for name in dir(bpy.ops.slowglass)]
+    own = [*operators, preferences.SlowglassPreferences.bl_rna]
+    options = [o for owner in own for o in owner.properties if o.is_runtime and not o.is_hidden]
+    return [item.description for item in [*operators, *options]]
 
 
 def dialog(scene: Any) -> Any:
