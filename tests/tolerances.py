@@ -136,8 +136,6 @@ HOST_CODES = 0.01
 """8-bit codes between what Blender renders of a flat picture and the picture's own code."""
 HOST_CANCEL_SECONDS = 2.0
 """From Cancel in Blender to the end of the engine; 0.8 s, and what a loaded machine adds."""
-HOST_FREEZE_SECONDS = 0.1
-"""Processor time of one step, which keeps Blender from drawing; 0.05 s was measured."""
 
 SHOWN_CODES = 1.0
 """8-bit codes between a copied frame and its source, both as an editor renders them."""
