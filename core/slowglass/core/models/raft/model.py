@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from slowglass.core.models.flow.both_ways import FlowMotion, flow_field, flow_motion
 from slowglass.core.models.interface import ModelSpec, WarpField
+from slowglass.core.models.network_model import NetworkModel
 
 FLOW_UPDATES = 12
 """How often the flow is refined; what torchvision's network does unless told otherwise."""
@@ -24,18 +25,8 @@ SMALLEST_SIDE = 128
 """The coarsest of the four levels of that table needs two positions: 2 x 8 x 8 pixels."""
 
 
-class RaftModel:
+class RaftModel(NetworkModel[nn.Module]):
     """The network without gradients, run once in either direction."""
-
-    def __init__(self, network: nn.Module, spec: ModelSpec) -> None:
-        """Use ``network`` as it is, on the device that it is on."""
-        self.network = network.eval().requires_grad_(False)
-        self._spec = spec
-
-    @property
-    def spec(self) -> ModelSpec:
-        """What the engine must know to feed it."""
-        return self._spec
 
     @torch.inference_mode()
     def estimate(self, left: Tensor, right: Tensor) -> FlowMotion:

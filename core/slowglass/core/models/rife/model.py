@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
+from slowglass.core.models.network_model import NetworkModel
 from slowglass.core.models.rife.network import Family, RifeNetwork
 
 LARGEST_PROXY = 4096
@@ -34,18 +35,8 @@ class Prepared:
     right: Tensor
 
 
-class RifeModel:
+class RifeModel(NetworkModel[RifeNetwork]):
     """The network without gradients, giving warp fields. Nearly all of it depends on t."""
-
-    def __init__(self, network: RifeNetwork, spec: ModelSpec) -> None:
-        """Use ``network`` as it is, on the device that it is on; its weights may be half."""
-        self.network = network.eval().requires_grad_(False)
-        self._spec = spec
-
-    @property
-    def spec(self) -> ModelSpec:
-        """What the engine must know to feed it."""
-        return self._spec
 
     @torch.inference_mode()
     def estimate(self, left: Tensor, right: Tensor) -> Prepared:

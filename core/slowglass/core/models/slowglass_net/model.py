@@ -10,6 +10,7 @@ from torch import Tensor
 
 from slowglass.core.errors import ModelError
 from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
+from slowglass.core.models.network_model import NetworkModel
 from slowglass.core.models.slowglass_net.flow import STRIDE, Sizes
 from slowglass.core.models.slowglass_net.layers import grow
 from slowglass.core.models.slowglass_net.network import Pair, SlowglassNetwork, repeat_pair
@@ -24,18 +25,12 @@ SPEC = ModelSpec(
 )
 
 
-class SlowglassModel:
+class SlowglassModel(NetworkModel[SlowglassNetwork]):
     """The network without gradients, giving warp fields."""
 
     def __init__(self, network: SlowglassNetwork, spec: ModelSpec = SPEC) -> None:
         """Use ``network`` as it is, on the device that it is on."""
-        self.network = network.eval().requires_grad_(False)
-        self._spec = spec
-
-    @property
-    def spec(self) -> ModelSpec:
-        """What the engine must know to feed it."""
-        return self._spec
+        super().__init__(network, spec)
 
     @torch.inference_mode()
     def estimate(self, left: Tensor, right: Tensor) -> Pair:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
+from slowglass.core.models.network_model import NetworkModel
 from slowglass.core.models.superslomo.network import MEAN, Pair, SuperSloMoNetwork
 from slowglass.core.models.superslomo.tiles import STEP
 from slowglass.core.models.superslomo.unet import Widths
@@ -21,18 +22,12 @@ SPEC = ModelSpec(
 )
 
 
-class SuperSloMo:
+class SuperSloMo(NetworkModel[SuperSloMoNetwork]):
     """The network without gradients, giving warp fields."""
 
     def __init__(self, network: SuperSloMoNetwork, spec: ModelSpec = SPEC) -> None:
         """Use ``network`` as it is, on the device that it is on."""
-        self.network = network.eval().requires_grad_(False)
-        self._spec = spec
-
-    @property
-    def spec(self) -> ModelSpec:
-        """What the engine must know to feed it."""
-        return self._spec
+        super().__init__(network, spec)
 
     @torch.inference_mode()
     def estimate(self, left: Tensor, right: Tensor) -> Pair:
