@@ -1,13 +1,13 @@
 """What is offered for jobs, and for the engine."""
 
-from typing import Any, Set
+from typing import Any, List, Set
 
 import bpy
 from bpy.props import IntProperty
 
 from . import job as states
 from . import pump, session
-from .retime_operator import report_end
+from .jobs_operator import JobsOperator
 
 
 class SLOWGLASS_OT_cancel(bpy.types.Operator):
@@ -34,15 +34,13 @@ class SLOWGLASS_OT_cancel(bpy.types.Operator):
         return {"FINISHED"}
 
 
-class SLOWGLASS_OT_resume(bpy.types.Operator):
+class SLOWGLASS_OT_resume(JobsOperator, bpy.types.Operator):
     """Go on with a job that was stopped or failed; frames that are whole are not made again."""
 
     bl_idname = "slowglass.resume"
     bl_label = "Resume"
-    bl_options: Set[str] = set()
 
     index: IntProperty(options={"HIDDEN", "SKIP_SAVE"})
-    in_window = False
 
     @classmethod
     def poll(cls, _context: Any) -> bool:
@@ -55,15 +53,11 @@ class SLOWGLASS_OT_resume(bpy.types.Operator):
         self.in_window = True
         return self.execute(context)
 
-    def execute(self, _context: Any) -> Set[str]:
-        """Start, and wait for the end unless a user waits for the window."""
+    def started(self, _context: Any) -> List[Any]:
+        """Go on with the job."""
         job = session.QUEUE.jobs[self.index]
         job.restart(session.engine_command())
-        if self.in_window:
-            pump.start()
-            return {"FINISHED"}
-        session.QUEUE.wait()
-        return report_end(self, [job])
+        return [job]
 
 
 class SLOWGLASS_OT_clear(bpy.types.Operator):

@@ -1,16 +1,16 @@
 """What is offered for a result: make it again, show its original."""
 
-from typing import Any, Dict, Optional, Set
+from typing import Any, Dict, List, Optional, Set
 
 import bpy
 from bpy.props import FloatProperty
 
-from . import provenance, pump, session
+from . import provenance, session
 from .compat import editor_scene
 from .identity import find, refer_to
+from .jobs_operator import JobsOperator
 from .preferences import placement
 from .reading import Refusal
-from .retime_operator import report_end
 from .wish import RETIME, Wish, exact_speed
 
 
@@ -21,12 +21,11 @@ def active_result(context: Any) -> Optional[Dict[str, Any]]:
     return provenance.read(editor.active_strip) if editor else None
 
 
-class SLOWGLASS_OT_redo(bpy.types.Operator):
+class SLOWGLASS_OT_redo(JobsOperator, bpy.types.Operator):
     """Make this result again from its original as it is now, with the preferences of now."""
 
     bl_idname = "slowglass.redo"
     bl_label = "Redo"
-    bl_options: Set[str] = set()
 
     speed: FloatProperty(
         name="Speed",
@@ -37,7 +36,6 @@ class SLOWGLASS_OT_redo(bpy.types.Operator):
         precision=3,
         options={"SKIP_SAVE"},
     )
-    in_window = False
 
     @classmethod
     def poll(cls, context: Any) -> bool:
@@ -56,18 +54,9 @@ class SLOWGLASS_OT_redo(bpy.types.Operator):
         self.in_window = True
         return set(context.window_manager.invoke_props_dialog(self))
 
-    def execute(self, context: Any) -> Set[str]:
-        """Start, and wait for the end unless a user waits for the window."""
-        try:
-            [job] = session.add_jobs([self.prepare(context)])
-        except Refusal as refusal:
-            self.report({"ERROR"}, str(refusal))
-            return {"CANCELLED"}
-        if self.in_window:
-            pump.start()
-            return {"FINISHED"}
-        session.QUEUE.wait()
-        return report_end(self, [job])
+    def started(self, context: Any) -> List[Any]:
+        """Start what `prepare` gives, and return the job."""
+        return session.add_jobs([self.prepare(context)])
 
     def prepare(self, context: Any) -> Any:
         """Return the job.

@@ -4,10 +4,10 @@ from typing import Any, List, Set
 
 from bpy.props import BoolProperty
 
-from . import job as states
-from . import measuring, pump, session
+from . import measuring, session
 from .compat import editor_scene, selected_strips, shown_strips
 from .estimate import summary
+from .jobs_operator import JobsOperator
 from .preferences import placement
 from .prepare import Prepared
 from .reading import Refusal
@@ -39,12 +39,10 @@ def may_be_retimed(strip: Any) -> bool:
     return strip.type == "SPEED" or len(getattr(strip, "retiming_keys", "?")) > 0
 
 
-class RetimeOperator:
+class RetimeOperator(JobsOperator):
     """What the three have in common: ``invoke`` asks and leaves, ``execute`` waits."""
 
     kind = RETIME
-    bl_options: Set[str] = set()
-    """Not repeated with Shift-R, which would wait."""
 
     inside_range: BoolProperty(
         name="Only Inside Range",
@@ -53,8 +51,6 @@ class RetimeOperator:
     )
     measured: BoolProperty(options={"HIDDEN", "SKIP_SAVE"})
 
-    in_window = False
-    """Whether a user waits for the window, not a script for the result."""
     lines: List[str] = []
     """What the dialog says of the present options."""
 
@@ -124,30 +120,9 @@ class RetimeOperator:
         self.lines = summary(prepared, session.ESTIMATES)
         self.lines += [note for item in prepared for note in item.notes]
 
-    def execute(self: Any, context: Any) -> Set[str]:
-        """Start, and wait for the end unless a user waits for the window."""
-        try:
-            jobs = session.add_jobs(self.prepare(context))
-        except Refusal as refusal:
-            self.report({"ERROR"}, str(refusal))
-            return {"CANCELLED"}
-        if self.in_window:
-            pump.start()
-            return {"FINISHED"}
-        session.QUEUE.wait()
-        return report_end(self, jobs)
-
-
-def report_end(operator: Any, jobs: List[Any]) -> Set[str]:
-    """Report how jobs ended, to whoever called an operator, and return its result."""
-    for job in jobs:
-        for note in job.notes:
-            operator.report({"WARNING"}, f"{job.name}: {note}")
-    failed = [job for job in jobs if job.state != states.DONE]
-    for job in failed:
-        hint = f" ({job.hint})" if job.hint else ""
-        operator.report({"ERROR"}, f"{job.name}: {job.message}{hint}")
-    return {"CANCELLED"} if failed else {"FINISHED"}
+    def started(self, context: Any) -> List[Any]:
+        """Start what `prepare` gives, and return the jobs."""
+        return session.add_jobs(self.prepare(context))
 
 
 class LongerOperator(RetimeOperator):
