@@ -45,6 +45,7 @@ def test_an_added_model_is_listed_shown_and_removed(
     assert facts["architecture"] == "superslomo"
     assert facts["parameters"] > 10_000
     assert "built in" in run(capsys, "models", "show", "flow")
+    assert run(capsys, "models", "show", "default") == run(capsys, "models", "show", "flow")
     run(capsys, "models", "remove", "mine")
     assert "'mine'" in run(capsys, "models", "show", "mine", code=6)
 

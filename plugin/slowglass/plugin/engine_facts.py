@@ -70,8 +70,9 @@ def model_facts(name: str) -> dict[str, Any]:
         ModelError: it is damaged, or of no architecture that is known.
     """
     from slowglass.core.models.checkpoint import read_checkpoint
-    from slowglass.core.models.load import BUILT_IN, weights_path
+    from slowglass.core.models.load import BUILT_IN, weights_path, without_default
 
+    name = without_default(name)
     path = weights_path(name)
     if path is None:
         spec = BUILT_IN[name]().spec

@@ -232,7 +232,7 @@ def load_model(name: str = "flow", device: str = "auto", vectors: str = "") -> L
         DeviceError: the device is not there.
     """
     chosen = pick_device(device)
-    name = DEFAULT_MODEL if name == DEFAULT else name
+    name = without_default(name)
     if name == VECTORS:
         return LoadedModel(VectorModel(parse_layout(vectors)), chosen)
     if name in BUILT_IN and name != SLOWGLASS:
@@ -242,13 +242,18 @@ def load_model(name: str = "flow", device: str = "auto", vectors: str = "") -> L
     return LoadedModel(checkpoint.load(chosen), chosen, checkpoint.load)
 
 
+def without_default(name: str) -> str:
+    """Return the name of the model that ``name`` stands for: itself, but for `DEFAULT`."""
+    return DEFAULT_MODEL if name == DEFAULT else name
+
+
 def weights_path(name: str) -> Path | None:
     """Return the file that a model's weights are read from, None for those that have none.
 
     Raises:
         UnknownModelError: there is no such model.
     """
-    name = DEFAULT_MODEL if name == DEFAULT else name
+    name = without_default(name)
     if name == SLOWGLASS:
         return WEIGHTS
     return None if name in BUILT_IN else _checkpoint_named(name)[0]
