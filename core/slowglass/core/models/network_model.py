@@ -1,4 +1,4 @@
-"""What every model that runs a network has: the network, without gradients, and its spec."""
+"""What models that run a network share: the frame around it, and how its training begins."""
 
 from __future__ import annotations
 
@@ -23,3 +23,19 @@ class NetworkModel(Generic[NetworkT]):
     def spec(self) -> ModelSpec:
         """What the engine must know to feed it."""
         return self._spec
+
+
+def initialise(module: nn.Module, leak: float) -> None:
+    """Start plain convolutions so that they keep the variance (He); biases at zero.
+
+    Args:
+        module: whatever holds the convolutions.
+        leak: slope below zero of the activation that follows them.
+
+    Source: He et al., Delving Deep into Rectifiers, ICCV 2015, section 2.2.
+    """
+    for layer in module.modules():
+        if isinstance(layer, nn.Conv2d):
+            nn.init.kaiming_normal_(layer.weight, a=leak)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)

@@ -8,6 +8,7 @@ from typing import Protocol
 import torch
 from torch import Tensor, nn
 
+from slowglass.core.models.network_model import initialise
 from slowglass.core.models.superslomo.model import SuperSloMo
 from slowglass.core.models.superslomo.network import Between, Pair, SuperSloMoNetwork
 from slowglass.core.models.superslomo.unet import LEAK, Widths
@@ -138,11 +139,7 @@ def set_start_values(network: SuperSloMoNetwork) -> None:
 
     Source: He, Zhang, Ren, Sun, "Delving Deep into Rectifiers", ICCV 2015, equation 14.
     """
-    for layer in network.modules():
-        if isinstance(layer, nn.Conv2d):
-            nn.init.kaiming_normal_(layer.weight, a=LEAK)
-            if layer.bias is not None:
-                nn.init.zeros_(layer.bias)
+    initialise(network, LEAK)
     with torch.no_grad():
         for part in (network.flow, network.interpolation):
             part.conv3.weight.mul_(START_OF_OUTPUT)

@@ -9,8 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from slowglass.core.models.network_model import initialise
 from slowglass.core.models.slowglass_net.correlation import correlate, sample
-from slowglass.core.models.slowglass_net.layers import conv, grow, halve, initialise
+from slowglass.core.models.slowglass_net.layers import LEAK, conv, grow, halve
 
 COARSEST_SIDE = 16
 """Shorter side in pixels below which the picture is not halved any further."""
@@ -135,7 +136,7 @@ class PairFlow(nn.Module):
             sizes.hidden,
             1 + sizes.context,
         )
-        initialise(self)
+        initialise(self, LEAK)
         for step in (self.level, self.finest):
             step.out.weight.data.mul_(0.1)
 

@@ -59,15 +59,3 @@ def pad_to_multiple(picture: Tensor, multiple: int) -> Tensor:
     height, width = picture.shape[-2:]
     right, below = -width % multiple, -height % multiple
     return functional.pad(picture, (0, right, 0, below), mode="replicate")
-
-
-def initialise(module: nn.Module) -> None:
-    """Start plain convolutions so that they keep the variance (He); biases at zero.
-
-    Source: He et al., Delving Deep into Rectifiers, ICCV 2015, section 2.2.
-    """
-    for layer in module.modules():
-        if isinstance(layer, nn.Conv2d):
-            nn.init.kaiming_normal_(layer.weight, a=LEAK)
-            if layer.bias is not None:
-                nn.init.zeros_(layer.bias)
