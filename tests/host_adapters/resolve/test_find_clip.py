@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from slowglass.core.timing.timecode import Timecode
+from slowglass.host_adapters.resolve.clip import is_sequence
 from slowglass.host_adapters.resolve.timecode import frame_of, frame_rate, rate_text
 from tests.host_adapters.resolve.stage import Stage
 
@@ -151,3 +152,11 @@ def test_what_cannot_be_retimed_is_refused_in_any_language(
     stage = Stage(tmp_path, version="21.1.0", **scenario)
     assert stage.run() == 0
     assert reason in stage.user.text
+
+
+def test_a_number_sign_in_the_path_of_a_movie_makes_it_no_sequence(tmp_path: Path) -> None:
+    movie = tmp_path / "a#b.mov"
+    movie.touch()
+    assert not is_sequence(str(movie))
+    assert not is_sequence(str(tmp_path / "job#12" / "shot.mov"))
+    assert is_sequence(str(tmp_path / "shot.####.exr"))

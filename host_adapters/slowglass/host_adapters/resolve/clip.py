@@ -50,7 +50,12 @@ class Clip(NamedTuple):
     @property
     def is_sequence(self) -> bool:
         """Whether the source is pictures."""
-        return "#" in os.path.basename(self.source) and not os.path.exists(self.source)
+        return is_sequence(self.source)
+
+
+def is_sequence(source: str) -> bool:
+    """Return whether a source is the pattern of pictures, no movie with such a name."""
+    return "#" in os.path.basename(source) and not os.path.exists(source)
 
 
 def read_clip(project: Any, timeline: Any, track: int, item: Any) -> Clip:

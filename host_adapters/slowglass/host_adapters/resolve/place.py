@@ -5,6 +5,7 @@ from typing import Any, List, NamedTuple, Optional
 
 from .api import ask, clip_property, has_id, listed, unique_id, whole_number
 from .append import append, free_track
+from .clip import is_sequence
 from .find_clip import Found, find_item
 from .import_frames import copy_interpretation, import_frames
 from .look import copy_look, disable, mark
@@ -172,4 +173,4 @@ def _source_of(project: Any, ticket: Ticket) -> Any:
 
 def _same_code(ticket: Ticket) -> bool:
     """Return whether the frames are stored as the source stores them: both are pictures."""
-    return "#" in ticket.source
+    return is_sequence(ticket.source)
