@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlparse
+from urllib.parse import urlparse
 from urllib.request import url2pathname
 
 import opentimelineio as otio
@@ -202,7 +202,7 @@ def _plain_path(written: str) -> str:
     """Return a path that may be written as a URL."""
     if not written.startswith("file:"):
         return written
-    return url2pathname(unquote(urlparse(written).path))
+    return url2pathname(urlparse(written).path)
 
 
 def _shows(clip: Any, start: int, frame: int) -> bool:
