@@ -12,7 +12,10 @@ import torch
 
 from slowglass.core.errors import MissingInputError, UnreadableMediaError
 from slowglass.core.training.clips import (
+    FEWEST_PHOTOS,
+    PHOTO_SIDE,
     Clip,
+    cut_photo,
     cut_sample,
     draw_picks,
     pack_clips,
@@ -89,7 +92,21 @@ def test_an_index_becomes_shards_and_photos(tmp_path: Path) -> None:
     assert ((shard["t"] > 0) & (shard["t"] < 1)).all()
     dark = shard["left"].float().mean((1, 2, 3))
     assert (dark < shard["between"].float().mean((1, 2, 3))).all()
-    assert load_shard(tmp_path / "packed" / "photos.safetensors", CPU)["photos"].shape[0] == 1
+    assert not shard["known"].any()
+    assert shard["flow"].shape == (6, 8, 24, 24)
+    assert shard["visible"].shape == (6, 4, 24, 24)
+    photos = load_shard(tmp_path / "packed" / "photos.safetensors", CPU)["photos"]
+    assert photos.shape == (FEWEST_PHOTOS, 3, PHOTO_SIDE, PHOTO_SIDE)
+
+
+def test_photos_are_as_sharp_as_their_frames() -> None:
+    checks = np.indices((900, 1200)).sum(0) % 2 * 255
+    frame = np.repeat(checks[..., None], 3, 2).astype(np.uint8)
+    frame[:, ::2] = 0
+    large = [cut_photo(frame, np.random.default_rng(seed)) for seed in range(8)]
+    assert {photo.shape for photo in large} == {(PHOTO_SIDE, PHOTO_SIDE, 3)}
+    small = cut_photo(frame[:PHOTO_SIDE], np.random.default_rng(1))
+    assert set(np.unique(small)) == {0, 255}
 
 
 def test_a_missing_index_is_named(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from slowglass.core.training.batches import Batch
 from slowglass.core.training.config import DataConfig, StageConfig, TrainingConfig
 from slowglass.core.training.data import Mixture, open_data
 from slowglass.core.training.window_samples import WindowSource
+from slowglass.core.training.workers import Workers
 from tests.core.training.test_superslomo import write_data
 
 CPU = torch.device("cpu")
@@ -86,13 +87,15 @@ def test_a_mixture_takes_its_share_from_each(windows: Path) -> None:
 
 
 def test_windows_alone_draw_no_scenes(windows: Path, tmp_path: Path) -> None:
-    opened = open_data(REAL, tmp_path / "run", clips=None, windows=windows, device=CPU)
+    opened = open_data(
+        REAL, tmp_path / "run", clips=None, windows=windows, device=CPU, workers=Workers()
+    )
     assert isinstance(opened, WindowSource)
     assert not (tmp_path / "run").exists()
 
 
 def test_real_samples_alone_need_some(windows: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="real_share is 1"):
-        open_data(REAL, tmp_path, clips=None, windows=None, device=CPU)
+        open_data(REAL, tmp_path, clips=None, windows=None, device=CPU, workers=Workers())
     with pytest.raises(UsageError, match="both"):
-        open_data(REAL, tmp_path, clips=windows, windows=windows, device=CPU)
+        open_data(REAL, tmp_path, clips=windows, windows=windows, device=CPU, workers=Workers())

@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from slowglass.core.training.losses import census, charbonnier, end_point, laplacian
+from slowglass.core.training.trainable import halve_known
 
 
 def picture(seed: int = 1) -> torch.Tensor:
@@ -38,3 +39,12 @@ def test_end_point_error_counts_where_the_weight_says() -> None:
     weight = torch.zeros(1, 1, 4, 4)
     weight[..., :2] = 1
     assert end_point(flow, truth, weight) == pytest.approx(2.5, rel=1e-3)
+
+
+def test_what_is_not_known_does_not_come_into_the_mean_of_what_is() -> None:
+    values, weight = torch.full((1, 2, 4, 6), 3.0), torch.ones(1, 1, 4, 6)
+    values[..., 0, :2], weight[..., 0, :2] = 900.0, 0.0
+    values[..., 2:, 4:], weight[..., 2:, 4:] = 900.0, 0.0
+    half, known = halve_known(values, weight)
+    assert known[0, 0].tolist() == [[0.5, 1, 1], [1, 1, 0]]
+    assert torch.equal(half[:, :, known[0, 0] > 0], torch.full((1, 2, 5), 3.0))

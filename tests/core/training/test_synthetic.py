@@ -107,7 +107,7 @@ def test_shapes_cover_some_and_fade_at_the_edge(kind: str) -> None:
 
 
 def test_textures_are_pictures() -> None:
-    photos = torch.rand(2, 3, 40, 50)
+    photos = torch.randint(256, (2, 3, 40, 50), dtype=torch.uint8)
     for seed in range(12):
         texture = draw_texture(Chance(seed, 2, CPU), 48, photos)
         assert texture.shape == (2, 3, 48, 48)

@@ -39,11 +39,11 @@ class Batch:
     """(B,)"""
     flow: Tensor
     """(B, 8, H/2, W/2): left to right, right to left, between to left, between to right; in pixels
-    of the full size; 0 where unknown."""
+    of the full size."""
     visible: Tensor
     """(B, 4, H/2, W/2): for each flow, 1 where its end is seen, 0 where hidden or unknown."""
     known: Tensor
-    """(B,) 1 where the flow is the truth, 0 where there is none."""
+    """(B,) 1 if the flow is the truth everywhere, 0 if only where its end is seen."""
 
     def to(self, device: torch.device) -> Batch:
         """Return the batch on ``device``."""
@@ -88,13 +88,11 @@ def draw_sample(shard: Shard, size: int, random: np.random.Generator) -> tuple[T
     pictures = torch.stack([shard[name][number] for name in ("left", "between", "right")])
     y, x = busiest_crop(pictures, size, random)
     pictures = pictures[..., y : y + size, x : x + size].float() / 255
-    half, device = size // 2, pictures.device
-    flow, visible = (torch.zeros(parts, half, half, device=device) for parts in (8, 4))
-    if "flow" in shard:
-        place = np.s_[:, y // 2 : y // 2 + half, x // 2 : x // 2 + half]
-        flow, visible = shard["flow"][number][place].float(), shard["visible"][number][place]
-    changed = vary(pictures, shard["t"][number], flow, visible.float(), random, recoloured=True)
-    return *changed, torch.tensor(float("flow" in shard), device=device)
+    half = size // 2
+    place = np.s_[:, y // 2 : y // 2 + half, x // 2 : x // 2 + half]
+    flow, visible = (shard[name][number][place].float() for name in ("flow", "visible"))
+    changed = vary(pictures, shard["t"][number], flow, visible, random, recoloured=True)
+    return *changed, shard["known"][number]
 
 
 def vary(

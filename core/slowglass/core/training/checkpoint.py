@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import torch
@@ -10,6 +9,7 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from slowglass.core.atomic import replacing
 from slowglass.core.errors import ModelError
 
 StateDict = dict[str, Tensor]
@@ -17,10 +17,9 @@ StateDict = dict[str, Tensor]
 
 def save_tensors(tensors: StateDict, path: Path, metadata: dict[str, str]) -> None:
     """Write ``tensors`` with ``metadata`` as safetensors, replacing ``path`` at once."""
-    unfinished = path.with_suffix(".part")
     copied = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
-    save_file(copied, unfinished, metadata)
-    os.replace(unfinished, path)
+    with replacing(path) as unfinished:
+        save_file(copied, unfinished, metadata)
 
 
 def read_tensors(path: Path) -> tuple[StateDict, dict[str, str]]:

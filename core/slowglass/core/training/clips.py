@@ -21,12 +21,19 @@ from numpy.typing import NDArray
 
 from slowglass.core.errors import MissingInputError, UnreadableMediaError
 from slowglass.core.training.samples import Shard, save_shard
+from slowglass.core.training.teacher import taught_flows
 
 LONGEST_SPAN = 8
 """Frames from left to right at most; over more, motion is no longer smooth."""
 
-WANTED_MOTION = (2.0, 32.0)
+WANTED_MOTION = (2.0, 64.0)
 """Pixels from left to right that spans are chosen for."""
+
+PHOTO_SIDE = 384
+"""Pixels of the photos that become surfaces, which stay as sharp as the clip is."""
+
+FRAMES_FOR_PHOTO, FEWEST_PHOTOS, MOST_PHOTOS = 25, 3, 60
+"""A clip gives a photo for so many frames, within limits."""
 
 CROP_TRIES = 6
 """Places looked at for each sample; the one where most changes is taken."""
@@ -82,7 +89,7 @@ def read_index(path: Path) -> list[Clip]:
 def pack_clips(index: Path, folder: Path, *, count: int, size: int, seed: int) -> None:
     """Write about ``count`` samples of ``size`` x ``size`` pixels, a shard for each clip.
 
-    Also writes ``photos.safetensors``, one frame of each clip, as surfaces for synthetic scenes.
+    Also writes ``photos.safetensors``, parts of frames as surfaces for synthetic scenes.
 
     Raises:
         MissingInputError: there is no index.
@@ -100,7 +107,7 @@ def pack_clips(index: Path, folder: Path, *, count: int, size: int, seed: int) -
         shard = stack_samples(samples)
         shard["t"] = torch.tensor(pick_t, dtype=torch.float32)
         save_shard(shard, folder / f"clip_{number:04d}.safetensors")
-        photos.append(samples[len(samples) // 2][1])
+        photos += [cut_photo(frame, random) for frame in read_frames(clip, random)]
     stacked = torch.from_numpy(np.stack(photos)).permute(0, 3, 1, 2)
     save_shard({"photos": stacked.contiguous()}, folder / "photos.safetensors")
 
@@ -156,6 +163,24 @@ def read_picks(path: Path, picks: list[Pick]) -> Iterator[tuple[Picture, Picture
     capture.release()
 
 
+def read_frames(clip: Clip, random: np.random.Generator) -> Iterator[Picture]:
+    """Return some frames of a clip, the more the longer it is."""
+    frames = sum(end - start for start, end in clip.segments)
+    count = int(np.clip(frames // FRAMES_FOR_PHOTO, FEWEST_PHOTOS, MOST_PHOTOS))
+    for _, between, _ in read_picks(clip.path, draw_picks(clip, count, random)):
+        yield between
+
+
+def cut_photo(frame: Picture, random: np.random.Generator) -> Picture:
+    """Return a square part of a frame, made smaller by chance if it is large, never blurred."""
+    shorter = min(frame.shape[:2])
+    side = round(float(random.uniform(min(PHOTO_SIDE, shorter), shorter)))
+    top, left = (int(random.integers(0, length - side + 1)) for length in frame.shape[:2])
+    part = frame[top : top + side, left : left + side]
+    scaling = cv2.INTER_AREA if side > PHOTO_SIDE else cv2.INTER_CUBIC
+    return cv2.resize(part, (PHOTO_SIDE, PHOTO_SIDE), interpolation=scaling)
+
+
 def cut_sample(
     frames: tuple[Picture, Picture, Picture], size: int, random: np.random.Generator
 ) -> tuple[Picture, Picture, Picture]:
@@ -179,10 +204,14 @@ def cut_sample(
 
 
 def stack_samples(samples: list[tuple[Picture, Picture, Picture]]) -> Shard:
-    """Return the pictures as a shard, without times."""
+    """Return the pictures as a shard, and what a teacher makes of them, without times."""
     names = ("left", "between", "right")
     stacks = [np.stack(pictures) for pictures in zip(*samples, strict=True)]
-    return {
+    shard = {
         name: torch.from_numpy(stack).permute(0, 3, 1, 2).contiguous()
         for name, stack in zip(names, stacks, strict=True)
     }
+    flows, sure = zip(*(taught_flows(*sample) for sample in samples), strict=True)
+    shard["flow"] = torch.from_numpy(np.stack(flows)[..., ::2, ::2]).half()
+    shard["visible"] = torch.from_numpy(np.stack(sure)[..., ::2, ::2]).byte()
+    return shard | {"known": torch.zeros(len(samples))}

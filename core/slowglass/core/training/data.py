@@ -16,6 +16,7 @@ from slowglass.core.training.loop import Source
 from slowglass.core.training.samples import ScenePool, load_shard, load_shards
 from slowglass.core.training.synthetic.scene import SceneOptions
 from slowglass.core.training.window_samples import WindowSource
+from slowglass.core.training.workers import Workers
 
 
 class Mixture:
@@ -47,6 +48,7 @@ def open_data(
     clips: Path | None,
     windows: Path | None,
     device: torch.device,
+    workers: Workers,
 ) -> Source:
     """Return the source of batches.
 
@@ -56,6 +58,7 @@ def open_data(
         clips: index of real clips, or None.
         windows: folder that `read_dataset` takes, or None.
         device: where scenes are drawn.
+        workers: who reads the same data; the first packs the clips.
 
     Raises:
         UsageError: two kinds of real samples are given, or none and nothing else is wanted.
@@ -68,7 +71,8 @@ def open_data(
         if clips is None and data.real_share == 1:
             hint = "give a data set, or lower real_share in [data]"
             raise UsageError("expected real samples, since real_share is 1; got none", hint=hint)
-        return _scenes_and_clips(config, output, clips, device)
+        with workers.in_turn():
+            return _scenes_and_clips(config, output, clips, device)
     spans = (data.shortest_span, data.longest_span)
     real = WindowSource(windows, spans=spans, recoloured=data.recolour, seed=seed)
     if data.real_share == 1:
@@ -86,7 +90,7 @@ def _scenes_and_clips(
     if clips is not None:
         if not (packed / "photos.safetensors").exists():
             pack_clips(clips, packed, count=data.clip_samples, size=data.clip_size, seed=seed)
-        photos = load_shard(packed / "photos.safetensors", device)["photos"].float() / 255
+        photos = load_shard(packed / "photos.safetensors", device)["photos"]
     pool = ScenePool(
         output / "scenes",
         scene_kinds(config),

@@ -17,6 +17,7 @@ from slowglass.core.training.batches import Batch
 from slowglass.core.training.checkpoint import pack, read_tensors, save_tensors, unpack
 from slowglass.core.training.config import OptimiserConfig, StageConfig, TrainingConfig
 from slowglass.core.training.trainable import Trainable
+from slowglass.core.training.workers import Workers
 
 STATE_FILE = "state.safetensors"
 WEIGHTS_FILE = "weights.safetensors"
@@ -74,8 +75,10 @@ class Trainer:
         folder: Path,
         device: torch.device,
         evaluate: Evaluate | None = None,
+        workers: Workers | None = None,
     ) -> None:
         """Start a run, or resume the one that the folder holds."""
+        self.workers = workers or Workers()
         self.task, self.source, self.config = task, source, config
         self.folder, self.device, self.evaluate = folder, device, evaluate
         self.module = task.module.to(device).train()
@@ -91,26 +94,34 @@ class Trainer:
         }
         self.step, self._running = 0, Running()
         folder.mkdir(parents=True, exist_ok=True)
-        if (folder / STATE_FILE).exists():
-            self._resume()
+        with self.workers.in_turn():
+            if (folder / STATE_FILE).exists():
+                self._resume()
 
     def run(self, minutes: float | None = None, until: int | None = None) -> None:
         """Train to the end, or for ``minutes``, or up to step ``until``; then save."""
         run, last = self.config.run, self.config.optimiser.steps
         last = last if until is None else min(last, until)
         start = saved = evaluated = time.monotonic()
-        while self.step < last and (minutes is None or time.monotonic() - start < 60 * minutes):
+
+        def in_time() -> bool:
+            return minutes is None or time.monotonic() - start < 60 * minutes
+
+        while self.step < last and self.workers.agree(in_time()):
             self._running.add(self.train_step())
             if self.step % run.log_steps == 0:
                 self._log()
             now = time.monotonic()
+            if not self.workers.is_first:
+                continue
             if now - saved > 60 * run.checkpoint_minutes:
                 self.save()
                 saved = now
             if self.evaluate is not None and now - evaluated > 60 * run.evaluate_minutes:
                 self.evaluate_average()
                 evaluated = time.monotonic()
-        self.save()
+        with self.workers.in_turn():
+            self.save()
 
     def train_step(self) -> dict[str, float]:
         """Do one step and return its losses, their sum and the length of the gradient."""
@@ -118,15 +129,17 @@ class Trainer:
         for group in self.optimiser.param_groups:
             group["lr"] = learning_rate(self.step, self.config.optimiser)
         self.optimiser.zero_grad(set_to_none=True)
-        values: dict[str, float] = {}
-        for part in range(stage.accumulate):
+        values: dict[str, Tensor] = {}
+        for part in self.workers.share(stage.accumulate):
             batch = self.source.batch(self.step, part, stage).to(self.device)
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.run.bf16):
                 losses = self.task.losses(batch)
             total = torch.stack(list(losses.values())).sum() / stage.accumulate
             total.backward()  # type: ignore[no-untyped-call]
             for name, loss in losses.items():
-                values[name] = values.get(name, 0.0) + float(loss.detach()) / stage.accumulate
+                values[name] = values.get(name, 0.0) + loss.detach() / stage.accumulate
+        gradients = [weight.grad for weight in self.module.parameters() if weight.grad is not None]
+        self.workers.add_up([*gradients, *values.values()])
         limit = self.config.optimiser.largest_gradient
         length = float(torch.nn.utils.clip_grad_norm_(self.module.parameters(), limit))
         if math.isfinite(length):
@@ -135,10 +148,13 @@ class Trainer:
         else:
             self._running.skipped += 1
         self.step += 1
-        return {"total": sum(values.values()), "gradient": length, **values}
+        told = {name: float(value) for name, value in values.items()}
+        return {"total": sum(told.values()), "gradient": length, **told}
 
     def save(self) -> None:
-        """Write the state to resume from, and the averaged weights."""
+        """Write the state to resume from, and the averaged weights; the first worker does."""
+        if not self.workers.is_first:
+            return
         metadata = {"step": str(self.step), "architecture": self.config.architecture}
         tensors = pack(self.module, self.average, self.optimiser)
         save_tensors(tensors, self.folder / STATE_FILE, metadata)
@@ -166,10 +182,13 @@ class Trainer:
         tensors, metadata = read_tensors(self.folder / STATE_FILE)
         unpack(tensors, self.module, self.average, self.optimiser)
         self.step = int(metadata["step"])
-        cut_log(self.folder / LOG_FILE, self.step)
+        if self.workers.is_first:
+            cut_log(self.folder / LOG_FILE, self.step)
 
     def _log(self) -> None:
         running, self._running = self._running, Running()
+        if not self.workers.is_first:
+            return
         row: dict[str, object] = {
             "step": self.step,
             "learning_rate": f"{learning_rate(self.step - 1, self.config.optimiser):.3g}",

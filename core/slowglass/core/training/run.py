@@ -29,6 +29,7 @@ from slowglass.core.training.loop import (
 from slowglass.core.training.samples import to_bytes
 from slowglass.core.training.superslomo import SuperSloMoTask
 from slowglass.core.training.trainable import SlowglassTask, Trainable
+from slowglass.core.training.workers import Workers, joined
 
 PREVIEW_SAMPLES = 6
 MOST_VALIDATION_ITEMS = 100
@@ -90,13 +91,30 @@ def train(
         torch.set_num_threads(config.run.threads)
         cv2.setNumThreads(config.run.threads)
     torch.manual_seed(config.run.seed)
+    with joined() as workers:
+        return _train(config, output, clips, dataset, triplets, minutes, device, workers)
+
+
+def _train(
+    config: TrainingConfig,
+    output: Path,
+    clips: Path | None,
+    dataset: Path | None,
+    triplets: Path | None,
+    minutes: float | None,
+    device: torch.device,
+    workers: Workers,
+) -> TrainingResult:
+    """Train as one of ``workers``."""
+    device = workers.device(device)
     task = TASKS[config.architecture](config)
     windows = None if dataset is None else part_folder(dataset, "train")
-    source = open_data(config, output, clips=clips, windows=windows, device=device)
+    source = open_data(config, output, clips=clips, windows=windows, device=device, workers=workers)
     items = items_to_score(config, dataset, triplets)
     evaluate = make_evaluation(task, source, config, output, items, device)
-    trainer = Trainer(task, source, config, output, device, evaluate)
-    _write_run(output, config, task.notes)
+    trainer = Trainer(task, source, config, output, device, evaluate, workers)
+    if workers.is_first:
+        _write_run(output, config, task.notes)
     trainer.run(minutes)
     steps = config.optimiser.steps
     return TrainingResult(trainer.step, steps, output / WEIGHTS_FILE, task.notes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from slowglass.core.atomic import replacing
 from slowglass.core.training.synthetic.scene import SceneOptions, draw_scene
 
 Shard = dict[str, Tensor]
@@ -20,8 +20,8 @@ Shard = dict[str, Tensor]
 ``flow``                          float16 (N, 8, S/2, S/2): left to right, right to left, between
                                   to left, between to right; pixels of the full size
 ``visible``                       uint8 (N, 4, S/2, S/2): for each flow, 1 where its end is seen
-
-The last two only where the truth is known.
+``known``                         float32 (N,): 1 if the flow is the truth everywhere, 0 if it is to
+                                  be believed only where its end is seen
 """
 
 SCENES_AT_ONCE = 8
@@ -65,6 +65,7 @@ def _render(seed: int, options: SceneOptions, device: torch.device, photos: Tens
         "t": t,
         "flow": torch.cat(flows, 1)[..., ::2, ::2].half(),
         "visible": torch.cat(visible, 1)[..., ::2, ::2].byte(),
+        "known": torch.ones_like(t),
     }
 
 
@@ -75,9 +76,8 @@ def to_bytes(picture: Tensor) -> Tensor:
 
 def save_shard(shard: Shard, path: Path) -> None:
     """Write a shard; it appears whole or not at all."""
-    unfinished = path.with_suffix(".part")
-    save_file({name: tensor.contiguous() for name, tensor in shard.items()}, unfinished)
-    os.replace(unfinished, path)
+    with replacing(path) as unfinished:
+        save_file({name: tensor.contiguous() for name, tensor in shard.items()}, unfinished)
 
 
 class ScenePool:

@@ -147,7 +147,7 @@ def draw_scene(
         count: how many.
         options: what they may contain.
         device: where to make them.
-        photos: (N, 3, h, w) in 0..1, surfaces to use besides the drawn ones.
+        photos: (N, 3, h, w) uint8, surfaces to use besides the drawn ones.
     """
     chance, size = Chance(seed, count, device), options.size
     reach = options.largest_motion * chance.uniform(low=0.05) * chance.uniform().sqrt()

@@ -71,7 +71,7 @@ def gradient(chance: Chance, size: int) -> Tensor:
 
 
 def photo(chance: Chance, size: int, photos: Tensor) -> Tensor:
-    """Return parts of ``photos`` (N, 3, h, w) in 0..1, at random sizes: (B, 3, size, size)."""
+    """Return parts of ``photos`` (N, 3, h, w) uint8, resized: (B, 3, size, size) in 0..1."""
     parts = []
     for scale, place, mirror in zip(
         chance.uniform().tolist(),
@@ -83,7 +83,7 @@ def photo(chance: Chance, size: int, photos: Tensor) -> Tensor:
         height, width = picture.shape[-2:]
         side = int(min(height, width) * (0.5 + 0.5 * scale))
         top, left = int(place[1] * (height - side)), int(place[2] * (width - side))
-        part = picture[None, :, top : top + side, left : left + side].float()
+        part = picture[None, :, top : top + side, left : left + side].float() / 255
         part = functional.interpolate(
             part, size=(size, size), mode="bilinear", align_corners=False, antialias=side > size
         )
@@ -109,7 +109,7 @@ def soften(picture: Tensor) -> Tensor:
 
 def draw_texture(chance: Chance, size: int, photos: Tensor | None) -> Tensor:
     """Return textures of one random kind, (B, 3, size, size) in 0..1."""
-    if photos is not None and chance.happens(0.5):
+    if photos is not None and chance.happens(0.6):
         return photo(chance, size, photos)
     kinds = (clouds, clouds, clouds, stripes, lettering, gradient)
     colourful = soften(kinds[chance.pick(len(kinds))](chance, size))
