@@ -10,17 +10,23 @@ import torch
 from slowglass.core.errors import ModelError
 from slowglass.core.models.slowglass_net.between import fill_holes
 from slowglass.core.models.slowglass_net.correlation import correlate, sample
-from slowglass.core.models.slowglass_net.flow import Sizes, level_count
+from slowglass.core.models.slowglass_net.flow import PairMotion, Sizes, level_count
 from slowglass.core.models.slowglass_net.layers import SwapConv
 from slowglass.core.models.slowglass_net.model import (
     SlowglassModel,
     network_from_state,
     sizes_of,
 )
-from slowglass.core.models.slowglass_net.network import SlowglassNetwork
+from slowglass.core.models.slowglass_net.network import Pair, SlowglassNetwork
 from slowglass.core.models.slowglass_net.stillness import anchored, settled
+from slowglass.core.models.slowglass_net.subpixel import refined
 from slowglass.core.warp import backward_warp
-from tests.tolerances import FLOAT32_ROUNDING, GPU_FLOW_PIXELS, NETWORK_ROUNDING
+from tests.tolerances import (
+    FLOAT32_ROUNDING,
+    GPU_FLOW_PIXELS,
+    NETWORK_ROUNDING,
+    SUBPIXEL_PIXELS,
+)
 
 SMALL = Sizes(quarter=8, eighth=12, match=8, width=24, fine_width=12, hidden=8, context=4, head=16)
 
@@ -153,6 +159,30 @@ def test_slight_motion_that_the_pictures_do_not_bear_out_is_taken_back() -> None
     assert not settled(slight).motion.flow.any()
     moved = replace(raw, motion=replace(raw.motion, flow=torch.full_like(raw.motion.flow, 2.0)))
     assert torch.equal(settled(moved).motion.flow, moved.motion.flow)
+
+
+def sliding_pair(across: float, down: float, error: float) -> Pair:
+    """A smooth texture that moved by some pixels, and motion that is wrong by ``error``."""
+    generator = torch.Generator().manual_seed(6)
+    coarse = torch.randn(1, 3, 24, 24, generator=generator)
+    left = torch.nn.functional.interpolate(coarse, scale_factor=4, mode="bicubic")
+    back = torch.tensor([-across, -down])[:, None, None].expand(1, 2, 96, 96)
+    pictures = torch.cat([left, sample(left, back)])
+    flow = torch.tensor([across, down])[:, None, None].expand(1, 2, 24, 24)
+    flow = (torch.cat([flow, -flow]) + error) / 4
+    return Pair(pictures, PairMotion(flow, torch.ones(2, 1, 24, 24), torch.zeros(2, 1, 24, 24), ()))
+
+
+def test_motion_becomes_exact_to_a_fraction_of_a_pixel() -> None:
+    exact = sliding_pair(5.3, -2.6, 0).motion.flow
+    found = refined(sliding_pair(5.3, -2.6, 0.5)).motion.flow
+    assert (4 * (found - exact))[..., 4:-4, 4:-4].abs().mean() < SUBPIXEL_PIXELS
+
+
+def test_motion_stays_where_nothing_can_be_seen() -> None:
+    pair = sliding_pair(5.3, -2.6, 0.5)
+    flat = replace(pair, pictures=torch.full_like(pair.pictures, 0.3))
+    assert torch.equal(refined(flat).motion.flow, flat.motion.flow)
 
 
 def test_what_agrees_only_where_it_stands_is_held() -> None:

@@ -18,6 +18,9 @@ from slowglass.core.training.batches import Batch
 from slowglass.core.training.config import LossWeights
 from slowglass.core.training.losses import census, charbonnier, end_point, laplacian
 
+LEAST_KNOWN = 1e-3
+"""Share of an area below which nothing is known of it."""
+
 
 class Trainable(Protocol):
     """A model that can learn from batches."""
@@ -101,9 +104,10 @@ class SlowglassTask:
 
 
 def mix(batch: Batch, flow: Tensor, weight: Tensor) -> Tensor:
-    """Return the frame that the field (flow (B, 2, 2, H, W), weight (B, 2, H, W)) makes."""
-    left, right = sample(batch.left, flow[:, 0]), sample(batch.right, flow[:, 1])
-    return left * weight[:, :1] + right * weight[:, 1:]
+    """Return the frame that the field (flow (B, 4, 2, H, W), weight (B, 4, H, W)) makes."""
+    frames = (batch.left, batch.right) * 2
+    samples = [sample(frame, flow[:, side]) for side, frame in enumerate(frames)]
+    return (torch.stack(samples, 1) * weight[:, :, None]).sum(1)
 
 
 def photometric(pair: Pair) -> Tensor:
@@ -116,15 +120,25 @@ def photometric(pair: Pair) -> Tensor:
 def pair_flow_error(pair: Pair, batch: Batch) -> Tensor:
     """Return the error in pixels of all levels, each coarser one counting half."""
     truth = torch.cat([batch.flow[:, :2], batch.flow[:, 2:4]])
-    weight = batch.known.repeat(2)[:, None, None, None]
-    truth, total, share = functional.avg_pool2d(truth, 2), truth.new_zeros(()), 1.0
+    seen = torch.cat([batch.visible[:, :1], batch.visible[:, 1:2]])
+    weight = torch.maximum(seen, batch.known.repeat(2)[:, None, None, None])
+    total, share = truth.new_zeros(()), 1.0
     for index, flow in enumerate([pair.motion.flow, *pair.motion.coarser[::-1]]):
-        if index:
-            truth = functional.avg_pool2d(truth, 2, ceil_mode=True, count_include_pad=False)
+        truth, weight = halve_known(truth, weight)
         scale = 4.0 * 2**index
         total = total + share * end_point(flow * scale, truth, weight)
         share /= 2
     return total
+
+
+def halve_known(values: Tensor, weight: Tensor) -> tuple[Tensor, Tensor]:
+    """Return ``values`` at half the size where ``weight`` (B, 1, H, W) knows them, and it too."""
+
+    def shrink(full: Tensor) -> Tensor:
+        return functional.avg_pool2d(full, 2, ceil_mode=True, count_include_pad=False)
+
+    small = shrink(weight)
+    return shrink(values * weight) / small.clamp_min(LEAST_KNOWN), small
 
 
 def field_flow_error(flow: Tensor, batch: Batch) -> Tensor:

@@ -40,11 +40,11 @@ class Head(nn.Module):
         self.middle_out = SwapConv(middle, middle)
         self.top_up = SwapConv(middle, top)
         self.top_out = SwapConv(top, top)
-        self.out = SwapConv(top, 12)
+        self.out = SwapConv(top, 14)
         nn.init.zeros_(self.out.weight)
 
     def forward(self, inputs: Tensor) -> Tensor:
-        """Return (B, 12, h, w): for each side 2 of flow and the weight's 4 subpixels."""
+        """Return (B, 14, h, w): for each side 2 of flow, 4 subpixels of the weight, 1 of trust."""
         top = leaky(self.top(inputs))
         middle = leaky(self.middle(leaky(self.middle_in(top))))
         low = leaky(self.low(leaky(self.low_in(middle))))

@@ -12,9 +12,9 @@ from slowglass.core.errors import ModelError
 from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
 from slowglass.core.models.network_model import NetworkModel
 from slowglass.core.models.slowglass_net.flow import STRIDE, Sizes
-from slowglass.core.models.slowglass_net.layers import grow
 from slowglass.core.models.slowglass_net.network import Pair, SlowglassNetwork, repeat_pair
 from slowglass.core.models.slowglass_net.stillness import anchored, settled
+from slowglass.core.models.slowglass_net.subpixel import refined
 
 SPEC = ModelSpec(
     name="slowglass",
@@ -35,36 +35,15 @@ class SlowglassModel(NetworkModel[SlowglassNetwork]):
     @torch.inference_mode()
     def estimate(self, left: Tensor, right: Tensor) -> Pair:
         """Return the motion of the pair, both ways."""
-        return settled(self.network.pair(left, right))
+        return settled(refined(self.network.pair(left, right)))
 
     @torch.inference_mode()
     def field(self, motion: Pair, t: Tensor) -> WarpField:
-        """Return two samples from each side for every time of ``t`` (B,).
-
-        One of either side is the network's answer. The other follows the pair's motion as if it
-        were the same all along: where both are right they agree, and where they are wrong they
-        are wrong in other places, so their mean is nearer to the truth.
-        """
+        """Return two samples from each side for every time of ``t`` (B,)."""
         times = t.to(motion.pictures.device, torch.float32)
-        learned = self.network.between(repeat_pair(motion, len(times)), times)
-        plain = plain_field(motion, times)
-        flow, weight = (torch.cat(parts, 1) for parts in zip(learned, plain, strict=True))
+        flow, weight = self.network.between(repeat_pair(motion, len(times)), times)
         flow = anchored(motion.pictures, flow)
-        return WarpField(sides=(LEFT, RIGHT, LEFT, RIGHT), flow=flow, weight=weight / 2)
-
-
-def plain_field(motion: Pair, t: Tensor) -> tuple[Tensor, Tensor]:
-    """Return flows (B, 2, 2, H, W) and weights (B, 2, H, W) at ``t`` (B,) without the head.
-
-    The motion of each pixel is taken where it starts, not where it leads, and frames are mixed by
-    time. The second axis is (left, right).
-    """
-    height, width = motion.pictures.shape[-2:]
-    flow = grow(grow(motion.motion.flow, height // 2, width // 2), height, width) * 4
-    forward, backward = flow.chunk(2)
-    t = t[:, None, None, None]
-    weights = torch.cat([1 - t, t], 1).expand(-1, -1, height, width)
-    return torch.stack([t * backward, (1 - t) * forward], 1), weights
+        return WarpField(sides=(LEFT, RIGHT, LEFT, RIGHT), flow=flow, weight=weight)
 
 
 def network_from_state(state: Mapping[str, Tensor]) -> SlowglassNetwork:

@@ -57,10 +57,13 @@ class SlowglassNetwork(nn.Module):
         return Pair(pictures, self.pair_flow(pictures, levels))
 
     def between(self, pair: Pair, t: Tensor) -> tuple[Tensor, Tensor]:
-        """Return flows (B, 2, 2, H, W) and weights (B, 2, H, W) for the frames at ``t`` (B,).
+        """Return flows (B, 4, 2, H, W) and weights (B, 4, H, W) for the frames at ``t`` (B,).
 
-        The second axis is (left, right). At t = 0 the left frame is taken as it is, at t = 1 the
-        right one.
+        The second axis is (left, right, left, right): the head's own samples, then those that
+        follow the pair's motion as if it were the same all along. Where both are right they
+        agree, and where they are wrong they are wrong in other places, so their mean is nearer to
+        the truth; the head says how much each counts. At t = 0 the left frame is taken as it is,
+        at t = 1 the right one.
         """
         height, width = pair.pictures.shape[-2:]
         distance = torch.cat([t, 1 - t])[:, None, None, None]
@@ -68,18 +71,37 @@ class SlowglassNetwork(nn.Module):
         outputs = torch.cat(self.head(inputs).float().chunk(2, 1))
         flow = start + distance * RESIDUAL_UNIT * outputs[:, :2]
         flow = grow(flow, height, width) * 2
-        liking = functional.pixel_shuffle(outputs[:, 2:], 2)
-        flows = torch.stack(flow.chunk(2), 1)
+        liking = functional.pixel_shuffle(outputs[:, 2:6], 2)
         left, right = liking.chunk(2)
         near = (1 - t)[:, None, None, None] * torch.sigmoid(left - right)
         far = t[:, None, None, None] * torch.sigmoid(right - left)
         weights = torch.cat([near, far], 1)
-        return flows, weights / weights.sum(1, keepdim=True)
+        weights = weights / weights.sum(1, keepdim=True)
+        left, right = outputs[:, 6:].chunk(2)
+        own = torch.sigmoid(grow(left + right, height, width))
+        plain_flows, plain_weights = plain_field(pair, t)
+        flows = torch.cat([torch.stack(flow.chunk(2), 1), plain_flows], 1)
+        return flows, torch.cat([weights * own, plain_weights * (1 - own)], 1)
 
     def forward(self, left: Tensor, right: Tensor, t: Tensor) -> tuple[Pair, Tensor, Tensor]:
         """Return the pair, the flows and the weights; for training, one time for each pair."""
         pair = self.pair(left, right)
         return pair, *self.between(pair, t)
+
+
+def plain_field(pair: Pair, t: Tensor) -> tuple[Tensor, Tensor]:
+    """Return flows (B, 2, 2, H, W) and weights (B, 2, 1, 1) at ``t`` (B,) without the head.
+
+    The motion of each pixel is taken where it starts, not where it leads, and frames are mixed by
+    time. The second axis is (left, right). Nothing is learned through it: where a pixel is
+    hidden, what it shows is no fault of the motion.
+    """
+    height, width = pair.pictures.shape[-2:]
+    flow = pair.motion.flow.detach()
+    flow = grow(grow(flow, height // 2, width // 2), height, width) * 4
+    forward, backward = flow.chunk(2)
+    t = t[:, None, None, None]
+    return torch.stack([t * backward, (1 - t) * forward], 1), torch.cat([1 - t, t], 1)
 
 
 def repeat_pair(pair: Pair, count: int) -> Pair:

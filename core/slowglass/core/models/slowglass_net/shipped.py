@@ -10,7 +10,7 @@ from slowglass.core.models.checkpoint import Checkpoint, read_checkpoint
 
 NAME = "slowglass"
 WEIGHTS = Path(__file__).parent / "weights" / "slowglass.safetensors"
-SHA256 = "b5fbd8d5ee82f203162a33a8b03b562d334aac46a9354654e05652a224b3fd4b"
+SHA256 = "5a718918d222852b926d3559a6f51babed652b8f6fafab38840424f4019ee833"
 """Of the file; what made it is told in docs/slowglass_model_card.md."""
 
 
