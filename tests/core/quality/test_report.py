@@ -14,7 +14,13 @@ import pytest
 from slowglass.core.errors import MissingInputError, UnreadableMediaError
 from slowglass.core.models.load import load_model
 from slowglass.core.quality.dataset import read_dataset
-from slowglass.core.quality.report import Picture, evaluate, summarise
+from slowglass.core.quality.report import (
+    ItemScores,
+    Picture,
+    differences,
+    evaluate,
+    summarise,
+)
 
 
 def write_folder(root: Path, items: Mapping[str, Sequence[float]]) -> Path:
@@ -84,3 +90,23 @@ def test_interval_contains_the_mean_and_the_result_is_json(tmp_path: Path) -> No
     low, high = result["interval"]["psnr_8_bit_db"]
     assert low < result["mean"]["psnr_8_bit_db"] < high
     assert json.loads(json.dumps(result)) == result
+
+
+def test_a_difference_is_found_item_by_item(tmp_path: Path) -> None:
+    """How hard an item is falls out: two models a decibel apart are so on every item."""
+    items = read_dataset(write_folder(tmp_path, {f"c{k}": (0, 0.1 * k, 1) for k in range(1, 9)}))
+
+    def off_by(error: float) -> list[ItemScores]:
+        def between(left: Picture, right: Picture, times: Sequence[Fraction]) -> list[Picture]:
+            truth = next(truths)
+            return [truth + np.float32(error * (1 + float(truth[0, 0, 0])))]
+
+        truths = iter([read_grey(item.frames[1]) for item in items])
+        return list(evaluate(between, items, read_grey))
+
+    worse, better = off_by(0.02), off_by(0.02 / 10**0.05)
+    change = differences(better, worse)["psnr_float_db"]
+    assert change["mean"] == pytest.approx(1, abs=1e-3)
+    assert change["interval"] == pytest.approx([1, 1], abs=1e-3)
+    low, high = summarise(better)["interval"]["psnr_float_db"]
+    assert high - low > 1

@@ -42,6 +42,13 @@ def test_report_plot_and_table_agree(tmp_path: Path) -> None:
     assert cv2.imread(str(tmp_path / "out" / "quality-fädes #1.png")) is not None
     assert table.count("\n") == 3 and f"| {blend['mean']['psnr_8_bit_db']:.2f} |" in table
     assert any("blend" in note for note in notes)
+    change = blend["difference"]
+    assert change["to"] == "nearest"
+    gain = blend["mean"]["ssim"] - report["models"]["nearest"]["mean"]["ssim"]
+    assert change["ssim"]["mean"] == pytest.approx(gain)
+    assert "| dB against `nearest` |" in table.splitlines()[0]
+    assert table.splitlines()[2].endswith(" |  |")
+    assert f"| {change['psnr_8_bit_db']['mean']:+.2f} (" in table.splitlines()[3]
 
 
 def test_pictures_are_read_as_red_green_blue(tmp_path: Path) -> None:

@@ -108,6 +108,22 @@ def summarise(scores: Sequence[ItemScores]) -> dict[str, Any]:
     }
 
 
+def differences(scores: Sequence[ItemScores], base: Sequence[ItemScores]) -> dict[str, Any]:
+    """Return by how much each metric differs from ``base`` on the same items, ready for JSON.
+
+    Mean and 95 % interval as in `summarise`, of the differences item by item: how hard an item is
+    falls out of them, so they tell models apart where the intervals of their means overlap.
+    """
+    summary: dict[str, Any] = {}
+    for name in (*METRICS, *base[0].motion):
+        changes = [
+            (one.mean | one.motion)[name] - (other.mean | other.motion)[name]
+            for one, other in zip(scores, base, strict=True)
+        ]
+        summary[name] = {"mean": float(np.mean(changes)), "interval": _interval(scores, changes)}
+    return summary
+
+
 def mean_scores(scores: Iterable[Scores]) -> Scores:
     """Return the mean of each metric."""
     rows = list(scores)

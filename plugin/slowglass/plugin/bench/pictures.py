@@ -70,7 +70,7 @@ def run_pictures(
     """
     models = [load_model(name, device) for name in model_names]
     items = read_dataset(folder)
-    ranked = sorted(items, key=lambda item: make(models[0], item).psnr)
+    ranked = sorted(items, key=lambda item: middle_frame(models[0], item)[1])
     paths = []
     for rank, item in enumerate(ranked[:worst], 1):
         path = output / f"worst-{rank:02d}-{item.name}.png"
@@ -82,13 +82,24 @@ def run_pictures(
 
 def make(model: LoadedModel, item: QualityItem) -> Made:
     """Return the middle frame of an item as ``model`` makes it, with the field that makes it."""
-    middle = len(item.frames) // 2
-    time = Fraction(middle, len(item.frames) - 1)
+    picture, psnr = middle_frame(model, item)
+    outer = [_planes(read_rgb(item.frames[index])).to(model.device) for index in (0, -1)]
+    field = model.motion(*outer).field(_middle(item)[1])
+    return Made(model.spec.name, picture, psnr, *left_samples(field))
+
+
+def middle_frame(model: LoadedModel, item: QualityItem) -> tuple[Picture, float]:
+    """Return the middle frame of an item as ``model`` makes it, and its PSNR in decibels."""
+    middle, time = _middle(item)
     left, truth, right = (read_rgb(item.frames[index]) for index in (0, middle, -1))
     picture = model.between(left, right, [time])[0]
-    psnr = METRICS["psnr_8_bit_db"](_planes(picture), _planes(truth))
-    field = model.motion(*(_planes(one).to(model.device) for one in (left, right))).field(time)
-    return Made(model.spec.name, picture, float(psnr), *left_samples(field))
+    return picture, float(METRICS["psnr_8_bit_db"](_planes(picture), _planes(truth)))
+
+
+def _middle(item: QualityItem) -> tuple[int, Fraction]:
+    """Return the number of the frame in the middle, and its time."""
+    middle = len(item.frames) // 2
+    return middle, Fraction(middle, len(item.frames) - 1)
 
 
 def left_samples(field: WarpField) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -114,8 +125,7 @@ def write_sheet(item: QualityItem, made: Sequence[Made], path: Path) -> None:
     Raises:
         OutputError: it cannot be written.
     """
-    middle = len(item.frames) // 2
-    left, truth, right = (read_rgb(item.frames[index]) for index in (0, middle, -1))
+    left, truth, right = (read_rgb(item.frames[index]) for index in (0, _middle(item)[0], -1))
     rows, height = len(made) + 1, truth.shape[0] / truth.shape[1]
     size = (len(COLUMNS) * PANEL_INCHES, rows * (PANEL_INCHES * height + 0.3))
     figure = Figure(figsize=size, layout="constrained")

@@ -14,7 +14,13 @@ from slowglass.core.media.display_picture import display_picture
 from slowglass.core.media.image_frame import read_picture
 from slowglass.core.models.load import load_model
 from slowglass.core.quality.dataset import Half, QualityItem, half_of, read_dataset
-from slowglass.core.quality.report import Picture, evaluate, summarise
+from slowglass.core.quality.report import (
+    ItemScores,
+    Picture,
+    differences,
+    evaluate,
+    summarise,
+)
 from slowglass.plugin.bench.machine import describe_machine
 from slowglass.plugin.bench.plot import plot_quality
 
@@ -77,15 +83,22 @@ def measure_quality(
         note: called before each model.
 
     Returns:
-        As `run_quality` writes it.
+        As `run_quality` writes it. Models after the first also say how they differ from it.
 
     Raises:
         SlowglassError: a picture or a model cannot be used.
     """
-    models = {}
+    models: dict[str, Any] = {}
+    base: list[ItemScores] = []
     for name in model_names:
         note(f"{name}: {len(items)} items")
-        models[name] = _measure(name, items, device)
+        model = load_model(name, device)
+        scores = list(evaluate(model.between, items, read_rgb))
+        where = {"device": str(model.device), "estimation_device": model.estimation_device}
+        models[name] = {**summarise(scores), **where}
+        if base:
+            models[name]["difference"] = {"to": model_names[0], **differences(scores, base)}
+        base = base or scores
     machine = describe_machine()
     return {"schema": SCHEMA, "dataset": dataset, "machine": machine, "models": models}
 
@@ -123,8 +136,10 @@ def markdown_table(report: dict[str, Any]) -> str:
     categories = list(next(iter(models.values()))["by_category"])
     motion = next(iter(models.values())).get("motion", {})  # older records have none
     moving = [name for name in MOTION_COLUMNS if name in motion]
+    compared = [one["difference"]["to"] for one in models.values() if "difference" in one][:1]
     head = ["model", "PSNR (dB)", "95 % interval", *categories, "SSIM", "IE"]
     head += [MOTION_COLUMNS[name] for name in moving]
+    head += [f"dB against `{name}`" for name in compared]
     rows = [head, ["---"] * len(head)]
     for name, result in models.items():
         low, high = result["interval"]["psnr_8_bit_db"]
@@ -142,14 +157,16 @@ def markdown_table(report: dict[str, Any]) -> str:
                 f"{mean['ssim']:.4f}",
                 f"{mean['interpolation_error']:.2f}",
                 *(f"{result['motion'][name]['mean']:.2f}" for name in moving),
+                *(_against(result) for _ in compared),
             ]
         )
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _measure(name: str, items: Sequence[QualityItem], device: str) -> dict[str, Any]:
-    """Return the summary of one model."""
-    model = load_model(name, device)
-    scores = list(evaluate(model.between, items, read_rgb))
-    where = {"device": str(model.device), "estimation_device": model.estimation_device}
-    return {**summarise(scores), **where}
+def _against(result: dict[str, Any]) -> str:
+    """Return how much better a model is than the one it is compared with, and the interval."""
+    if "difference" not in result:
+        return ""
+    change = result["difference"]["psnr_8_bit_db"]
+    low, high = change["interval"]
+    return f"{change['mean']:+.2f} ({low:+.2f} to {high:+.2f})"
