@@ -22,6 +22,7 @@ from benchmarks.record import RESULTS, record
 from slowglass.core.models.load import LoadedModel
 from slowglass.core.models.slowglass_net.network import SlowglassNetwork
 from slowglass.core.quality.dataset import read_dataset
+from slowglass.core.training.batches import Batch
 from slowglass.core.training.config import (
     DataConfig,
     OptimiserConfig,
@@ -31,10 +32,11 @@ from slowglass.core.training.config import (
 )
 from slowglass.core.training.data import open_data
 from slowglass.core.training.evaluate import score_items, select_half, summarise
-from slowglass.core.training.loop import Trainer
+from slowglass.core.training.loop import Source, Trainer
 from slowglass.core.training.samples import render_shard
 from slowglass.core.training.synthetic.scene import SceneOptions
 from slowglass.core.training.trainable import SlowglassTask
+from slowglass.core.training.workers import Workers
 
 STEPS = 300
 SCENE_SIZE, LARGEST_MOTION = 128, 24.0
@@ -61,16 +63,44 @@ CASES: dict[str, Change] = {
     "drawn scenes alone": lambda c: replace(c, data=replace(c.data, real_share=0.0)),
     "no equal pairs": lambda c: replace(c, stages=(replace(c.stages[0], equal_share=0.0),)),
     "census besides": lambda c: replace(c, losses=replace(c.losses, census=0.1)),
+    "no teacher on real clips": lambda c: c,
     "the same, other seed": lambda c: replace(c, run=replace(c.run, seed=2)),
 }
 
 
-def run_case(config: TrainingConfig, data: Path, clips: Path, triplets: Path) -> dict[str, float]:
+class WithoutTeacher:
+    """The same batches, in which nothing is known of the flow where it is not the truth."""
+
+    def __init__(self, source: Source) -> None:
+        """Take the batches of ``source``."""
+        self.source = source
+
+    def batch(self, step: int, part: int, stage: StageConfig) -> Batch:
+        """Return part ``part`` of step ``step``."""
+        batch = self.source.batch(step, part, stage)
+        is_truth = batch.known.reshape(-1, 1, 1, 1)
+        return replace(batch, visible=torch.where(is_truth == 1, batch.visible, 0.0))
+
+
+SOURCES: dict[str, Callable[[Source], Source]] = {"no teacher on real clips": WithoutTeacher}
+
+
+def run_case(name: str, data: Path, clips: Path, triplets: Path) -> dict[str, float]:
     """Train one case and return what its averaged weights are worth; ``data`` keeps samples."""
+    config = CASES[name](BASE)
     torch.manual_seed(config.run.seed)
     torch.set_num_threads(config.run.threads)
     task = SlowglassTask(SlowglassNetwork(config.sizes), config.losses)
-    source = open_data(config, data / str(config.run.seed), clips=clips, windows=None, device=CPU)
+    source = open_data(
+        config,
+        data / str(config.run.seed),
+        clips=clips,
+        windows=None,
+        device=CPU,
+        workers=Workers(),
+    )
+    if name in SOURCES:
+        source = SOURCES[name](source)
     with tempfile.TemporaryDirectory() as run:
         trainer = Trainer(task, source, config, Path(run), CPU)
         trainer.run()
@@ -105,10 +135,9 @@ def main() -> None:
     path = RESULTS / "ablations.json"
     rows: dict[str, Any] = json.loads(path.read_text())["cases"] if path.exists() else {}
     with tempfile.TemporaryDirectory() as data:
-        for name, change in CASES.items():
+        for name in CASES:
             if name not in rows:
-                config = change(BASE)
-                rows[name] = run_case(config, Path(data), arguments.clips, arguments.triplets)
+                rows[name] = run_case(name, Path(data), arguments.clips, arguments.triplets)
                 record("ablations", {"base": asdict(BASE), "cases": rows})
 
 
