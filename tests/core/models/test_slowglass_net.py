@@ -9,7 +9,7 @@ import torch
 
 from slowglass.core.errors import ModelError
 from slowglass.core.models.slowglass_net.between import fill_holes
-from slowglass.core.models.slowglass_net.correlation import correlate, sample
+from slowglass.core.models.slowglass_net.correlation import _Correlation, correlate, sample
 from slowglass.core.models.slowglass_net.flow import PairMotion, Sizes, level_count
 from slowglass.core.models.slowglass_net.layers import SwapConv
 from slowglass.core.models.slowglass_net.model import (
@@ -196,3 +196,16 @@ def test_what_agrees_only_where_it_stands_is_held() -> None:
     assert not held[..., 13:15, 13:15].all()
     assert not held[:, :, 0, 12:14, 12:14].any()
     assert torch.equal(held[..., 24:30, 8:24], flow[..., 24:30, 8:24])
+
+
+@pytest.mark.parametrize("radius", [0, 2])
+def test_correlation_teaches_both_pictures(radius: int) -> None:
+    generator = torch.Generator().manual_seed(5)
+    pictures = torch.randn(2, 2, 3, 5, 6, generator=generator, dtype=torch.float64)
+    first, second = (picture.clone().requires_grad_() for picture in pictures)
+
+    def in_double(one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
+        around = torch.nn.functional.pad(other, (radius,) * 4)
+        return _Correlation.apply(one, around, radius)
+
+    assert torch.autograd.gradcheck(in_double, (first, second))
