@@ -206,6 +206,7 @@ def test_correlation_teaches_both_pictures(radius: int) -> None:
 
     def in_double(one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
         around = torch.nn.functional.pad(other, (radius,) * 4)
-        return _Correlation.apply(one, around, radius)
+        cost: torch.Tensor = _Correlation.apply(one, around, radius)
+        return cost
 
     assert torch.autograd.gradcheck(in_double, (first, second))
