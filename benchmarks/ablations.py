@@ -30,7 +30,7 @@ from slowglass.core.training.config import (
     StageConfig,
     TrainingConfig,
 )
-from slowglass.core.training.data import open_data
+from slowglass.core.training.data import Footage, open_data
 from slowglass.core.training.evaluate import score_items, select_half, summarise
 from slowglass.core.training.loop import Source, Trainer
 from slowglass.core.training.samples import render_shard
@@ -91,14 +91,7 @@ def run_case(name: str, data: Path, clips: Path, triplets: Path) -> dict[str, fl
     torch.manual_seed(config.run.seed)
     torch.set_num_threads(config.run.threads)
     task = SlowglassTask(SlowglassNetwork(config.sizes), config.losses)
-    source = open_data(
-        config,
-        data / str(config.run.seed),
-        clips=clips,
-        windows=None,
-        device=CPU,
-        workers=Workers(),
-    )
+    source = open_data(config, data / str(config.run.seed), Footage(clips), CPU, Workers())
     if name in SOURCES:
         source = SOURCES[name](source)
     with tempfile.TemporaryDirectory() as run:

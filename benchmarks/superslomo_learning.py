@@ -20,6 +20,7 @@ from benchmarks.record import record
 from slowglass.core.quality.dataset import read_dataset
 from slowglass.core.training.checkpoint import read_tensors
 from slowglass.core.training.config import read_config
+from slowglass.core.training.data import Footage
 from slowglass.core.training.dataset.build import DatasetSettings, build_dataset
 from slowglass.core.training.run import train
 from slowglass.plugin.bench.quality import markdown_table, measure_quality
@@ -45,7 +46,8 @@ def main() -> None:
     work, device, path = arguments.work, arguments.device, arguments.config
     scenes = make_data(load_rendered_set(arguments.rendered), work)
     config = read_config(path)
-    result = train(config, work / path.stem, dataset=work / "learn", device=torch.device(device))
+    footage = Footage(dataset=work / "learn")
+    result = train(config, work / path.stem, footage=footage, device=torch.device(device))
     weights, _ = read_tensors(result.weights)
     numbers = {
         "held_out": HELD_OUT,

@@ -30,6 +30,13 @@ def _pack(options: argparse.Namespace) -> None:
     pack_sample(options.rendered, SAMPLE_FOLDER)
 
 
+def _shards(options: argparse.Namespace) -> None:
+    from tools.render_scenes.shards import pack_shards
+
+    for path in pack_shards(options.rendered, options.out):
+        print(path)
+
+
 def _set(options: argparse.Namespace) -> None:
     from tools.render_scenes.cache import rendered_set_folder
     from tools.render_scenes.render import Quality
@@ -51,6 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     pack = commands.add_parser("pack", help="make the packaged sample of the rendered frames")
     pack.add_argument("rendered", type=Path, help="folder that `sample` filled")
     pack.set_defaults(run=_pack)
+
+    shards = commands.add_parser("shards", help="make training samples of a rendered set")
+    shards.add_argument("rendered", type=Path, help="folder that `set` filled")
+    shards.add_argument("--out", type=Path, required=True, help="folder for the samples")
+    shards.set_defaults(run=_shards)
 
     many = commands.add_parser("set", help="render scenes with true in-betweens (needs bpy)")
     many.add_argument("--out", type=Path, help="default: $SLOWGLASS_RENDERED_SET, or the cache")

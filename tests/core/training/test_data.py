@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 import torch
 
-from slowglass.core.errors import UsageError
+from slowglass.core.errors import MissingInputError, UsageError
 from slowglass.core.training.batches import Batch
 from slowglass.core.training.config import DataConfig, StageConfig, TrainingConfig
-from slowglass.core.training.data import Mixture, open_data
+from slowglass.core.training.data import Footage, Mixture, open_data
+from slowglass.core.training.samples import render_shard, save_shard
+from slowglass.core.training.synthetic.scene import SceneOptions
 from slowglass.core.training.window_samples import WindowSource
 from slowglass.core.training.workers import Workers
 from tests.core.training.test_superslomo import write_data
@@ -87,15 +89,27 @@ def test_a_mixture_takes_its_share_from_each(windows: Path) -> None:
 
 
 def test_windows_alone_draw_no_scenes(windows: Path, tmp_path: Path) -> None:
-    opened = open_data(
-        REAL, tmp_path / "run", clips=None, windows=windows, device=CPU, workers=Workers()
-    )
+    footage = Footage(dataset=windows.parent)
+    opened = open_data(REAL, tmp_path / "run", footage, CPU, Workers())
     assert isinstance(opened, WindowSource)
     assert not (tmp_path / "run").exists()
 
 
 def test_real_samples_alone_need_some(windows: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="real_share is 1"):
-        open_data(REAL, tmp_path, clips=None, windows=None, device=CPU, workers=Workers())
+        open_data(REAL, tmp_path, Footage(), CPU, Workers())
+    both = Footage(renders=tmp_path, dataset=windows.parent)
     with pytest.raises(UsageError, match="both"):
-        open_data(REAL, tmp_path, clips=windows, windows=windows, device=CPU, workers=Workers())
+        open_data(REAL, tmp_path, both, CPU, Workers())
+
+
+def test_rendered_scenes_count_among_the_clips(tmp_path: Path) -> None:
+    shard = render_shard(1, 8, SceneOptions(size=48, largest_motion=4), CPU)
+    shard["left"] = torch.full_like(shard["left"], 255)
+    (tmp_path / "renders").mkdir()
+    save_shard(shard, tmp_path / "renders" / "pan-1.safetensors")
+    footage = Footage(renders=tmp_path / "renders")
+    batch = open_data(REAL, tmp_path / "run", footage, CPU, Workers()).batch(0, 0, STAGE)
+    assert (batch.left.amax((1, 2, 3)) > 0.5).all()
+    with pytest.raises(MissingInputError, match="run"):
+        open_data(REAL, tmp_path, Footage(renders=tmp_path / "run"), CPU, Workers())

@@ -22,6 +22,7 @@ from slowglass.core.quality.metrics import psnr
 from slowglass.core.training.batches import Batch
 from slowglass.core.training.checkpoint import read_tensors
 from slowglass.core.training.config import SuperSloMoConfig, TrainingConfig, read_config
+from slowglass.core.training.data import Footage
 from slowglass.core.training.loop import Trainer, learning_rate
 from slowglass.core.training.perceptual import WEIGHTS_FILE, PerceptualLoss
 from slowglass.core.training.run import RUN_FILE, train
@@ -255,7 +256,7 @@ def test_killed_and_resumed_training_gives_the_same_weights(tmp_path: Path) -> N
     assert 1 <= reached < 400
     config.write_text(CONFIG.format(steps=reached + 4), encoding="utf-8")
     for output in (killed, tmp_path / "whole"):
-        result = train(read_config(config), output, dataset=data, device=CPU)
+        result = train(read_config(config), output, footage=Footage(dataset=data), device=CPU)
         assert result.step == reached + 4
     one, other = (
         read_tensors(tmp_path / run / "state.safetensors")[0] for run in ("killed", "whole")

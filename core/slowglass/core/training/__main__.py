@@ -13,6 +13,7 @@ import torch
 
 from slowglass.core.errors import SlowglassError
 from slowglass.core.training.config import read_config
+from slowglass.core.training.data import Footage
 from slowglass.core.training.run import train
 
 
@@ -22,6 +23,7 @@ def main() -> int:
     parser.add_argument("config", type=Path, help="what to train and how, TOML")
     parser.add_argument("--output", type=Path, required=True, help="folder of the run")
     parser.add_argument("--clips", type=Path, help="index.json of real clips")
+    parser.add_argument("--renders", type=Path, help="shards of rendered scenes")
     parser.add_argument("--data", type=Path, help="data set of windows, in place of clips")
     parser.add_argument("--evaluate", type=Path, help="set of triplets to score now and then")
     parser.add_argument("--minutes", type=float, help="stop after so long; start again to go on")
@@ -31,8 +33,7 @@ def main() -> int:
         result = train(
             read_config(arguments.config),
             arguments.output,
-            clips=arguments.clips,
-            dataset=arguments.data,
+            footage=Footage(arguments.clips, arguments.renders, arguments.data),
             triplets=arguments.evaluate,
             minutes=arguments.minutes,
             device=torch.device(arguments.device),

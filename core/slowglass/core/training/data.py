@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from slowglass.core.errors import UsageError
+from slowglass.core.errors import MissingInputError, UsageError
 from slowglass.core.training.batches import Batch, BatchSource
 from slowglass.core.training.clips import pack_clips
 from slowglass.core.training.config import StageConfig, TrainingConfig
+from slowglass.core.training.dataset.layout import part_folder
 from slowglass.core.training.loop import Source
-from slowglass.core.training.samples import ScenePool, load_shard, load_shards
+from slowglass.core.training.samples import ScenePool, Shard, load_shard, load_shards
 from slowglass.core.training.synthetic.scene import SceneOptions
 from slowglass.core.training.window_samples import WindowSource
 from slowglass.core.training.workers import Workers
@@ -41,56 +42,71 @@ class Mixture:
         )
 
 
+@dataclass(frozen=True)
+class Footage:
+    """What to train on besides drawn scenes; None: not on that."""
+
+    clips: Path | None = None
+    """Index of real clips, see `pack_clips`."""
+    renders: Path | None = None
+    """Folder of shards of rendered scenes; they count among the clips."""
+    dataset: Path | None = None
+    """Data set of windows, in place of the others, see `build_dataset`."""
+
+
 def open_data(
-    config: TrainingConfig,
-    output: Path,
-    *,
-    clips: Path | None,
-    windows: Path | None,
-    device: torch.device,
-    workers: Workers,
+    config: TrainingConfig, output: Path, footage: Footage, device: torch.device, workers: Workers
 ) -> Source:
     """Return the source of batches.
 
     Args:
         config: of the run.
         output: folder of the run; clips are packed there on the first call.
-        clips: index of real clips, or None.
-        windows: folder that `read_dataset` takes, or None.
+        footage: what to train on besides drawn scenes.
         device: where scenes are drawn.
         workers: who reads the same data; the first packs the clips.
 
     Raises:
-        UsageError: two kinds of real samples are given, or none and nothing else is wanted.
-        InputError: clips or windows are missing or damaged.
+        UsageError: a data set is given besides other footage, or nothing where all shall be real.
+        InputError: some footage is missing or damaged.
     """
     data, seed = config.data, config.run.seed
-    if clips is not None and windows is not None:
-        raise UsageError("expected clips or a data set to train on, got both")
-    if windows is None:
-        if clips is None and data.real_share == 1:
+    packed = footage.clips is not None or footage.renders is not None
+    if footage.dataset is None:
+        if not packed and data.real_share == 1:
             hint = "give a data set, or lower real_share in [data]"
             raise UsageError("expected real samples, since real_share is 1; got none", hint=hint)
         with workers.in_turn():
-            return _scenes_and_clips(config, output, clips, device)
+            return _scenes_and_clips(config, output, footage, device)
+    if packed:
+        raise UsageError("expected clips and renders or a data set to train on, got both")
     spans = (data.shortest_span, data.longest_span)
+    windows = part_folder(footage.dataset, "train")
     real = WindowSource(windows, spans=spans, recoloured=data.recolour, seed=seed)
     if data.real_share == 1:
         return real
-    scenes = _scenes_and_clips(config, output, None, device)
+    scenes = _scenes_and_clips(config, output, Footage(), device)
     return Mixture(real, scenes, share=data.real_share, seed=seed)
 
 
 def _scenes_and_clips(
-    config: TrainingConfig, output: Path, clips: Path | None, device: torch.device
+    config: TrainingConfig, output: Path, footage: Footage, device: torch.device
 ) -> BatchSource:
-    """Return drawn scenes mixed with clips, if there are any."""
+    """Return drawn scenes mixed with clips and rendered scenes, if there are any."""
     data, seed = config.data, config.run.seed
-    packed, photos = output / "clips", None
-    if clips is not None:
+    packed, photos, real = output / "clips", None, list[Shard]()
+    if footage.clips is not None:
         if not (packed / "photos.safetensors").exists():
-            pack_clips(clips, packed, count=data.clip_samples, size=data.clip_size, seed=seed)
+            count, size = data.clip_samples, data.clip_size
+            pack_clips(footage.clips, packed, count=count, size=size, seed=seed)
         photos = load_shard(packed / "photos.safetensors", device)["photos"]
+        real += load_shards(packed, "clip_*.safetensors", device)
+    if footage.renders is not None:
+        rendered = list(load_shards(footage.renders, "*.safetensors", device))
+        if not rendered:
+            message = "expected shards of rendered scenes, found none"
+            raise MissingInputError(message, path=footage.renders)
+        real += rendered
     pool = ScenePool(
         output / "scenes",
         scene_kinds(config),
@@ -101,7 +117,6 @@ def _scenes_and_clips(
         device=device,
         photos=photos,
     )
-    real = [] if clips is None else list(load_shards(packed, "clip_*.safetensors", device))
     return BatchSource(pool, real, real_share=data.real_share, seed=seed)
 
 

@@ -15,7 +15,7 @@ from slowglass.core.models.load import LoadedModel
 from slowglass.core.models.slowglass_net.network import SlowglassNetwork
 from slowglass.core.quality.dataset import QualityItem, first_frames, read_dataset
 from slowglass.core.training.config import TrainingConfig
-from slowglass.core.training.data import open_data
+from slowglass.core.training.data import Footage, open_data
 from slowglass.core.training.dataset.layout import part_folder
 from slowglass.core.training.evaluate import score_items, select_half, summarise
 from slowglass.core.training.loop import (
@@ -61,8 +61,7 @@ def train(
     config: TrainingConfig,
     output: Path,
     *,
-    clips: Path | None = None,
-    dataset: Path | None = None,
+    footage: Footage | None = None,
     triplets: Path | None = None,
     minutes: float | None = None,
     device: torch.device,
@@ -72,8 +71,7 @@ def train(
     Args:
         config: what to train and how.
         output: folder of the run.
-        clips: index of real clips; None: none.
-        dataset: data set that `build_dataset` made; None: none.
+        footage: what to train on besides drawn scenes; None: nothing.
         triplets: set to score the averaged weights on now and then; None: the data set's part for
             validation, if there is one.
         minutes: stop after so long; None: at the end.
@@ -81,7 +79,7 @@ def train(
 
     Raises:
         UsageError: the architecture is unknown, or there is nothing or too much to train on.
-        InputError: clips, data set or triplets are missing or damaged.
+        InputError: footage or triplets are missing or damaged.
         ModelError: the folder holds a run of another network.
     """
     if config.architecture not in TASKS:
@@ -92,14 +90,13 @@ def train(
         cv2.setNumThreads(config.run.threads)
     torch.manual_seed(config.run.seed)
     with joined() as workers:
-        return _train(config, output, clips, dataset, triplets, minutes, device, workers)
+        return _train(config, output, footage or Footage(), triplets, minutes, device, workers)
 
 
 def _train(
     config: TrainingConfig,
     output: Path,
-    clips: Path | None,
-    dataset: Path | None,
+    footage: Footage,
     triplets: Path | None,
     minutes: float | None,
     device: torch.device,
@@ -108,9 +105,8 @@ def _train(
     """Train as one of ``workers``."""
     device = workers.device(device)
     task = TASKS[config.architecture](config)
-    windows = None if dataset is None else part_folder(dataset, "train")
-    source = open_data(config, output, clips=clips, windows=windows, device=device, workers=workers)
-    items = items_to_score(config, dataset, triplets)
+    source = open_data(config, output, footage, device, workers)
+    items = items_to_score(config, footage.dataset, triplets)
     evaluate = make_evaluation(task, source, config, output, items, device)
     trainer = Trainer(task, source, config, output, device, evaluate, workers)
     if workers.is_first:

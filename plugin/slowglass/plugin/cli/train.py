@@ -22,6 +22,9 @@ def train(
     clips: Annotated[
         Path | None, typer.Option(help="Index of clips, in place of a data set.")
     ] = None,
+    renders: Annotated[
+        Path | None, typer.Option(help="Shards of rendered scenes, besides clips.")
+    ] = None,
     evaluate: Annotated[
         Path | None, typer.Option(help="Triplets to score on now and then.")
     ] = None,
@@ -35,6 +38,7 @@ def train(
 
     from slowglass.core.device import pick_device
     from slowglass.core.training.config import read_config
+    from slowglass.core.training.data import Footage
     from slowglass.core.training.run import train as run
 
     settings = read_config(config)
@@ -44,8 +48,7 @@ def train(
     result = run(
         settings,
         output,
-        clips=clips,
-        dataset=data,
+        footage=Footage(clips, renders, data),
         triplets=evaluate,
         minutes=minutes,
         device=pick_device(device),
