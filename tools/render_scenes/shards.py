@@ -21,7 +21,7 @@ from slowglass.core.frames import Frame
 from slowglass.core.media.image_frame import read_picture
 from slowglass.core.models.vectors.channels import FARTHEST, read_vectors
 from slowglass.core.proxy import visible
-from slowglass.core.training.clips import stack_samples
+from slowglass.core.training.clip_samples import stack_samples
 from slowglass.core.training.samples import save_shard, to_bytes
 from slowglass.core.vector_layout import parse_layout
 

@@ -11,16 +11,14 @@ import pytest
 import torch
 
 from slowglass.core.errors import MissingInputError, UnreadableMediaError
-from slowglass.core.training.clips import (
+from slowglass.core.training.clip_samples import (
     FEWEST_PHOTOS,
     PHOTO_SIDE,
-    Clip,
     cut_photo,
     cut_sample,
-    draw_picks,
     pack_clips,
-    read_picks,
 )
+from slowglass.core.training.clips import Clip, draw_picks, read_picks
 from slowglass.core.training.samples import load_shard
 
 FRAMES = 24

@@ -21,7 +21,8 @@ from slowglass.core.training.config import (
     StageConfig,
     TrainingConfig,
 )
-from slowglass.core.training.loop import LOG_FILE, STATE_FILE, Trainer, learning_rate, preview
+from slowglass.core.training.evaluate import preview
+from slowglass.core.training.loop import LOG_FILE, STATE_FILE, Trainer, learning_rate
 from slowglass.core.training.samples import ScenePool
 from slowglass.core.training.synthetic.scene import SceneOptions
 from slowglass.core.training.trainable import SlowglassTask

@@ -10,7 +10,7 @@ import torch
 
 from slowglass.core.errors import MissingInputError, UsageError
 from slowglass.core.training.batches import Batch, BatchSource
-from slowglass.core.training.clips import pack_clips
+from slowglass.core.training.clip_samples import pack_clips
 from slowglass.core.training.config import StageConfig, TrainingConfig
 from slowglass.core.training.dataset.layout import part_folder
 from slowglass.core.training.loop import Source

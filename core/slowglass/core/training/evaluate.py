@@ -10,11 +10,14 @@ import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from slowglass.core.errors import UnreadableMediaError
 from slowglass.core.models.load import LoadedModel
 from slowglass.core.quality.dataset import QualityItem, half_of
 from slowglass.core.quality.metrics import psnr_8_bit
+from slowglass.core.training.batches import Batch
+from slowglass.core.training.trainable import Trainable
 
 
 @dataclass(frozen=True)
@@ -76,3 +79,12 @@ def summarise(scores: list[Score]) -> dict[str, float]:
         groups["all"].append(score.psnr)
         groups.setdefault(score.category, []).append(score.psnr)
     return {name: sum(values) / len(values) for name, values in groups.items()}
+
+
+def preview(task: Trainable, batch: Batch) -> Tensor:
+    """Return left, result, truth, right and the error times 4 side by side, (3, B H, 5 W)."""
+    with torch.inference_mode():
+        result = task.predict(batch).float()
+    error = ((result - batch.between).abs() * 4).clamp(0, 1)
+    rows = torch.cat([batch.left, result, batch.between, batch.right, error], 3)
+    return torch.cat(list(rows), 1).clamp(0, 1)

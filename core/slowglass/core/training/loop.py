@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +14,7 @@ from torch import Tensor
 from slowglass.core.training.batches import Batch
 from slowglass.core.training.checkpoint import pack, read_tensors, save_tensors, unpack
 from slowglass.core.training.config import OptimiserConfig, StageConfig, TrainingConfig
+from slowglass.core.training.log import Running, append_row, cut_log
 from slowglass.core.training.trainable import Trainable
 from slowglass.core.training.workers import Workers
 
@@ -47,21 +46,6 @@ def learning_rate(step: int, config: OptimiserConfig) -> float:
     falling = (step - config.decay_from) / max(1, config.steps - config.decay_from)
     share = 0.5 * (1 + math.cos(math.pi * min(1.0, max(0.0, falling))))
     return config.learning_rate * warm * (0.01 + 0.99 * share)
-
-
-@dataclass
-class Running:
-    """Sums since the last line of the log."""
-
-    steps: int = 0
-    skipped: int = 0
-    values: dict[str, float] = field(default_factory=dict)
-
-    def add(self, values: dict[str, float]) -> None:
-        """Count one step."""
-        self.steps += 1
-        for name, value in values.items():
-            self.values[name] = self.values.get(name, 0.0) + value
 
 
 class Trainer:
@@ -196,31 +180,3 @@ class Trainer:
         }
         row |= {name: f"{value / running.steps:.5f}" for name, value in running.values.items()}
         append_row(self.folder / LOG_FILE, row)
-
-
-def append_row(path: Path, row: dict[str, object]) -> None:
-    """Add a line to a table; the first one brings the names of the columns."""
-    new = not path.exists()
-    with path.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(row))
-        if new:
-            writer.writeheader()
-        writer.writerow(row)
-
-
-def cut_log(path: Path, step: int) -> None:
-    """Drop the lines after ``step``; they will be written again."""
-    if not path.exists():
-        return
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = lines[:1] + [line for line in lines[1:] if int(line.split(",")[0]) <= step]
-    path.write_text("".join(kept), encoding="utf-8")
-
-
-def preview(task: Trainable, batch: Batch) -> Tensor:
-    """Return left, result, truth, right and the error times 4 side by side, (3, B H, 5 W)."""
-    with torch.inference_mode():
-        result = task.predict(batch).float()
-    error = ((result - batch.between).abs() * 4).clamp(0, 1)
-    rows = torch.cat([batch.left, result, batch.between, batch.right, error], 3)
-    return torch.cat(list(rows), 1).clamp(0, 1)

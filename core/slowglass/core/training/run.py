@@ -17,15 +17,9 @@ from slowglass.core.quality.dataset import QualityItem, first_frames, read_datas
 from slowglass.core.training.config import TrainingConfig
 from slowglass.core.training.data import Footage, open_data
 from slowglass.core.training.dataset.layout import part_folder
-from slowglass.core.training.evaluate import score_items, select_half, summarise
-from slowglass.core.training.loop import (
-    WEIGHTS_FILE,
-    Evaluate,
-    Source,
-    Trainer,
-    append_row,
-    preview,
-)
+from slowglass.core.training.evaluate import preview, score_items, select_half, summarise
+from slowglass.core.training.log import append_row
+from slowglass.core.training.loop import WEIGHTS_FILE, Evaluate, Source, Trainer
 from slowglass.core.training.samples import to_bytes
 from slowglass.core.training.superslomo import SuperSloMoTask
 from slowglass.core.training.trainable import SlowglassTask, Trainable
