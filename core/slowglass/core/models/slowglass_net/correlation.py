@@ -22,14 +22,14 @@ def sample(values: Tensor, flow: Tensor) -> Tensor:
 
     Edges are repeated. Positions are float32 at least; zero flow is identity up to rounding.
     """
+    # Held inside the picture here, since on Apple's GPUs grid_sample repeats edges only from torch
+    # 2.13 on (pytorch issue 125098).
     height, width = values.shape[-2:]
     x, y = grid_positions(flow)
-    x = x * (2 / max(width - 1, 1)) - 1
-    y = y * (2 / max(height - 1, 1)) - 1
+    x = x.clamp(0, width - 1) * (2 / max(width - 1, 1)) - 1
+    y = y.clamp(0, height - 1) * (2 / max(height - 1, 1)) - 1
     grid = torch.stack([x, y], -1)
-    return functional.grid_sample(
-        values.to(grid.dtype), grid, padding_mode="border", align_corners=True
-    )
+    return functional.grid_sample(values.to(grid.dtype), grid, align_corners=True)
 
 
 def correlate(first: Tensor, second: Tensor, radius: int) -> Tensor:
