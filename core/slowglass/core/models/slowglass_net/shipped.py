@@ -10,7 +10,7 @@ from slowglass.core.models.checkpoint import Checkpoint, read_checkpoint
 
 NAME = "slowglass"
 WEIGHTS = Path(__file__).parent / "weights" / "slowglass.safetensors"
-SHA256 = "5a718918d222852b926d3559a6f51babed652b8f6fafab38840424f4019ee833"
+SHA256 = "b63c83f62fb1a49a723347ddc944093065921688ab75bddec40986865229f81f"
 """Of the file; what made it is told in docs/slowglass_model_card.md."""
 
 
