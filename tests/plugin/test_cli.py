@@ -140,7 +140,7 @@ def test_the_speed_bench_compares_with_blend(capsys: pytest.CaptureFixture[str])
     document = json.loads(run(capsys, *words))
     ratios = {row["model"]: row["frame_ratio"] for row in document["models"]}
     assert ratios["blend"] == 1
-    assert set(ratios) == {"nearest", "blend", "flow"}
+    assert set(ratios) == {"nearest", "blend", "flow", "slowglass"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")

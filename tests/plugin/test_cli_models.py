@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from slowglass.core.models.names import DEFAULT_MODEL
 from slowglass.plugin.cli.app import main
 from slowglass.plugin.engine_facts import models
 from tests.clips import movie_frames, write_sequence
@@ -45,7 +46,7 @@ def test_an_added_model_is_listed_shown_and_removed(
     assert facts["architecture"] == "superslomo"
     assert facts["parameters"] > 10_000
     assert "built in" in run(capsys, "models", "show", "flow")
-    assert run(capsys, "models", "show", "default") == run(capsys, "models", "show", "flow")
+    assert run(capsys, "models", "show", "default") == run(capsys, "models", "show", DEFAULT_MODEL)
     run(capsys, "models", "remove", "mine")
     assert "'mine'" in run(capsys, "models", "show", "mine", code=6)
 

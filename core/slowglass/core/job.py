@@ -8,6 +8,7 @@ from typing import Literal
 
 from slowglass.core.channels import Overrides, check_overrides
 from slowglass.core.errors import JobSpecError
+from slowglass.core.models.names import DEFAULT_MODEL
 from slowglass.core.timing import ConstantSpeed, EndPolicy, GapPolicy, TimeMap
 from slowglass.core.vector_layout import parse_layout
 
@@ -64,7 +65,7 @@ class JobSpec:
     first: int | None = None
     last: int | None = None
     """The part to retime, both included; frames outside it still serve as neighbours."""
-    model: str = "flow"
+    model: str = DEFAULT_MODEL
     """A built-in model, one of the user's, or the path of a checkpoint."""
     vectors: str = ""
     """Channels that the model "vectors" reads, as `parse_layout` takes them; empty: Blender's."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from slowglass.core.models.names import DEFAULT_MODEL
 from tests.host_adapters.blender.bpy_process import Blender
 
 
@@ -90,7 +91,7 @@ def test_the_engine_is_tested_from_the_preferences(seen: Any) -> None:
     assert found["models"] == ["flow"]
     assert "install Slowglass" in found["without"]
     assert found["facts"] == {}
-    assert found["defaults"] == ["flow", "auto", "AUTOMATIC", "MUTE"]
+    assert found["defaults"] == [DEFAULT_MODEL, "auto", "AUTOMATIC", "MUTE"]
 
 
 def test_tool_tips_leave_the_full_stop_to_blender(seen: Any) -> None:

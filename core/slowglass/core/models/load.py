@@ -26,6 +26,7 @@ from slowglass.core.models.interface import (
     WarpField,
 )
 from slowglass.core.models.library import find_checkpoint, stored_models, stored_path
+from slowglass.core.models.names import DEFAULT_MODEL
 from slowglass.core.models.slowglass_net.shipped import NAME as SLOWGLASS
 from slowglass.core.models.slowglass_net.shipped import WEIGHTS, shipped_checkpoint
 from slowglass.core.models.vectors.model import VectorModel
@@ -38,9 +39,8 @@ Pictures = NDArray[np.float32]
 VECTORS = "vectors"
 """The one model that has an option."""
 
-DEFAULT, DEFAULT_MODEL = "default", "flow"
-"""A name for whichever built-in model is the better one, and which that is: see
-docs/slowglass_model_card.md for how much they differ."""
+DEFAULT = "default"
+"""A name for whichever built-in model is the better one."""
 
 
 def _flow() -> Interpolator[Any]:
@@ -217,7 +217,7 @@ def _reduced(picture: Tensor, size: ProxySize) -> tuple[str, ...]:
     )
 
 
-def load_model(name: str = "flow", device: str = "auto", vectors: str = "") -> LoadedModel:
+def load_model(name: str = DEFAULT, device: str = "auto", vectors: str = "") -> LoadedModel:
     """Return a model by name or path.
 
     Args:

@@ -9,7 +9,7 @@ from . import session
 from .compat import ADDON
 from .wish import Placement
 
-KNOWN_MODELS = ("flow", "blend", "nearest")
+KNOWN_MODELS = ("flow", "slowglass", "blend", "nearest")
 MUTE, KEEP, META = "MUTE", "KEEP", "META"
 
 
@@ -33,7 +33,7 @@ class SlowglassPreferences(bpy.types.AddonPreferences):
     model: StringProperty(
         name="Model",
         description="What finds the motion between two frames",
-        default="flow",
+        default=KNOWN_MODELS[0],
         search=model_names,
     )
     device: EnumProperty(

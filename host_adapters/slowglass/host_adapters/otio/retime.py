@@ -11,6 +11,7 @@ from pathlib import Path
 from slowglass.core.errors import OutputExistsError, UsageError
 from slowglass.core.job import JobSpec, OutputFormat
 from slowglass.core.media.open import open_source
+from slowglass.core.models.names import DEFAULT_MODEL
 from slowglass.core.timing import Positions
 from slowglass.core.timing.timecode import Timecode
 from slowglass.host_adapters.otio.edit import EditedClip, find_clip, read_timeline
@@ -46,7 +47,7 @@ def file_retime(
     speed: Fraction | None,
     clip_name: str = "",
     timecode: str = "",
-    model: str = "flow",
+    model: str = DEFAULT_MODEL,
     device: str = "auto",
 ) -> FileRetime:
     """Return what is to be done for a clip and a timeline file that is to be imported by hand.

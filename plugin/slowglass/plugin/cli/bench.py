@@ -7,7 +7,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from slowglass.core.models.names import DEFAULT_MODEL
 from slowglass.plugin.cli import show
+
+COMPARED = ["nearest", "blend", "flow", "slowglass"]
+"""The built-in models that need nothing but frames."""
 
 Half = Literal["select", "report"]
 
@@ -31,7 +35,7 @@ def quality(
     """Compare made frames with true ones: PSNR, SSIM, interpolation error, pace and steps."""
     from slowglass.plugin.bench.quality import run_quality
 
-    names = model or ["nearest", "blend", "flow"]
+    names = model or COMPARED
     document, table = run_quality(folder, names, device, output, show.note, half)
     show.result(document, [table], as_json=as_json)
 
@@ -50,7 +54,7 @@ def pictures(
     """Show where a model is worst: frames, errors, motion and weights, side by side."""
     from slowglass.plugin.bench.pictures import run_pictures
 
-    run_pictures(folder, model or ["flow"], device, output, show.note, worst)
+    run_pictures(folder, model or [DEFAULT_MODEL], device, output, show.note, worst)
 
 
 @app.command("speed")
@@ -67,5 +71,5 @@ def speed(
     """Time estimation and composition on this machine, beside a plain blend of the same size."""
     from slowglass.plugin.bench.speed import run_speed
 
-    document, lines = run_speed(model or ["nearest", "blend", "flow"], width, height, device)
+    document, lines = run_speed(model or COMPARED, width, height, device)
     show.result(document, lines, as_json=as_json)

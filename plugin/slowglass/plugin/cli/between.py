@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from slowglass.core.errors import UsageError
+from slowglass.core.models.names import DEFAULT_MODEL
 from slowglass.plugin.cli import options, show
 
 
@@ -19,7 +20,7 @@ def between(
     ] = "1/2",
     model: Annotated[
         str, typer.Option(help="A name of slowglass models, or a checkpoint.")
-    ] = "flow",
+    ] = DEFAULT_MODEL,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:

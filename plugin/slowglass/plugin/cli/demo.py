@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from slowglass.core.models.names import DEFAULT_MODEL
 from slowglass.plugin.cli import options, show
 
 
@@ -14,7 +15,7 @@ def demo(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Folder for what it makes.")
     ] = Path("demo-output"),
-    model: Annotated[str, typer.Option(help="See slowglass models.")] = "flow",
+    model: Annotated[str, typer.Option(help="See slowglass models.")] = DEFAULT_MODEL,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:

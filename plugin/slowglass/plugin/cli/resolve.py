@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from slowglass.core.errors import UsageError
+from slowglass.core.models.names import DEFAULT_MODEL
 from slowglass.plugin.cli import options, show
 from slowglass.plugin.cli.signals import SIGNALS
 
@@ -31,7 +32,7 @@ def resolve(
     ] = False,
     clip: Annotated[str, typer.Option(help="Name of the clip in the timeline.")] = "",
     at: Annotated[str, typer.Option(help="Timecode at which the clip is shown.")] = "",
-    model: Annotated[str, typer.Option(help="See slowglass models.")] = "flow",
+    model: Annotated[str, typer.Option(help="See slowglass models.")] = DEFAULT_MODEL,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from slowglass.core.errors import UsageError
+from slowglass.core.models.names import DEFAULT_MODEL
 from slowglass.plugin.cli import options, show
 from slowglass.plugin.cli.signals import SIGNALS
 
@@ -92,7 +93,7 @@ def retime(
     ] = "hold",
     model: Annotated[
         str, typer.Option(help="A name of slowglass models, or a checkpoint.")
-    ] = "flow",
+    ] = DEFAULT_MODEL,
     vectors: Annotated[
         str,
         typer.Option(
