@@ -19,9 +19,11 @@ ONLY = {
     "slowglass.core.frames": ("slowglass.core.errors", "slowglass.core.timing", "numpy"),
     "slowglass.core.channels": ("slowglass.core.errors",),
     "slowglass.core.vector_layout": ("slowglass.core.errors",),
+    "slowglass.core.models.names": (),
     "slowglass.core.job": (
         "slowglass.core.channels",
         "slowglass.core.errors",
+        "slowglass.core.models.names",
         "slowglass.core.timing",
         "slowglass.core.vector_layout",
     ),

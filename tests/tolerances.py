@@ -129,7 +129,7 @@ SUBPIXEL_PIXELS = 0.1
 TAUGHT_PIXELS = 0.1
 """Mean error of a teacher's flow where it says that it is sure, on a textured plane."""
 
-TEXT_SHARPNESS = 0.8
+TEXT_SHARPNESS = 0.75
 """Contrast of still lettering to what is beside it, as part of the truth's."""
 
 FLAT_CODES = 0.5

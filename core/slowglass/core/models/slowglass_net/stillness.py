@@ -24,10 +24,11 @@ FULL_TRUST = 0.2
 
 ROUNDING = 1e-4
 
-WORSE = 6.0
-"""How many times worse a motion must match than standing still to be given up for it."""
+WORSE = 20.0
+"""How many times worse a motion must match than standing still to be given up for it: what stands
+still is alike but for noise."""
 
-SEEN = 0.06 * CONTRAST
+SEEN = 0.01 * CONTRAST
 """Mismatch of a motion that counts as seen, in the network's units; twice that is certain."""
 
 
