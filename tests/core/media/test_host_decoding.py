@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 
 from slowglass.core.frames import NativePlanes
@@ -124,3 +125,20 @@ def test_grey_and_alpha_keep_their_channels() -> None:
 
 def test_a_job_can_name_every_host() -> None:
     assert get_args(Colour) == ("exact", "keep_code", *(f"match_host:{name}" for name in HOSTS))
+
+
+@pytest.mark.parametrize("host", ["blender", "blender-4.2"])
+def test_a_picture_is_decoded_alike_each_time(host: str) -> None:
+    """Rows without padding, of a width that the scaler's steps do not divide, on many threads."""
+    random = np.random.default_rng(7)
+    sizes = ((600, 72), (300, 36), (300, 36))
+    native = NativePlanes(
+        planes=tuple(random.integers(16, 236, size).astype(np.uint8) for size in sizes),
+        pixel_format="yuv420p",
+        colorspace=2,
+        color_range=2,
+        color_primaries=2,
+        color_trc=2,
+    )
+    first = as_host_shows(native, host)
+    assert all(torch.equal(as_host_shows(native, host), first) for _ in range(200))

@@ -84,7 +84,11 @@ def as_host_shows(native: NativePlanes, host: str) -> Tensor:
     # A frame built anew: the decoder's own carries where chroma lies, which hosts do not heed.
     frame = make_frame(native, width, height)
     deep_format = profile.deep_format if layout.bits > 8 else ""
-    shown = frame.reformat(format=deep_format or "rgba", interpolation=profile.scaler_flags)
+    # One thread: with several the scaler writes past the end of a row into the next, which another
+    # thread may have written already.
+    shown = frame.reformat(
+        format=deep_format or "rgba", interpolation=profile.scaler_flags, threads=1
+    )
     picture = _float_planes(shown) if deep_format else _bytes(shown)
     rows = [0] if layout.model == "gray" else [0, 1, 2]
     return picture[[*rows, 3] if layout.has_alpha else rows].contiguous()
