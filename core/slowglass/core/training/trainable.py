@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from slowglass.core.models.interface import Interpolator
+from slowglass.core.models.slowglass_net.between import shrink
 from slowglass.core.models.slowglass_net.correlation import sample
 from slowglass.core.models.slowglass_net.model import SlowglassModel
 from slowglass.core.models.slowglass_net.network import Pair, SlowglassNetwork
@@ -133,10 +134,6 @@ def pair_flow_error(pair: Pair, batch: Batch) -> Tensor:
 
 def halve_known(values: Tensor, weight: Tensor) -> tuple[Tensor, Tensor]:
     """Return ``values`` at half the size where ``weight`` (B, 1, H, W) knows them, and it too."""
-
-    def shrink(full: Tensor) -> Tensor:
-        return functional.avg_pool2d(full, 2, ceil_mode=True, count_include_pad=False)
-
     small = shrink(weight)
     return shrink(values * weight) / small.clamp_min(LEAST_KNOWN), small
 

@@ -49,6 +49,16 @@ def grow(values: Tensor, height: int, width: int) -> Tensor:
     return doubled[..., :height, :width]
 
 
+def grow_flow(flow: Tensor, height: int, width: int) -> Tensor:
+    """Return a flow at a quarter of the size, in its own pixels, for a picture of full size."""
+    return grow(grow(flow, height // 2, width // 2), height, width) * 4
+
+
+def mean_around(values: Tensor) -> Tensor:
+    """Return the mean over 3 x 3 samples, of fewer at the edges."""
+    return functional.avg_pool2d(values, 3, 1, 1, count_include_pad=False)
+
+
 def halve(picture: Tensor, multiple: int) -> Tensor:
     """Return ``picture`` at half size, its edges repeated up to a multiple of ``multiple``."""
     return pad_to_multiple(functional.avg_pool2d(picture, 2), multiple)

@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from slowglass.core.models.slowglass_net.between import Head, head_inputs
 from slowglass.core.models.slowglass_net.flow import PairFlow, PairMotion, Sizes, level_count
-from slowglass.core.models.slowglass_net.layers import grow
+from slowglass.core.models.slowglass_net.layers import grow, grow_flow
 
 CONTRAST = 4.0
 """Pictures are multiplied by this once their mean is taken off, to be of about unit variance."""
@@ -97,8 +97,7 @@ def plain_field(pair: Pair, t: Tensor) -> tuple[Tensor, Tensor]:
     hidden, what it shows is no fault of the motion.
     """
     height, width = pair.pictures.shape[-2:]
-    flow = pair.motion.flow.detach()
-    flow = grow(grow(flow, height // 2, width // 2), height, width) * 4
+    flow = grow_flow(pair.motion.flow.detach(), height, width)
     forward, backward = flow.chunk(2)
     t = t[:, None, None, None]
     return torch.stack([t * backward, (1 - t) * forward], 1), torch.cat([1 - t, t], 1)

@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core.models.slowglass_net.correlation import sample
-from slowglass.core.models.slowglass_net.layers import grow
+from slowglass.core.models.slowglass_net.layers import grow_flow, mean_around
 from slowglass.core.models.slowglass_net.network import CONTRAST, Pair
 
 SLIGHT_PIXELS, SURE_PIXELS = 1.0, 1.5
@@ -40,7 +40,7 @@ def settled(pair: Pair) -> Pair:
     """
     pictures, flow = pair.pictures, pair.motion.flow
     height, width = pictures.shape[-2:]
-    full = grow(grow(flow, height // 2, width // 2), height, width) * 4
+    full = grow_flow(flow, height, width)
     other = pictures.roll(len(pictures) // 2, 0)
     moved, still = (_mismatch(pictures, seen) for seen in (sample(other, full), other))
     trust = ((still - BETTER * moved) / (FULL_TRUST * moved + ROUNDING)).clamp(0, 1)
@@ -51,8 +51,7 @@ def settled(pair: Pair) -> Pair:
 
 def _mismatch(pictures: Tensor, seen: Tensor) -> Tensor:
     """Return (2B, 1, h, w) at a quarter of the size: how differently two pictures look around."""
-    difference = functional.avg_pool2d((pictures - seen).abs().mean(1, keepdim=True), 4)
-    return functional.avg_pool2d(difference, 3, 1, 1, count_include_pad=False)
+    return mean_around(functional.avg_pool2d((pictures - seen).abs().mean(1, keepdim=True), 4))
 
 
 def anchored(pictures: Tensor, flow: Tensor) -> Tensor:
@@ -68,7 +67,6 @@ def anchored(pictures: Tensor, flow: Tensor) -> Tensor:
     left, right = (one[None].expand(len(flow), -1, -1, -1) for one in pictures)
     still = (left - right).abs().mean(1, keepdim=True)
     moved = (sample(left, flow[:, 0]) - sample(right, flow[:, 1])).abs().mean(1, keepdim=True)
-    moved = functional.avg_pool2d(moved, 3, 1, 1, count_include_pad=False)
-    held = ((moved - WORSE * still - SEEN) / SEEN).clamp(0, 1)
+    held = ((mean_around(moved) - WORSE * still - SEEN) / SEEN).clamp(0, 1)
     anchored_flow: Tensor = flow * (1 - held)[:, None]
     return anchored_flow

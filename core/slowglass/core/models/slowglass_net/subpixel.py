@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core.models.slowglass_net.correlation import sample
-from slowglass.core.models.slowglass_net.layers import grow
+from slowglass.core.models.slowglass_net.layers import grow, mean_around
 from slowglass.core.models.slowglass_net.network import Pair
 
 ITERATIONS = 3
@@ -78,5 +78,4 @@ def _slopes(picture: Tensor) -> tuple[Tensor, Tensor]:
 
 def _around(values: Tensor) -> Tensor:
     """Return the mean over 6 x 6 pixels, at half the size."""
-    small = functional.avg_pool2d(values, 2)
-    return functional.avg_pool2d(small, 3, 1, 1, count_include_pad=False)
+    return mean_around(functional.avg_pool2d(values, 2))
