@@ -78,9 +78,8 @@ class Trainer:
         }
         self.step, self._running = 0, Running()
         folder.mkdir(parents=True, exist_ok=True)
-        with self.workers.in_turn():
-            if (folder / STATE_FILE).exists():
-                self._resume()
+        if (folder / STATE_FILE).exists():
+            self._resume()
 
     def run(self, minutes: float | None = None, until: int | None = None) -> None:
         """Train to the end, or for ``minutes``, or up to step ``until``; then save."""
@@ -104,8 +103,7 @@ class Trainer:
             if self.evaluate is not None and now - evaluated > 60 * run.evaluate_minutes:
                 self.evaluate_average()
                 evaluated = time.monotonic()
-        with self.workers.in_turn():
-            self.save()
+        self.save()
 
     def train_step(self) -> dict[str, float]:
         """Do one step and return its losses, their sum and the length of the gradient."""

@@ -23,7 +23,7 @@ from slowglass.core.training.loop import WEIGHTS_FILE, Evaluate, Source, Trainer
 from slowglass.core.training.samples import to_bytes
 from slowglass.core.training.superslomo import SuperSloMoTask
 from slowglass.core.training.trainable import SlowglassTask, Trainable
-from slowglass.core.training.workers import Workers, joined
+from slowglass.core.training.workers import joined
 
 PREVIEW_SAMPLES = 6
 MOST_VALIDATION_ITEMS = 100
@@ -84,28 +84,15 @@ def train(
         cv2.setNumThreads(config.run.threads)
     torch.manual_seed(config.run.seed)
     with joined() as workers:
-        return _train(config, output, footage or Footage(), triplets, minutes, device, workers)
-
-
-def _train(
-    config: TrainingConfig,
-    output: Path,
-    footage: Footage,
-    triplets: Path | None,
-    minutes: float | None,
-    device: torch.device,
-    workers: Workers,
-) -> TrainingResult:
-    """Train as one of ``workers``."""
-    device = workers.device(device)
-    task = TASKS[config.architecture](config)
-    source = open_data(config, output, footage, device, workers)
-    items = items_to_score(config, footage.dataset, triplets)
-    evaluate = make_evaluation(task, source, config, output, items, device)
-    trainer = Trainer(task, source, config, output, device, evaluate, workers)
-    if workers.is_first:
-        _write_run(output, config, task.notes)
-    trainer.run(minutes)
+        device, footage = workers.device(device), footage or Footage()
+        task = TASKS[config.architecture](config)
+        source = open_data(config, output, footage, device, workers)
+        items = items_to_score(config, footage.dataset, triplets)
+        evaluate = make_evaluation(task, source, config, output, items, device)
+        trainer = Trainer(task, source, config, output, device, evaluate, workers)
+        if workers.is_first:
+            _write_run(output, config, task.notes)
+        trainer.run(minutes)
     steps = config.optimiser.steps
     return TrainingResult(trainer.step, steps, output / WEIGHTS_FILE, task.notes)
 
