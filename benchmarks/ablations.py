@@ -19,7 +19,7 @@ from typing import Any
 import torch
 
 from benchmarks.record import RESULTS, record
-from slowglass.core.models.load import LoadedModel
+from slowglass.core.models.loaded import LoadedModel
 from slowglass.core.models.slowglass_net.network import SlowglassNetwork
 from slowglass.core.quality.dataset import read_dataset
 from slowglass.core.training.batches import Batch

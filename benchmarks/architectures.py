@@ -11,7 +11,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from slowglass.core.models.load import BUILT_IN, LoadedModel, load_model
+from slowglass.core.models.load import BUILT_IN, load_model
+from slowglass.core.models.loaded import LoadedModel
 from slowglass.core.models.registry import ARCHITECTURES, architecture_named
 
 SHIPPED = tuple(BUILT_IN)

@@ -23,8 +23,8 @@ import torch
 from benchmarks import gradient_scene as scene
 from benchmarks.architectures import NAMES, RANDOM, model_named
 from benchmarks.record import RESULTS, commit, record
-from slowglass.core.compose_frame import compose_frame
-from slowglass.core.geometry import proxy_size
+from slowglass.core.composition.frame import compose_frame
+from slowglass.core.models.proxy_size import proxy_size
 
 WIDTH, HEIGHT = 7680, 4320
 LIMIT_GIB = 24

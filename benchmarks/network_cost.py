@@ -23,8 +23,8 @@ from torch.utils.flop_counter import FlopCounterMode
 from benchmarks import gradient_scene as scene
 from benchmarks.architectures import NAMES, model_named, network_of, without_values
 from benchmarks.record import RESULTS, commit, record
-from slowglass.core.compose import compose
-from slowglass.core.models.load import LoadedModel
+from slowglass.core.composition.sampling import compose
+from slowglass.core.models.loaded import LoadedModel
 from slowglass.core.proxy import pair_proxies
 
 MOST_ROUNDS = 3

@@ -24,12 +24,12 @@ from torch import Tensor
 from benchmarks.pulse_plot import plot_pulse
 from benchmarks.record import RESULTS, ROOT, record
 from slowglass.core.colour import linear_to_srgb
-from slowglass.core.compose import compose, scale_field
+from slowglass.core.composition.grain.bands import high_band
+from slowglass.core.composition.grain.match import GrainMatch
+from slowglass.core.composition.sampling import compose, scale_field
+from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.frames import Frame
-from slowglass.core.grain.bands import high_band
-from slowglass.core.grain.match import GrainMatch
 from slowglass.core.media.open import open_source
-from slowglass.core.models.interface import LEFT, RIGHT, WarpField
 from slowglass.core.models.load import load_model
 from slowglass.core.proxy import pair_proxies, visible
 from slowglass.core.quality.dataset import QualityItem, read_dataset

@@ -16,12 +16,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from slowglass.core.compose_frame import compose_frame
+from slowglass.core.composition.frame import compose_frame
+from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame
-from slowglass.core.media.image_frame import read_picture
-from slowglass.core.models.interface import WarpField
-from slowglass.core.models.load import LoadedModel
-from slowglass.core.pipeline.convert import to_transfer
+from slowglass.core.media.images.frame import read_picture
+from slowglass.core.models.loaded import LoadedModel
+from slowglass.core.pipeline.colour.convert import to_transfer
 from slowglass.core.proxy import visible
 from tests.rendered_set import RenderedFrame, RenderedSet
 from tests.vector_pass import Image, read_channels

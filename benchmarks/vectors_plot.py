@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from benchmarks.rendered_truth import Span, display, make, regions, spans
-from slowglass.core.media.image_frame import read_picture
+from slowglass.core.media.images.frame import read_picture
 from slowglass.core.models.load import load_model
 from tests.rendered_set import RenderedSet
 from tests.vector_pass import Image

@@ -19,11 +19,11 @@ from matplotlib import pyplot
 from numpy.typing import NDArray
 
 from slowglass.core.channels import Overrides
-from slowglass.core.compose_frame import compose_frame
+from slowglass.core.composition.frame import compose_frame
 from slowglass.core.composition.vectors import TimeStep
+from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.frames import Encoding, Frame, Layer, Window
-from slowglass.core.media.image_frame import read_picture
-from slowglass.core.models.interface import LEFT, RIGHT, WarpField
+from slowglass.core.media.images.frame import read_picture
 from slowglass.core.models.load import load_model
 from slowglass.core.proxy import pair_proxies
 

@@ -7,9 +7,9 @@ import math
 import pytest
 import torch
 
-from slowglass.core.compose import compose
+from slowglass.core.composition.sampling import compose
 from slowglass.core.errors import ShapeError
-from slowglass.core.models.interface import LEFT, RIGHT, WarpField
+from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.warp import Border, backward_warp, cubic_warp
 from tests.tolerances import FLOAT32_ROUNDING
 

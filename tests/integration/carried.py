@@ -9,8 +9,8 @@ from pathlib import Path
 from slowglass.core import JobSpec, retime
 from slowglass.core.frames import ClipInfo
 from slowglass.core.job import OutputFormat
-from slowglass.core.media.image_source import ImageSequenceSource
-from slowglass.core.media.movie_source import MovieSource
+from slowglass.core.media.images.source import ImageSequenceSource
+from slowglass.core.media.movies.source import MovieSource
 from tests.core.media import made_movies
 from tests.integration.exr_header import SAMPLES, attributes_in, write_exr_with_attributes
 

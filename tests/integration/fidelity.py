@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from slowglass.core import JobSpec, retime
 from slowglass.core.frames import Frame, NativePlanes
 from slowglass.core.job import OutputFormat
-from slowglass.core.media.movie_source import MovieSource
+from slowglass.core.media.movies.source import MovieSource
 from slowglass.core.media.open import open_source
 from tests import clips
 from tests.integration.carried import attribute_table, lost_attributes, lost_tags, tag_table

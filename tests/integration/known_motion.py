@@ -15,7 +15,8 @@ import OpenImageIO as oiio
 import torch
 from numpy.typing import NDArray
 
-from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
+from slowglass.core.field import LEFT, RIGHT, WarpField
+from slowglass.core.models.interface import ModelSpec
 from slowglass.core.models.simple import NoMotion
 
 Plane = NDArray[Any]

@@ -18,8 +18,8 @@ from slowglass.core import JobSpec, RetimeResult, retime
 from slowglass.core.errors import JobSpecError, UsageError
 from slowglass.core.frames import NativePlanes
 from slowglass.core.job_json import job_from_json, job_to_json
-from slowglass.core.media.colour_management import BUILT_IN, ColourConfig
-from slowglass.core.media.host_decoding import as_host_shows
+from slowglass.core.media.colour_spaces.config import BUILT_IN, ColourConfig
+from slowglass.core.media.movies.host_decoding import as_host_shows
 from slowglass.core.timing import ConstantSpeed
 from slowglass.plugin.cli.app import main
 from tests import clips

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from slowglass.core import JobSpec, retime
 from slowglass.core.job import OutputFormat
-from slowglass.core.media.exr_mixed import write_plain_exr
-from slowglass.core.media.image_frame import read_picture
+from slowglass.core.media.images.exr_mixed import write_plain_exr
+from slowglass.core.media.images.frame import read_picture
 from slowglass.core.models import load
 from slowglass.core.timing import ConstantSpeed
 from tests.integration import known_motion as scene

@@ -12,9 +12,9 @@ from av.video.frame import VideoFrame
 from slowglass.core import JobSpec, retime
 from slowglass.core.frames import NativePlanes
 from slowglass.core.job import OutputFormat
-from slowglass.core.media import movie_sink
-from slowglass.core.media.image_source import ImageSequenceSource
-from slowglass.core.media.native_planes import make_frame
+from slowglass.core.media.images.source import ImageSequenceSource
+from slowglass.core.media.movies import sink as movie_sink
+from slowglass.core.media.planes.native import make_frame
 from tests import clips
 from tests.integration.carried import attribute_table, lost_attributes, lost_tags, tag_table
 from tests.integration.exr_header import attributes_in, write_exr_with_attributes

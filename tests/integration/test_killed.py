@@ -19,8 +19,8 @@ from typing import IO, Any
 
 import pytest
 
-from slowglass.core.pipeline.check import check
-from slowglass.core.pipeline.manifest import journal_path, manifest_path
+from slowglass.core.pipeline.check_result import check
+from slowglass.core.pipeline.delivery.manifest import journal_path, manifest_path
 from tests import clips
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from slowglass.core import JobSpec, retime
-from slowglass.core.grain.bands import high_band
+from slowglass.core.composition.grain.bands import high_band
 from slowglass.core.job import OutputFormat
 from slowglass.core.job_json import job_from_json
 from slowglass.core.timing import ConstantSpeed

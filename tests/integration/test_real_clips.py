@@ -19,8 +19,8 @@ import pytest
 from slowglass.core import JobSpec, retime
 from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.frames import NativePlanes
-from slowglass.core.media.codecs import plain_format
-from slowglass.core.media.image_frame import read_picture
+from slowglass.core.media.images.frame import read_picture
+from slowglass.core.media.movies.codecs import plain_format
 from slowglass.core.media.open import MOVIE_SUFFIXES, open_source
 from slowglass.core.pipeline import frame_map
 from slowglass.core.timing import (

@@ -12,8 +12,8 @@ import pytest
 from slowglass.core import JobSpec, RetimeResult, retime
 from slowglass.core.errors import OutputExistsError, UsageError
 from slowglass.core.frames import Frame, Layer, NativePlanes, Window
-from slowglass.core.media.movie_sink import MovieSink
-from slowglass.core.media.sound_job import SoundJob
+from slowglass.core.media.movies.sink import MovieSink
+from slowglass.core.media.sound.job import SoundJob
 from slowglass.core.timing import (
     ConstantSpeed,
     FramePlan,

@@ -11,8 +11,8 @@ import OpenImageIO as oiio
 import pytest
 
 from slowglass.core import JobSpec, RetimeResult, retime
-from slowglass.core.media.image_source import ImageSequenceSource
-from slowglass.core.media.movie_source import MovieSource
+from slowglass.core.media.images.source import ImageSequenceSource
+from slowglass.core.media.movies.source import MovieSource
 from slowglass.core.timing import ConstantSpeed, KeepDuration, TimeMap
 from tests import clips
 from tests.core.media.made_movies import write_movie

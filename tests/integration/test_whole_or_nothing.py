@@ -15,9 +15,9 @@ import pytest
 from slowglass.core import JobSpec, retime
 from slowglass.core.errors import OutputError, SlowglassError
 from slowglass.core.pipeline import Progress
-from slowglass.core.pipeline import output as output_module
-from slowglass.core.pipeline.check import check
-from slowglass.core.pipeline.manifest import FrameRecord, file_digest
+from slowglass.core.pipeline.check_result import check
+from slowglass.core.pipeline.delivery import output as output_module
+from slowglass.core.pipeline.delivery.manifest import FrameRecord, file_digest
 from slowglass.core.timing import ConstantSpeed, parse_speed
 from slowglass.plugin.cli.app import main
 from tests.integration import damage

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from slowglass.core.models.names import DEFAULT_MODEL
+from slowglass.core.job import DEFAULT_MODEL
 from slowglass.plugin.cli.app import main
 from slowglass.plugin.engine_facts import models
 from tests.clips import movie_frames, write_sequence

@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from slowglass.core.colour import exposure_power, linear_proxy
 from slowglass.core.frames import Frame
-from slowglass.core.media.image_frame import read_picture
+from slowglass.core.media.images.frame import read_picture
 from slowglass.core.models.vectors.channels import FARTHEST, read_vectors
 from slowglass.core.proxy import visible
 from slowglass.core.training.clip_samples import stack_samples

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slowglass.core.errors import ShapeError
-from slowglass.core.timing.clock import SourceClock
+from slowglass.core.timing import SourceClock
 
 Pixels = NDArray[Any]
 """(height, width, channels); float16, float32, uint8, uint16 or uint32."""

@@ -7,9 +7,9 @@ import torch
 from torch import Tensor
 
 from slowglass.core.colour import display_proxy, exposure_power, linear_proxy
-from slowglass.core.compose_frame import code_scale
-from slowglass.core.composition.windows import in_window
+from slowglass.core.composition import in_window
 from slowglass.core.frames import Frame
+from slowglass.core.pixels import code_scale
 
 
 def pair_proxies(left: Frame, right: Frame, device: torch.device) -> tuple[Tensor, Tensor]:

@@ -15,7 +15,7 @@ def main() -> int:
         from slowglass.plugin.page import main as page
 
         page()
-    from slowglass.plugin.cli.app import main as command_line
+    from slowglass.plugin.cli import main as command_line
 
     return command_line()
 

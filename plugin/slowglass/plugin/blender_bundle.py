@@ -10,8 +10,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-from slowglass.core import __version__
 from slowglass.core.errors import MissingInputError, OutputError
+from slowglass.core.version import __version__
 from slowglass.plugin.host_files import adapter_folder, in_host_files, zipped
 
 OLDEST = (4, 2)

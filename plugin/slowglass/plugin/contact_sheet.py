@@ -10,8 +10,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from slowglass.core.field import LEFT, WarpField
 from slowglass.core.frames import Frame
-from slowglass.core.models.interface import LEFT, WarpField
 
 PAIRS = (2, 5, 8)
 """Source indices of the left frames that are shown."""
@@ -30,9 +30,9 @@ def draw_contact_sheet(source: Path, model: str, device: str, output: Path) -> N
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    from slowglass.core.compose_frame import compose_frame
-    from slowglass.core.media.open import open_source
-    from slowglass.core.models.load import load_model
+    from slowglass.core.composition import compose_frame
+    from slowglass.core.media import open_source
+    from slowglass.core.models import load_model
 
     loaded = load_model(model, device)
     figure = Figure(figsize=(18, 2.15 * len(PAIRS) + 0.5), facecolor=BACKGROUND)
@@ -87,7 +87,7 @@ def _motion(field: WarpField) -> NDArray[np.float32]:
 
 def _picture(frame: Frame) -> NDArray[np.float32]:
     """Return a frame as display code (H, W, 3) in 0..1."""
-    from slowglass.core.pipeline.convert import to_transfer
+    from slowglass.core.pipeline.colour import to_transfer
     from slowglass.core.proxy import visible
 
     code = visible(to_transfer(frame, "srgb"))

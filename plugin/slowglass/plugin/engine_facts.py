@@ -7,7 +7,7 @@ import sys
 from importlib.metadata import version
 from typing import Any
 
-from slowglass.core import __version__
+from slowglass.core.version import __version__
 
 PACKAGES = ("torch", "numpy", "av", "OpenImageIO")
 
@@ -35,8 +35,7 @@ def devices() -> list[dict[str, str]]:
 
 def models() -> list[dict[str, str]]:
     """Return the models that are built in, then the user's, each with a title for people."""
-    from slowglass.core.models.library import stored_models
-    from slowglass.core.models.load import BUILT_IN
+    from slowglass.core.models import BUILT_IN, stored_models
 
     specs = [make().spec for make in BUILT_IN.values()]
     built_in = [
@@ -69,8 +68,7 @@ def model_facts(name: str) -> dict[str, Any]:
         UnknownModelError: there is none.
         ModelError: it is damaged, or of no architecture that is known.
     """
-    from slowglass.core.models.checkpoint import read_checkpoint
-    from slowglass.core.models.load import BUILT_IN, weights_path, without_default
+    from slowglass.core.models import BUILT_IN, read_checkpoint, weights_path, without_default
 
     name = without_default(name)
     path = weights_path(name)

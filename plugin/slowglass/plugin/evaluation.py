@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from slowglass.core.quality.dataset import first_frames, read_dataset
-from slowglass.core.training.dataset.layout import DATASET_FILE, part_folder
-from slowglass.plugin.bench.quality import Note, markdown_table, measure_quality, write_report
+from slowglass.core.quality import first_frames, read_dataset
+from slowglass.core.training.dataset import DATASET_FILE, part_folder
+from slowglass.plugin.bench import Note, markdown_table, measure_quality, write_report
 
 
 def run_evaluation(

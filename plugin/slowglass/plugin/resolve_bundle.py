@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from slowglass.core import __version__
+from slowglass.core.version import __version__
 from slowglass.plugin.host_files import adapter_folder, in_host_files, zipped
 
 ROOT_PACKAGE = "slowglass_host"

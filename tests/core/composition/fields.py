@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from slowglass.core.models.interface import LEFT, RIGHT, WarpField
+from slowglass.core.field import LEFT, RIGHT, WarpField
 
 HEIGHT, WIDTH = 12, 16
 

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from slowglass.core.composition import cryptomatte
 from slowglass.core.composition.cryptomatte import compose_cryptomatte
-from slowglass.core.models.interface import WarpField
+from slowglass.core.field import WarpField
 from tests.core.composition.fields import HEIGHT, WIDTH, even, field
 from tests.tolerances import FLOAT32_ROUNDING
 

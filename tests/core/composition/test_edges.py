@@ -86,7 +86,7 @@ def test_the_motion_of_two_objects_is_not_mixed() -> None:
 
 
 def test_strips_give_the_whole_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
-    from slowglass.core import compose
+    from slowglass.core.composition import sampling as compose
 
     picture = torch.randn(1, 3, HEIGHT, WIDTH, generator=torch.Generator().manual_seed(3))
     whole = compose_surfaces(picture, picture + 0.1, field(0.3, shift=1.3), POSITION)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from slowglass.core.compose_frame import compose_frame
+from slowglass.core.composition.frame import compose_frame
 from slowglass.core.composition.vectors import TimeStep
 from slowglass.core.frames import Encoding, Frame, Layer, Window
 from tests.core.composition.fields import HEIGHT, WIDTH, field

@@ -6,9 +6,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from slowglass.core.compose import compose
+from slowglass.core.composition.sampling import compose
+from slowglass.core.field import LEFT
 from slowglass.core.models.flow.model import FlowModel
-from slowglass.core.models.interface import LEFT
 
 
 def texture(height: int, width: int, seed: int = 1) -> Tensor:

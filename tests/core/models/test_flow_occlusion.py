@@ -7,11 +7,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from slowglass.core.compose import compose
+from slowglass.core.composition.sampling import compose
+from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.models.flow.both_ways import FlowMotion
 from slowglass.core.models.flow.model import FlowModel
 from slowglass.core.models.flow.projection import simple_projection
-from slowglass.core.models.interface import LEFT, RIGHT, WarpField
 from slowglass.core.quality.metrics import interpolation_error
 from tests.tolerances import OCCLUDED_ERROR_RATIO
 

@@ -9,10 +9,11 @@ import pytest
 import torch
 
 from benchmarks import gradient_scene as scene
-from slowglass.core import compose
-from slowglass.core.compose_frame import compose_frame
+from slowglass.core.composition import sampling as compose
+from slowglass.core.composition.frame import compose_frame
 from slowglass.core.models.architecture import Architecture
-from slowglass.core.models.load import BUILT_IN, LoadedModel
+from slowglass.core.models.load import BUILT_IN
+from slowglass.core.models.loaded import LoadedModel
 from slowglass.core.models.raft import model as raft
 from slowglass.core.models.registry import ARCHITECTURES
 

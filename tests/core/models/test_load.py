@@ -11,8 +11,8 @@ from safetensors.torch import load_file, save_file
 
 from slowglass.core import load_model
 from slowglass.core.errors import DeviceError, ModelError, ShapeError, UnknownModelError, UsageError
+from slowglass.core.job import DEFAULT_MODEL
 from slowglass.core.models.load import weights_path
-from slowglass.core.models.names import DEFAULT_MODEL
 from slowglass.core.models.slowglass_net.shipped import WEIGHTS, shipped_checkpoint
 
 HALF = Fraction(1, 2)

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from slowglass.core.compose import compose
+from slowglass.core.composition.sampling import compose
 from slowglass.core.models.slowglass_net.model import SlowglassModel, network_from_state
 from slowglass.core.models.slowglass_net.shipped import shipped_checkpoint
 from slowglass.core.training.synthetic.chance import Chance

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 import torch
 
-from slowglass.core.compose_frame import compose_frame
+from slowglass.core.composition.frame import compose_frame
 from slowglass.core.errors import ModelError
+from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame, Layer, Window
-from slowglass.core.models.interface import WarpField
-from slowglass.core.models.load import PairMotion, load_model
+from slowglass.core.models.load import load_model
+from slowglass.core.models.loaded import PairMotion
 from tests.core.models.vector_frames import (
     HEIGHT,
     NEAR,

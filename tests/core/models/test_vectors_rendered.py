@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from benchmarks.rendered_truth import display, make, score_scene
-from slowglass.core.media.image_frame import read_picture
+from slowglass.core.media.images.frame import read_picture
 from slowglass.core.models.load import BUILT_IN, load_model
 from slowglass.plugin.sample import sample_folder
 from tests.rendered_set import RenderedSet

@@ -10,9 +10,10 @@ import pytest
 import torch
 
 from slowglass.core.errors import DeviceMemoryError
+from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame, Layer, Window
-from slowglass.core.models.interface import WarpField
-from slowglass.core.models.load import LoadedModel, load_model
+from slowglass.core.models.load import load_model
+from slowglass.core.models.loaded import LoadedModel
 from slowglass.core.models.simple import NoMotion, StillModel, blend
 from slowglass.core.pipeline.maker import FrameMaker, Task
 from slowglass.core.timing import Between, ConstantSpeed, Copy, FramePlan, SourceClock

@@ -1,8 +1,7 @@
 from fractions import Fraction as F
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from slowglass.core.errors import TimeMapError
 from slowglass.core.timing import (

@@ -2,8 +2,7 @@ from fractions import Fraction as F
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from slowglass.core.errors import TimeMapError
 from slowglass.core.timing import (

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from slowglass.core.errors import TimeMapError
 from slowglass.core.timing.timecode import Timecode, nominal_rate

@@ -11,7 +11,7 @@ import av
 import numpy as np
 import pytest
 
-from slowglass.core.media.movie_source import MovieSource
+from slowglass.core.media.movies.source import MovieSource
 from tests.host_adapters.blender.bpy_process import Blender
 from tests.tolerances import HOST_DECODING_CODES
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from slowglass.core.media.sequence import find_sequence
+from slowglass.core.media.images.sequence import find_sequence
 from slowglass.host_adapters.blender.image_files import ImageFiles, image_files
 from slowglass.host_adapters.blender.reading import Refusal
 

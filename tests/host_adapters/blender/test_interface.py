@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from slowglass.core.models.names import DEFAULT_MODEL
+from slowglass.core.job import DEFAULT_MODEL
 from tests.host_adapters.blender.bpy_process import Blender
 
 

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from slowglass.core.compose_frame import unit_values
 from slowglass.core.media.open import open_source
+from slowglass.core.pixels import unit_values
 from slowglass.host_adapters.resolve import menu
 from slowglass.plugin import resolve_bundle
 from slowglass.plugin.protocol.engine_file import settings_path

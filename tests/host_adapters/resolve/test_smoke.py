@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from slowglass.core.media.image_frame import read_picture
+from slowglass.core.media.images.frame import read_picture
 from slowglass.host_adapters.resolve.smoke_bench import NAME
 from slowglass.host_adapters.resolve.smoke_frames import write_frames
 from slowglass.host_adapters.resolve.smoke_questions import QUESTIONS

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from slowglass.core.models.interface import LEFT, RIGHT, WarpField
+from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.plugin.bench.pictures import flow_colours, left_samples, run_pictures
 
 

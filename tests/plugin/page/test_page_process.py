@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from slowglass.core.media.image_frame import read_picture
-from slowglass.core.media.thumbnail import display_codes
+from slowglass.core.media.images.frame import read_picture
+from slowglass.core.media.images.thumbnail import display_codes
 from slowglass.plugin.page.watched import MOST_LINES, Watched
 from tests.plugin.page.page_process import PageProcess, write_exr
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from slowglass.core.compose import compose
+from slowglass.core.composition.sampling import compose
 from slowglass.core.composition.taps import at_cells, cells, heaviest, taps
-from slowglass.core.models.interface import LEFT, RIGHT, WarpField
+from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.warp import grid_positions, nearest_warp
 
 POINTS_AT_ONCE = 1 << 16

@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from slowglass.core.compose import compose
-from slowglass.core.models.interface import WarpField
+from slowglass.core.composition.sampling import compose
+from slowglass.core.field import WarpField
 
 OPPOSITE = 1e-3
 """A mean this short beside the mean length has no direction worth keeping."""

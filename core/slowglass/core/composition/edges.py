@@ -12,9 +12,9 @@ from functools import reduce
 import torch
 from torch import Tensor
 
-from slowglass.core.compose import in_strips
+from slowglass.core.composition.sampling import in_strips
 from slowglass.core.composition.taps import at_cells, cells, heaviest, taps
-from slowglass.core.models.interface import LEFT, RIGHT, WarpField
+from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.warp import Border, backward_warp, grid_positions
 
 _STEP_STRIDE = 4

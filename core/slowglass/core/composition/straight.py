@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from slowglass.core.channels import item_of
-from slowglass.core.compose import compose
-from slowglass.core.models.interface import WarpField
+from slowglass.core.composition.sampling import compose
+from slowglass.core.field import WarpField
 
 _COLOUR = ("r", "g", "b", "red", "green", "blue")
 _ALPHA = ("a", "alpha")

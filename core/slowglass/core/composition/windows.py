@@ -8,8 +8,8 @@ import numpy as np
 from torch import Tensor
 from torch.nn import functional
 
+from slowglass.core.field import WarpField
 from slowglass.core.frames import Layer, Pixels, Window
-from slowglass.core.models.interface import WarpField
 
 
 def union(one: Window, other: Window) -> Window:

@@ -6,8 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from slowglass.core.errors import MissingInputError
-from slowglass.core.media.image_source import ImageSequenceSource
-from slowglass.core.media.movie_source import MovieSource
+from slowglass.core.media.images import ImageSequenceSource
+from slowglass.core.media.movies import MovieSource
 
 IMAGE_SUFFIXES = frozenset(
     ".exr .dpx .cin .tif .tiff .png .jpg .jpeg .bmp .tga .hdr .webp .jp2 .jxl .psd .sgi".split()

@@ -1,1 +1,5 @@
 """Models: everything that says where pixels come from."""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

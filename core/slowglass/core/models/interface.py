@@ -7,73 +7,16 @@ engine takes them from the untouched sources, in every channel and at full depth
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal, Protocol, TypeVar, runtime_checkable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 import torch
 from torch import Tensor
 
-from slowglass.core.errors import ShapeError
+from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame
-from slowglass.core.warp import Border
-
-LEFT, RIGHT = 0, 1
 
 MotionT = TypeVar("MotionT")
-
-
-@dataclass(frozen=True)
-class WarpField:
-    """Where the pixels of B new frames come from.
-
-    The field may be smaller than the frame; composition scales flows and weights up.
-    """
-
-    sides: tuple[int, ...]
-    """For each of the K samples the frame that it is taken from, `LEFT` or `RIGHT`."""
-    flow: Tensor
-    """(B, K, 2, H, W) float, pixels at this resolution, from the grid at t into the side."""
-    weight: Tensor
-    """(B, K, H, W) float, 0..1, sums to 1 over K."""
-    border: Border = "clamp"
-    """What lies outside a source frame: its edge repeated, or nothing."""
-    residual: Tensor | None = None
-    """(B, 3, H, W), added to opaque display-referred RGB in 0..1 alone; None for most models."""
-
-    def __post_init__(self) -> None:
-        """Check that the shapes fit together.
-
-        Raises:
-            ShapeError: they do not.
-        """
-        count = len(self.sides)
-        if self.flow.ndim != 5 or self.flow.shape[1:3] != (count, 2):
-            raise ShapeError(f"expected a flow (B, {count}, 2, H, W), got {tuple(self.flow.shape)}")
-        if self.weight.shape != (self.flow.shape[0], count, *self.flow.shape[-2:]):
-            raise ShapeError(
-                f"expected a weight for each flow {tuple(self.flow.shape)}, "
-                f"got {tuple(self.weight.shape)}"
-            )
-
-    def at(self, index: int) -> WarpField:
-        """Return the field of one of the B frames, as a batch of one."""
-        one = slice(index, index + 1)
-        return replace(
-            self,
-            flow=self.flow[one],
-            weight=self.weight[one],
-            residual=None if self.residual is None else self.residual[one],
-        )
-
-    def to(self, device: torch.device) -> WarpField:
-        """Return the field on a device."""
-        return WarpField(
-            sides=self.sides,
-            flow=self.flow.to(device),
-            weight=self.weight.to(device),
-            border=self.border,
-            residual=None if self.residual is None else self.residual.to(device),
-        )
 
 
 @dataclass(frozen=True)
@@ -144,3 +87,6 @@ class ChannelInterpolator(Protocol[MotionT]):
     def field(self, motion: MotionT, t: Tensor) -> WarpField:
         """Return where the frames at ``t`` (B,), each in 0..1, come from; in the display window."""
         ...
+
+
+AnyModel = Interpolator[Any] | ChannelInterpolator[Any]

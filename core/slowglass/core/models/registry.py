@@ -6,18 +6,15 @@ A new one is a file ``architecture.py`` beside its network, and a line in `ARCHI
 from __future__ import annotations
 
 from slowglass.core.errors import ModelError, UnknownModelError
+from slowglass.core.models import raft, rife, slowglass_net, superslomo
 from slowglass.core.models.architecture import Architecture, Tensors, without_wrapper
-from slowglass.core.models.raft import architecture as raft
-from slowglass.core.models.rife.architecture import RIFE_4_6, RIFE_4_25
-from slowglass.core.models.slowglass_net.architecture import ARCHITECTURE as SLOWGLASS
-from slowglass.core.models.superslomo import architecture as superslomo
 
 ARCHITECTURES: tuple[Architecture, ...] = (
-    SLOWGLASS,
+    slowglass_net.ARCHITECTURE,
     superslomo.OWN,
     superslomo.PORT,
-    RIFE_4_6,
-    RIFE_4_25,
+    rife.RIFE_4_6,
+    rife.RIFE_4_25,
     raft.LARGE,
     raft.SMALL,
 )

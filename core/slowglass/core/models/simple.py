@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
+from slowglass.core.field import LEFT, RIGHT, WarpField
+from slowglass.core.models.interface import ModelSpec
 
 
 @dataclass(frozen=True)

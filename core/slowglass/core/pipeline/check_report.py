@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from slowglass.core.pipeline.existing import FileState
+from slowglass.core.pipeline.delivery import FileState
 
 ProblemKind = FileState | Literal["foreign", "wrong count", "bad manifest"]
 """Beside the states of files: files that are not in the manifest, another number of frames than

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from slowglass.core import __version__
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
-from slowglass.core.models.load import weights_path
-from slowglass.core.pipeline.manifest import file_digest, text_digest
+from slowglass.core.models import weights_path
+from slowglass.core.pipeline.delivery import file_digest, text_digest
 from slowglass.core.pipeline.prepare import Prepared
+from slowglass.core.version import __version__
 
 NOT_PART_OF_THE_RESULT = ("output", "overwrite", "preview", "device", "batch_size")
 """Options that do not change the pixels; devices and batches agree within rounding."""
@@ -81,6 +81,6 @@ def _identity(path: str) -> Iterator[list[object]]:
 
 def _files(pattern: str) -> list[Path]:
     """Return the files of a sequence."""
-    from slowglass.core.media.sequence import find_sequence
+    from slowglass.core.media.images import find_sequence
 
     return list(find_sequence(pattern).paths.values())

@@ -13,17 +13,15 @@ import torch
 from torch import Tensor
 
 from slowglass.core.channels import Overrides
-from slowglass.core.compose_frame import compose_frame
-from slowglass.core.composition.vectors import TimeStep, rescale_vectors
+from slowglass.core.composition import TimeStep, compose_frame, rescale_vectors
+from slowglass.core.composition.grain import GrainMatch, GrainReport
 from slowglass.core.device import is_out_of_memory
 from slowglass.core.errors import DeviceMemoryError
-from slowglass.core.extrapolate import extrapolated_field
+from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame, FrameSource
-from slowglass.core.grain.match import GrainMatch
-from slowglass.core.grain.report import GrainReport
 from slowglass.core.job import Grain
-from slowglass.core.models.interface import WarpField
-from slowglass.core.models.load import LoadedModel, PairMotion
+from slowglass.core.models import LoadedModel, PairMotion
+from slowglass.core.pipeline.extrapolate import extrapolated_field
 from slowglass.core.pipeline.missing import black
 from slowglass.core.proxy import pair_proxies
 from slowglass.core.timing import Between, Blank, Copy, Entry, Extrapolate, FramePlan, Hold

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slowglass.core.detect.report import PictureReport, analyse
+from slowglass.core.detect import PictureReport, analyse
 from slowglass.core.device import plain_memory_errors
 from slowglass.core.errors import CancelledError, JobSpecError
 from slowglass.core.frames import ClipInfo, FrameSource
 from slowglass.core.job import JobSpec, MissingPolicy
+from slowglass.core.pipeline.delivery import timecode_notes
 from slowglass.core.pipeline.missing import LossFinder, check_gaps, listed, missing_notes
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress
-from slowglass.core.pipeline.start_timecode import timecode_notes
 from slowglass.core.timing import Between, Extrapolate, FramePlan
 
 LUMA_WIDTH = 128

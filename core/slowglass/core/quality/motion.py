@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core.errors import ShapeError
-from slowglass.core.models.flow.dis import SMALLEST_SIDE, dis_flow, grey
+from slowglass.core.models.flow import SMALLEST_SIDE, dis_flow, grey
 
 LONGEST_SIDE = 960
 """Larger pictures are brought below this by a whole number before motion is measured."""

@@ -25,11 +25,14 @@ from slowglass.core.timing.plan import EndPolicy, FramePlan, GapPolicy, PlanSumm
 from slowglass.core.timing.positions import SNAP_FRAMES, Positions
 from slowglass.core.timing.serial import time_map_from_json, time_map_to_json
 from slowglass.core.timing.shots import Shots
+from slowglass.core.timing.sound_path import SoundPath
 from slowglass.core.timing.span import SourceSpan
 from slowglass.core.timing.table import time_map_from_csv, time_map_to_csv
 from slowglass.core.timing.text import parse_number, parse_rate, parse_speed
+from slowglass.core.timing.timecode import DROP_FRAME_RATES, Timecode, nominal_rate
 
 __all__ = [
+    "DROP_FRAME_RATES",
     "SNAP_FRAMES",
     "Between",
     "Blank",
@@ -52,11 +55,14 @@ __all__ = [
     "Positions",
     "Reverse",
     "Shots",
+    "SoundPath",
     "SourceClock",
     "SourceSpan",
     "SpeedCurve",
     "SpeedKey",
     "TimeMap",
+    "Timecode",
+    "nominal_rate",
     "parse_number",
     "parse_rate",
     "parse_speed",

@@ -11,8 +11,7 @@ from torch.nn import functional
 
 from slowglass.core.training.config import StageConfig
 from slowglass.core.training.samples import ScenePool, Shard
-from slowglass.core.training.synthetic.chance import Chance
-from slowglass.core.training.synthetic.textures import letters
+from slowglass.core.training.synthetic import Chance, letters
 
 CROP_TRIES = 2
 """Crops looked at for each sample; the one where more changes is taken."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from slowglass.core.errors import MissingInputError, UsageError
-from slowglass.core.models.slowglass_net.flow import Sizes
+from slowglass.core.models.slowglass_net import Sizes
 
 if sys.version_info >= (3, 11):
     import tomllib

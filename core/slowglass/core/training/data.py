@@ -12,10 +12,10 @@ from slowglass.core.errors import MissingInputError, UsageError
 from slowglass.core.training.batches import Batch, BatchSource
 from slowglass.core.training.clip_samples import pack_clips
 from slowglass.core.training.config import StageConfig, TrainingConfig
-from slowglass.core.training.dataset.layout import part_folder
+from slowglass.core.training.dataset import part_folder
 from slowglass.core.training.loop import Source
 from slowglass.core.training.samples import ScenePool, Shard, load_shard, load_shards
-from slowglass.core.training.synthetic.scene import SceneOptions
+from slowglass.core.training.synthetic import SceneOptions
 from slowglass.core.training.window_samples import WindowSource
 from slowglass.core.training.workers import Workers
 

@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from slowglass.core.errors import UnreadableMediaError
-from slowglass.core.models.load import LoadedModel
-from slowglass.core.quality.dataset import QualityItem, half_of
-from slowglass.core.quality.metrics import psnr_8_bit
+from slowglass.core.models import LoadedModel
+from slowglass.core.quality import QualityItem, half_of, psnr_8_bit
 from slowglass.core.training.batches import Batch
 from slowglass.core.training.trainable import Trainable
 

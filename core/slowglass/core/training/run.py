@@ -11,12 +11,12 @@ import cv2
 import torch
 
 from slowglass.core.errors import UsageError
-from slowglass.core.models.load import LoadedModel
-from slowglass.core.models.slowglass_net.network import SlowglassNetwork
-from slowglass.core.quality.dataset import QualityItem, first_frames, read_dataset
+from slowglass.core.models import LoadedModel
+from slowglass.core.models.slowglass_net import SlowglassNetwork
+from slowglass.core.quality import QualityItem, first_frames, read_dataset
 from slowglass.core.training.config import TrainingConfig
 from slowglass.core.training.data import Footage, open_data
-from slowglass.core.training.dataset.layout import part_folder
+from slowglass.core.training.dataset import part_folder
 from slowglass.core.training.evaluate import preview, score_items, select_half, summarise
 from slowglass.core.training.log import append_row
 from slowglass.core.training.loop import WEIGHTS_FILE, Evaluate, Source, Trainer

@@ -10,7 +10,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from slowglass.core.atomic import replacing
-from slowglass.core.training.synthetic.scene import SceneOptions, draw_scene
+from slowglass.core.training.synthetic import SceneOptions, draw_scene
 
 Shard = dict[str, Tensor]
 """Samples side by side, N of them:

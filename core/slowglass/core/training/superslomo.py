@@ -8,10 +8,15 @@ from typing import Protocol
 import torch
 from torch import Tensor, nn
 
-from slowglass.core.models.network_model import initialise
-from slowglass.core.models.superslomo.model import SuperSloMo
-from slowglass.core.models.superslomo.network import Between, Pair, SuperSloMoNetwork
-from slowglass.core.models.superslomo.unet import LEAK, Widths
+from slowglass.core.models import initialise
+from slowglass.core.models.superslomo import (
+    LEAK,
+    Between,
+    Pair,
+    SuperSloMo,
+    SuperSloMoNetwork,
+    Widths,
+)
 from slowglass.core.training.batches import Batch
 from slowglass.core.training.config import SuperSloMoConfig
 from slowglass.core.training.perceptual import WEIGHTS_FILE, PerceptualLoss, find_weights

@@ -10,11 +10,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from slowglass.core.models.interface import Interpolator
-from slowglass.core.models.slowglass_net.between import shrink
-from slowglass.core.models.slowglass_net.correlation import sample
-from slowglass.core.models.slowglass_net.model import SlowglassModel
-from slowglass.core.models.slowglass_net.network import Pair, SlowglassNetwork
+from slowglass.core.models import Interpolator
+from slowglass.core.models.slowglass_net import (
+    Pair,
+    SlowglassModel,
+    SlowglassNetwork,
+    sample,
+    shrink,
+)
 from slowglass.core.training.batches import Batch
 from slowglass.core.training.config import LossWeights
 from slowglass.core.training.losses import census, charbonnier, end_point, laplacian

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from slowglass.core.errors import UsageError
-from slowglass.core.quality.dataset import QualityItem, read_dataset
+from slowglass.core.quality import QualityItem, read_dataset
 from slowglass.core.training.batches import Batch, busiest_crop, held, vary
 from slowglass.core.training.config import StageConfig
 from slowglass.core.training.evaluate import read_bytes

@@ -5,8 +5,7 @@ from typing import Any, List, Set
 import bpy
 from bpy.props import IntProperty
 
-from . import job as states
-from . import pump, session
+from . import job as states, pump, session
 from .jobs_operator import JobsOperator
 
 

@@ -2,8 +2,7 @@
 
 from typing import Any, List, Set
 
-from . import job as states
-from . import pump, session
+from . import job as states, pump, session
 from .reading import Refusal
 
 

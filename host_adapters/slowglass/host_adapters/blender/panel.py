@@ -5,8 +5,7 @@ from typing import Any
 
 import bpy
 
-from . import job as states
-from . import pump, session
+from . import job as states, pump, session
 from .result_operators import active_result
 from .retime_operator import problem
 

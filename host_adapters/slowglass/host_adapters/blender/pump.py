@@ -6,8 +6,7 @@ from typing import Any, Callable, List, Optional
 import bpy
 
 from ..common.words import duration_text
-from . import job as states
-from . import session
+from . import job as states, session
 
 SECONDS_BETWEEN_STEPS = 0.1
 SECONDS_BETWEEN_INSERTIONS = 0.02

@@ -14,8 +14,7 @@ from urllib.request import url2pathname
 import opentimelineio as otio
 
 from slowglass.core.errors import MissingInputError, UnsupportedMediaError, UsageError
-from slowglass.core.timing import parse_rate
-from slowglass.core.timing.timecode import Timecode
+from slowglass.core.timing import Timecode, parse_rate
 
 Seconds = Fraction
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import opentimelineio as otio
 
-from slowglass.core.media.open import open_source
-from slowglass.core.timing.timecode import Timecode
+from slowglass.core.media import open_source
+from slowglass.core.timing import Timecode
 
 
 def result_clip(

@@ -9,11 +9,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from slowglass.core.errors import OutputExistsError, UsageError
-from slowglass.core.job import JobSpec, OutputFormat
-from slowglass.core.media.open import open_source
-from slowglass.core.models.names import DEFAULT_MODEL
-from slowglass.core.timing import Positions
-from slowglass.core.timing.timecode import Timecode
+from slowglass.core.job import DEFAULT_MODEL, JobSpec, OutputFormat
+from slowglass.core.media import open_source
+from slowglass.core.timing import Positions, Timecode
 from slowglass.host_adapters.otio.edit import EditedClip, find_clip, read_timeline
 from slowglass.host_adapters.otio.result import (
     result_clip,

@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from slowglass.core.errors import OutputError
-from slowglass.core.models.interface import LEFT, WarpField
-from slowglass.core.models.load import LoadedModel, load_model
-from slowglass.core.quality.dataset import QualityItem, read_dataset
-from slowglass.core.quality.report import METRICS, Picture
+from slowglass.core.field import LEFT, WarpField
+from slowglass.core.models import LoadedModel, load_model
+from slowglass.core.quality import METRICS, Picture, QualityItem, read_dataset
 from slowglass.plugin.bench.quality import Note, read_rgb
 
 COLUMNS = ("made", "error x 4", "motion to the left frame", "weight of the left frame")

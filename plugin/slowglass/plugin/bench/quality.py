@@ -10,15 +10,18 @@ from typing import Any
 import numpy as np
 
 from slowglass.core.errors import OutputError, ShapeError
-from slowglass.core.media.display_picture import display_picture
-from slowglass.core.media.image_frame import read_picture
-from slowglass.core.models.load import load_model
-from slowglass.core.quality.dataset import Half, QualityItem, half_of, read_dataset
-from slowglass.core.quality.report import (
+from slowglass.core.media.images import read_picture
+from slowglass.core.media.movies import display_picture
+from slowglass.core.models import load_model
+from slowglass.core.quality import (
+    Half,
     ItemScores,
     Picture,
+    QualityItem,
     differences,
     evaluate,
+    half_of,
+    read_dataset,
     summarise,
 )
 from slowglass.plugin.bench.machine import describe_machine

@@ -10,9 +10,9 @@ from typing import Any
 
 import torch
 
-from slowglass.core.compose import compose
+from slowglass.core.composition import compose
 from slowglass.core.device import describe
-from slowglass.core.models.load import LoadedModel, load_model
+from slowglass.core.models import LoadedModel, load_model
 
 ROUNDS = 5
 SHIFT_PIXELS = 6

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from slowglass.core import __version__
 from slowglass.core.errors import SlowglassError
+from slowglass.core.version import __version__
 from slowglass.plugin.cli import (
     bench,
     between,

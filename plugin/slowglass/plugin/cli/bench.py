@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from slowglass.core.models.names import DEFAULT_MODEL
+from slowglass.core.job import DEFAULT_MODEL
 from slowglass.plugin.cli import show
 
 COMPARED = ["nearest", "blend", "flow", "slowglass"]
@@ -33,7 +33,7 @@ def quality(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Compare made frames with true ones: PSNR, SSIM, interpolation error, pace and steps."""
-    from slowglass.plugin.bench.quality import run_quality
+    from slowglass.plugin.bench import run_quality
 
     names = model or COMPARED
     document, table = run_quality(folder, names, device, output, show.note, half)
@@ -52,7 +52,7 @@ def pictures(
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
 ) -> None:
     """Show where a model is worst: frames, errors, motion and weights, side by side."""
-    from slowglass.plugin.bench.pictures import run_pictures
+    from slowglass.plugin.bench import run_pictures
 
     run_pictures(folder, model or [DEFAULT_MODEL], device, output, show.note, worst)
 
@@ -69,7 +69,7 @@ def speed(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Time estimation and composition on this machine, beside a plain blend of the same size."""
-    from slowglass.plugin.bench.speed import run_speed
+    from slowglass.plugin.bench import run_speed
 
     document, lines = run_speed(model or COMPARED, width, height, device)
     show.result(document, lines, as_json=as_json)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from slowglass.core.errors import UsageError
-from slowglass.core.models.names import DEFAULT_MODEL
+from slowglass.core.job import DEFAULT_MODEL
 from slowglass.plugin.cli import options, show
 
 
@@ -29,7 +29,7 @@ def between(
     if any(not 0 < t < 1 for t in wanted):
         raise UsageError(f"expected times between 0 and 1, got {times}")
 
-    from slowglass.core.between import between_files
+    from slowglass.core.pipeline import between_files
 
     paths = between_files(left, right, wanted, output, model=model, device=device)
     document = {

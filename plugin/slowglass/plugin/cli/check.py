@@ -10,7 +10,7 @@ from slowglass.core.errors import InputError
 from slowglass.plugin.cli import show
 
 if TYPE_CHECKING:
-    from slowglass.core.pipeline.check_report import CheckReport, Problem
+    from slowglass.core.pipeline import CheckReport, Problem
 
 _LISTED = 8
 
@@ -22,7 +22,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Compare a result with its manifest and read it back; exit with 3 if anything is wrong."""
-    from slowglass.core.pipeline.check import check as check_output
+    from slowglass.core.pipeline import check as check_output
 
     with show.progress(quiet=as_json) as on_progress:
         report = check_output(output, on_progress=on_progress)

@@ -31,7 +31,7 @@ def build(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Cut clips into windows of frames that cross no cut, repeat or gap; started again, go on."""
-    from slowglass.core.training.dataset.build import DatasetSettings, build_dataset
+    from slowglass.core.training.dataset import DatasetSettings, build_dataset
 
     document = build_dataset(
         sources,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from slowglass.core.models.names import DEFAULT_MODEL
+from slowglass.core.job import DEFAULT_MODEL
 from slowglass.plugin.cli import options, show
 
 

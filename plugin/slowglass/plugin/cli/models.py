@@ -10,7 +10,7 @@ import typer
 from slowglass.plugin.cli import show
 
 if TYPE_CHECKING:
-    from slowglass.core.models.library import StoredModel
+    from slowglass.core.models import StoredModel
 
 app = typer.Typer(help="List models, add checkpoints, fetch weights.")
 
@@ -27,7 +27,7 @@ def models(context: typer.Context, as_json: Json = False) -> None:
     if context.invoked_subcommand is not None:
         return
     from slowglass.plugin import engine_facts
-    from slowglass.plugin.fetch.known import NAMES
+    from slowglass.plugin.fetch import NAMES
 
     found = engine_facts.models()
     width = max(len(model["name"]) for model in found)
@@ -60,8 +60,7 @@ def add(
     as_json: Json = False,
 ) -> None:
     """Copy a checkpoint into your model folder, once it is known to be whole and of use."""
-    from slowglass.core.models.library import add_model
-    from slowglass.core.models.load import BUILT_IN
+    from slowglass.core.models import BUILT_IN, add_model
 
     stored = add_model(file, name, architecture, taken=tuple(BUILT_IN))
     _say_added(stored, as_json)
@@ -73,7 +72,7 @@ def remove(
     as_json: Json = False,
 ) -> None:
     """Remove one of your models."""
-    from slowglass.core.models.library import remove_model
+    from slowglass.core.models import remove_model
 
     path = remove_model(name)
     show.result({"removed": name, "path": str(path)}, [f"Removed {path}"], as_json=as_json)
@@ -92,7 +91,7 @@ def fetch(
     as_json: Json = False,
 ) -> None:
     """Download weights into your model folder; a download that broke off goes on."""
-    from slowglass.plugin.fetch.model import fetch_model
+    from slowglass.plugin.fetch import fetch_model
 
     percent = -1
 

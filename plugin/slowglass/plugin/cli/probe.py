@@ -9,7 +9,7 @@ import typer
 from slowglass.plugin.cli import show
 
 if TYPE_CHECKING:
-    from slowglass.core.detect.report import PictureReport
+    from slowglass.core.detect import PictureReport
     from slowglass.core.frames import ClipInfo, Encoding
 
 
@@ -24,9 +24,9 @@ def probe(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Tell size, rate, colour and sound of a clip, its cuts and its repeated frames."""
-    from slowglass.core.media.open import open_source
-    from slowglass.core.media.space_of_clip import space_of_clip
-    from slowglass.core.pipeline.prepare import look
+    from slowglass.core.media import open_source
+    from slowglass.core.media.colour_spaces import space_of_clip
+    from slowglass.core.pipeline import look
     from slowglass.core.timing import parse_rate
 
     rate = None if source_fps is None else parse_rate(source_fps)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from slowglass.core.errors import UsageError
-from slowglass.core.models.names import DEFAULT_MODEL
+from slowglass.core.job import DEFAULT_MODEL
 from slowglass.plugin.cli import options, show
 from slowglass.plugin.cli.signals import SIGNALS
 

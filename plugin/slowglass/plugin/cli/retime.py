@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from slowglass.core.errors import UsageError
-from slowglass.core.models.names import DEFAULT_MODEL
+from slowglass.core.job import DEFAULT_MODEL
 from slowglass.plugin.cli import options, show
 from slowglass.plugin.cli.signals import SIGNALS
 
@@ -279,7 +279,7 @@ def _summary(result: RetimeResult) -> list[str]:
 
 def _indices(source: str, rate: Any, first: int | None, last: int | None) -> tuple[int, int]:
     """Return the source indices of frame numbers as the source's own names count them."""
-    from slowglass.core.media.open import open_source
+    from slowglass.core.media import open_source
 
     # Only numbers are asked for here: whether fields are wanted is for the job to say.
     with open_source(source, rate, deinterlace=True) as opened:
@@ -298,6 +298,6 @@ def _cuts(text: str) -> Any:
     """Return the cuts: found, none, or read from a file."""
     if text in ("auto", "none"):
         return text
-    from slowglass.core.detect.cut_list import read_cut_list
+    from slowglass.core.detect import read_cut_list
 
     return tuple(read_cut_list(text))

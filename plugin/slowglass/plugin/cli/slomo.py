@@ -38,7 +38,7 @@ def slomo(
     and the timecode are kept. For everything else there is slowglass retime --model.
     """
     from slowglass.core.job import JobSpec
-    from slowglass.core.media.open import open_source
+    from slowglass.core.media import open_source
     from slowglass.core.timing import parse_rate
 
     for name, value, least in (("sf", sf, 2), ("batch_size", batch_size, 1)):

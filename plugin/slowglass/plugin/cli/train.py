@@ -37,9 +37,7 @@ def train(
         raise UsageError(f"expected slomo or builtin to train, got {network!r}")
 
     from slowglass.core.device import pick_device
-    from slowglass.core.training.config import read_config
-    from slowglass.core.training.data import Footage
-    from slowglass.core.training.run import train as run
+    from slowglass.core.training import Footage, read_config, train as run
 
     settings = read_config(config)
     if settings.architecture != ARCHITECTURES[network]:

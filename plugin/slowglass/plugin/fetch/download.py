@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from slowglass.core import __version__
 from slowglass.core.atomic import output_error
 from slowglass.core.errors import ModelError, SlowglassError, UsageError
+from slowglass.core.version import __version__
 from slowglass.plugin.fetch.partial import Partial
 
 TIMEOUT_SECONDS = 30.0

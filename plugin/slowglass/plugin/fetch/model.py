@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from slowglass.core.models.library import StoredModel, add_model, models_folder
-from slowglass.core.models.load import BUILT_IN
+from slowglass.core.models import BUILT_IN, StoredModel, add_model, models_folder
 from slowglass.plugin.fetch.download import OnBytes, download
 from slowglass.plugin.fetch.known import KnownWeights, known_weights
 

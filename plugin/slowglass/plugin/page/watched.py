@@ -93,7 +93,7 @@ class Watched:
             return None
         with self._picture_lock:
             if self._picture[0] != path:
-                from slowglass.core.media.thumbnail import thumbnail_jpeg
+                from slowglass.core.media.images import thumbnail_jpeg
 
                 try:
                     picture = thumbnail_jpeg(Path(path), LARGEST_SIDE, is_code)

@@ -17,10 +17,8 @@ from typing import Any
 
 from slowglass.core.errors import CancelledError
 from slowglass.core.job import JobSpec
-from slowglass.core.pipeline import FramePlan, Progress, frame_map, retime
-from slowglass.core.pipeline.describe import counts
-from slowglass.core.pipeline.outcome import Cancelled, OnProgress
-from slowglass.core.timing import ConstantSpeed
+from slowglass.core.pipeline import Cancelled, OnProgress, Progress, counts, frame_map, retime
+from slowglass.core.timing import ConstantSpeed, FramePlan
 from slowglass.plugin.worker.pace import Pace
 
 TRIAL_FRAMES = 16

@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from slowglass.core.compose import compose
+from slowglass.core.composition.sampling import compose
 from slowglass.core.models.flow.both_ways import flow_field, flow_motion
 from slowglass.core.models.load import load_model
 from slowglass.core.models.raft.architecture import LARGE, SMALL

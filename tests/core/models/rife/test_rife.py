@@ -13,8 +13,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core.errors import ModelError
-from slowglass.core.models.interface import WarpField
-from slowglass.core.models.load import LoadedModel
+from slowglass.core.field import WarpField
+from slowglass.core.models.loaded import LoadedModel
 from slowglass.core.models.registry import architecture_named, identify
 from slowglass.core.models.rife.architecture import version_in
 from slowglass.core.models.rife.model import RifeModel

@@ -10,10 +10,10 @@ import pytest
 import torch
 from torch import Tensor
 
-from slowglass.core.compose import compose
-from slowglass.core.geometry import crop_field, fit_proxy, proxy_size
-from slowglass.core.models.interface import WarpField
-from slowglass.core.models.load import LoadedModel
+from slowglass.core.composition.sampling import compose
+from slowglass.core.field import WarpField
+from slowglass.core.models.loaded import LoadedModel
+from slowglass.core.models.proxy_size import crop_field, fit_proxy, proxy_size
 from slowglass.core.models.superslomo.model import SuperSloMo, widths_of
 from slowglass.core.models.superslomo.network import SuperSloMoNetwork
 from slowglass.core.models.superslomo.unet import Widths

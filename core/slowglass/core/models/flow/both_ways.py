@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.models.flow.projection import simple_projection, splat_projection
-from slowglass.core.models.interface import LEFT, RIGHT, WarpField
 from slowglass.core.warp import backward_warp
 
 COLOUR_SHARPNESS = 40.0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from torch import Tensor
 
+from slowglass.core.field import WarpField
 from slowglass.core.models.flow.both_ways import FlowMotion, flow_field, flow_motion
 from slowglass.core.models.flow.dis import SMALLEST_SIDE, dis_flow, grey
-from slowglass.core.models.interface import ModelSpec, WarpField
+from slowglass.core.models.interface import ModelSpec
 
 
 class FlowModel:

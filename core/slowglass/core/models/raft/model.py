@@ -10,8 +10,9 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from slowglass.core.models.flow.both_ways import FlowMotion, flow_field, flow_motion
-from slowglass.core.models.interface import ModelSpec, WarpField
+from slowglass.core.field import WarpField
+from slowglass.core.models.flow import FlowMotion, flow_field, flow_motion
+from slowglass.core.models.interface import ModelSpec
 from slowglass.core.models.network_model import NetworkModel
 
 FLOW_UPDATES = 12

@@ -1,1 +1,5 @@
 """The built-in network: our own architecture, trained on our own data."""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from slowglass.core.errors import ModelError
-from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
+from slowglass.core.field import LEFT, RIGHT, WarpField
+from slowglass.core.models.interface import ModelSpec
 from slowglass.core.models.network_model import NetworkModel
 from slowglass.core.models.slowglass_net.flow import STRIDE, Sizes
 from slowglass.core.models.slowglass_net.network import Pair, SlowglassNetwork, repeat_pair

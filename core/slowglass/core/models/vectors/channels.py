@@ -8,8 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from slowglass.core.composition.groups import full_name, policy_of
-from slowglass.core.composition.windows import in_window
+from slowglass.core.composition import full_name, in_window, policy_of
 from slowglass.core.errors import ModelError
 from slowglass.core.frames import Frame, Layer
 from slowglass.core.vector_layout import Component, Pair, VectorLayout

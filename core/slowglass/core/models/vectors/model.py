@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.frames import Frame
-from slowglass.core.models.flow.projection import fill_holes
-from slowglass.core.models.interface import LEFT, RIGHT, ModelSpec, WarpField
+from slowglass.core.models.flow import fill_holes
+from slowglass.core.models.interface import ModelSpec
 from slowglass.core.models.vectors.channels import read_vectors
 from slowglass.core.models.vectors.splat import Surfaces, splat_nearest
 from slowglass.core.models.vectors.surfaces import FrameSurfaces, missing_notes, pair_surfaces

@@ -21,9 +21,8 @@ from typing import Any
 from slowglass.core.atomic import output_error, replacing
 from slowglass.core.errors import InputError, OutputExistsError, UsageError
 from slowglass.core.frames import FrameSource
-from slowglass.core.media.open import open_source
-from slowglass.core.pipeline.missing import LossFinder
-from slowglass.core.pipeline.prepare import look
+from slowglass.core.media import open_source
+from slowglass.core.pipeline import LossFinder, look
 from slowglass.core.training.dataset.find import FoundClip, find_clips, for_validation
 from slowglass.core.training.dataset.layout import (
     CLIP_FILE,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slowglass.core.errors import MissingInputError, UsageError
-from slowglass.core.media.open import MOVIE_SUFFIXES
-from slowglass.core.media.sequence import PICTURE_SUFFIXES, sequences_in
+from slowglass.core.media import MOVIE_SUFFIXES
+from slowglass.core.media.images import PICTURE_SUFFIXES, sequences_in
 
 _UNSAFE = re.compile(r"[^\w-]+")
 

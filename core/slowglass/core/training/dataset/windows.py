@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from slowglass.core.detect.report import PictureReport
-from slowglass.core.timing.clock import SourceClock
+from slowglass.core.detect import PictureReport
+from slowglass.core.timing import SourceClock
 
 UNEVEN = 0.05
 """Part of the usual time between frames that a step may differ by, as rounded timestamps do."""

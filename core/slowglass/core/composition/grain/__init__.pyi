@@ -1,0 +1,2 @@
+from .match import GrainMatch as GrainMatch
+from .report import GrainReport as GrainReport

@@ -1,0 +1,5 @@
+"""Colour spaces by name, and the one that a clip is in."""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

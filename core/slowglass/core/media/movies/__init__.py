@@ -1,0 +1,5 @@
+"""Movies: frames in one file, exact by their own timestamps."""
+
+from lazy_loader import attach_stub
+
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

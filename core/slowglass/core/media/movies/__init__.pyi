@@ -1,0 +1,5 @@
+from .codecs import choose_codec as choose_codec
+from .copy import MovieCopy as MovieCopy
+from .picture import display_picture as display_picture
+from .sink import MovieSink as MovieSink
+from .source import MovieSource as MovieSource

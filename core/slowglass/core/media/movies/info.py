@@ -1,0 +1,181 @@
+"""What is known of a movie without decoding more than its first frame."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+from fractions import Fraction
+from typing import Any
+
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from slowglass.core.errors import UnsupportedMediaError
+from slowglass.core.frames import ClipInfo, Encoding
+from slowglass.core.media.images import MOVIE_NAME as REEL
+from slowglass.core.media.movies.hdr_metadata import HdrMetadata
+from slowglass.core.media.movies.index import MovieIndex
+from slowglass.core.media.planes import ColourTags, assumption, pixel_format, transfer_of
+from slowglass.core.timing import SourceClock
+
+STANDARD_RATES = tuple(
+    Fraction(rate)
+    for rate in (8, 10, 12, 12.5, 15, 18, 20, 24, 25, 30, 48, 50, 60, 72, 90, 96, 100, 120, 240)
+) + tuple(Fraction(rate * 1000, 1001) for rate in (12, 15, 24, 30, 48, 60, 120, 240))
+
+SNAP = Fraction(1, 10_000)
+"""A rate this close to a standard one, as a part of it, is tried as that one first. 24 and
+24000/1001 are ten times further apart."""
+
+_INTERLACED_FIELD_ORDERS = range(2, 6)
+"""AVFieldOrder: top or bottom first, coded or shown; 1 is progressive, 0 unknown."""
+
+
+def describe(
+    path: str | os.PathLike[str],
+    container: InputContainer,
+    stream: VideoStream,
+    frame: VideoFrame,
+    index: MovieIndex,
+    frame_rate: Fraction | None,
+) -> ClipInfo:
+    """Return what is known of a movie.
+
+    Args:
+        path: the movie.
+        container: the same, open.
+        stream: its pictures.
+        frame: its first frame.
+        index: all its frames.
+        frame_rate: takes the place of what the file says, and makes the rate constant.
+    """
+    width, height = upright_size(frame.width, frame.height, frame.rotation)
+    tags = tags_of(frame)
+    layout = pixel_format(frame.format.name)
+    clock = _clock(stream, index, frame_rate)
+    assumed = assumption(tags, layout.name, frame.width, frame.height)
+    aspect = stream.sample_aspect_ratio or Fraction(1)
+    return ClipInfo(
+        path=os.fspath(path),
+        kind="movie",
+        format=stream.codec_context.name,
+        width=width,
+        height=height,
+        clock=clock,
+        pixel_aspect=1 / aspect if frame.rotation % 180 else aspect,
+        pixel_format=layout.name,
+        channels=layout.channels,
+        encoding=Encoding(
+            transfer=transfer_of(tags),
+            alpha="straight" if layout.has_alpha else "none",
+            assumed=assumed,
+        ),
+        timecode=_stated(container, "timecode"),
+        audio_streams=len(container.streams.audio),
+        metadata=_metadata(container, stream, tags, index)
+        | HdrMetadata.of(frame).metadata()
+        | {REEL: _stated(container, REEL)}
+        | {"recorded_clock": clock if frame_rate is None else _clock(stream, index, None)},
+        notes=tuple(_notes(frame, index, clock, assumed)),
+    )
+
+
+def check_progressive(frame: VideoFrame, stream: VideoStream, path: str | os.PathLike[str]) -> None:
+    """Refuse pictures that are two moments woven into one.
+
+    Raises:
+        UnsupportedMediaError: the frame is interlaced.
+    """
+    if is_interlaced(frame, stream):
+        raise UnsupportedMediaError(
+            "expected whole frames, the video is interlaced",
+            path=path,
+            hint="add --deinterlace, or deinterlace it first to keep the motion of both fields: "
+            "ffmpeg -i IN -vf bwdif OUT",
+        )
+
+
+def is_interlaced(frame: VideoFrame, stream: VideoStream) -> bool:
+    """Return whether a frame is two moments woven into one."""
+    # The container's word for codecs that have none of their own; PyAV shows it from 18 on.
+    field_order = getattr(stream.codec_context, "field_order", 0)
+    return bool(frame.interlaced_frame) or field_order in _INTERLACED_FIELD_ORDERS
+
+
+def tags_of(frame: VideoFrame) -> ColourTags:
+    """Return the colour tags of a decoded frame."""
+    return ColourTags(
+        int(frame.colorspace),
+        int(frame.color_range),
+        int(frame.color_primaries),
+        int(frame.color_trc),
+    )
+
+
+def upright_size(width: int, height: int, rotation_degrees: int) -> tuple[int, int]:
+    """Return the size after turning the picture upright."""
+    return (height, width) if rotation_degrees % 180 else (width, height)
+
+
+def _clock(stream: VideoStream, index: MovieIndex, frame_rate: Fraction | None) -> SourceClock:
+    """Return the clock: the constant rate that all timestamps agree with, or the timestamps."""
+    if frame_rate is not None:
+        return SourceClock(frame_rate, len(index))
+    for rate in _candidate_rates(stream, index):
+        clock = SourceClock.from_timestamps(index.timestamps, index.time_base, rate)
+        if clock.is_constant:
+            return clock
+    last = index.last_duration * index.time_base
+    return SourceClock.from_timestamps(
+        index.timestamps, index.time_base, stream.guessed_rate, last or None
+    )
+
+
+def _candidate_rates(stream: VideoStream, index: MovieIndex) -> Iterator[Fraction]:
+    """Give rates to try: what the container says, what the timestamps say; standard ones first."""
+    span = (index.timestamps[-1] - index.timestamps[0]) * index.time_base
+    measured = Fraction(len(index) - 1) / span if span else None
+    stated = [stream.guessed_rate, stream.average_rate, stream.base_rate, measured]
+    rates = [Fraction(rate) for rate in stated if rate]
+    for rate in rates:
+        nearest = min(STANDARD_RATES, key=lambda standard: abs(standard - rate))
+        if abs(nearest - rate) <= SNAP * nearest:
+            yield nearest
+    yield from rates
+
+
+def _stated(container: InputContainer, name: str) -> str:
+    """Return a tag, wherever the container keeps it; "" if it has none."""
+    for metadata in (*(s.metadata for s in container.streams), container.metadata):
+        for key in (name, name.upper()):
+            if key in metadata:
+                return metadata[key]
+    return ""
+
+
+def _metadata(
+    container: InputContainer, stream: VideoStream, tags: ColourTags, index: MovieIndex
+) -> dict[str, Any]:
+    """Return the file's own metadata and the numbers that a copy needs."""
+    return {
+        **container.metadata,
+        **stream.metadata,
+        "container": container.format.name,
+        **asdict(tags),
+        "start_seconds": index.timestamps[0] * index.time_base,
+    }
+
+
+def _notes(frame: VideoFrame, index: MovieIndex, clock: SourceClock, assumed: str) -> Iterator[str]:
+    if assumed:
+        yield assumed
+    if not clock.is_constant:
+        yield f"variable frame rate, {float(clock.frame_rate):.3f} fps on average"
+    if not index.has_timestamps:
+        yield "no usable timestamps: reading backward is slow; remux to mov or mkv"
+    if index.leading_lost:
+        yield f"starts {index.leading_lost} frames late: what they refer to is not in the file"
+    if frame.rotation:
+        yield f"turned upright by {frame.rotation % 360} degrees; copies are encoded anew"

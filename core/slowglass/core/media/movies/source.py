@@ -1,0 +1,148 @@
+"""Movies as a source of frames."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from fractions import Fraction
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from slowglass.core.errors import MissingInputError
+from slowglass.core.frames import ClipInfo, Frame, Layer, NativePlanes, Window
+from slowglass.core.media.movies.decoder import MovieDecoder
+from slowglass.core.media.movies.deinterlace import SENTENCE, deinterlaced
+from slowglass.core.media.movies.host_decoding import as_host_shows, host_sentence
+from slowglass.core.media.movies.index import read_index
+from slowglass.core.media.movies.info import check_progressive, describe, is_interlaced
+from slowglass.core.media.planes import ColourTags, siting_of, take_planes, to_luma, to_rgb
+from slowglass.core.warp import resize_plane
+
+
+class MovieSource:
+    """A movie that gives any of its frames, exactly, upright, as float RGB."""
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        frame_rate: Fraction | None = None,
+        *,
+        host: str = "",
+        deinterlace: bool = False,
+    ) -> None:
+        """Read the index and the first frame.
+
+        Args:
+            path: the movie.
+            frame_rate: overrides what the file says, or stands in where it says nothing.
+            host: decode as this one of `HOSTS` shows the movie; "": exactly.
+            deinterlace: make whole frames of interlaced ones, which are refused otherwise.
+
+        Raises:
+            InputError: missing, damaged, cut off, or not a movie of whole frames.
+        """
+        self._host = host
+        self._deinterlaces = deinterlace
+        index = read_index(path)
+        self._decoder = MovieDecoder(path, index)
+        try:
+            first = self._decoder.frame(0)
+            container, stream = self._decoder.container, self._decoder.stream
+            info = describe(path, container, stream, first, index, frame_rate)
+            if not deinterlace:
+                check_progressive(first, stream, path)
+            elif is_interlaced(first, stream):
+                info = replace(info, notes=(*info.notes, SENTENCE))
+            self._info = _as_shown(info, take_planes(first), host) if host else info
+        except BaseException:
+            self._decoder.close()
+            raise
+
+    @property
+    def info(self) -> ClipInfo:
+        """What is known of the movie."""
+        return self._info
+
+    def read(self, index: int) -> Frame:
+        """Return frame ``index``.
+
+        Its layer is float32 (height, width, channels), display-referred and never clipped: black
+        is 0, nominal white exactly 1. ``native`` holds the decoded planes, unless the picture was
+        turned upright. For a host, values are as it shows them, and there is no ``native``.
+
+        Raises:
+            MissingInputError: no such frame.
+            InputError: the frame is damaged or interlaced.
+        """
+        native, rotation = self._take(index)
+        if self._host:
+            picture = _turn(as_host_shows(native, self._host), rotation)
+        else:
+            siting = siting_of(ColourTags.of(native), self._info.format)
+            picture = _turn(to_rgb(native, siting=siting), rotation)
+        layer = Layer(picture.permute(1, 2, 0).numpy(), self._info.channels, self._info.encoding)
+        window = Window(0, 0, self._info.width, self._info.height)
+        return Frame((layer,), window, native=None if rotation or self._host else native)
+
+    def read_luma(self, index: int, width: int) -> NDArray[np.float32]:
+        """Return a small picture for looking at content: luma (h, width), clipped to 0..1.
+
+        ``width`` is at most the movie's.
+
+        Raises:
+            InputError: as `read`.
+        """
+        native, rotation = self._take(index)
+        luma = _turn(to_luma(native)[None], rotation)[None]
+        width = min(width, luma.shape[3])
+        height = max(1, round(width * luma.shape[2] / luma.shape[3]))
+        small: NDArray[Any] = resize_plane(luma, height, width)[0, 0].clamp_(0, 1).numpy()
+        return small
+
+    def close(self) -> None:
+        """Close the file."""
+        self._decoder.close()
+
+    def __enter__(self) -> MovieSource:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _take(self, index: int) -> tuple[NativePlanes, int]:
+        """Return the planes of a frame and by how many degrees to turn them."""
+        count = self._info.clock.frame_count
+        if not 0 <= index < count:
+            raise MissingInputError(
+                f"expected a frame in 0..{count - 1}", path=self._info.path, frame=index
+            )
+        frame, stream = self._decoder.frame(index), self._decoder.stream
+        if self._deinterlaces and is_interlaced(frame, stream):
+            before, after = max(0, index - 1), min(count, index + 2)
+            neighbours = [self._decoder.frame(k) for k in range(before, after)]
+            return take_planes(deinterlaced(neighbours, index - before, stream)), frame.rotation
+        check_progressive(frame, stream, self._info.path)
+        return take_planes(frame), frame.rotation
+
+
+def _as_shown(info: ClipInfo, native: NativePlanes, host: str) -> ClipInfo:
+    """Return what is known of a movie that is decoded for a host."""
+    sentence = host_sentence(native, host)
+    notes = (sentence, *(note for note in info.notes if note != info.encoding.assumed))
+    return replace(info, encoding=replace(info.encoding, assumed=sentence), notes=notes)
+
+
+def _turn(picture: Tensor, rotation_degrees: int) -> Tensor:
+    """Return (C, H, W) turned counterclockwise, as players do before they show it."""
+    turns = round(rotation_degrees / 90) % 4
+    return torch.rot90(picture, turns, (1, 2)).contiguous() if turns else picture

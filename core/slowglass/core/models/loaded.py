@@ -1,0 +1,178 @@
+"""A model on a device, and the motion that it finds in a pair of frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from slowglass.core.composition import compose
+from slowglass.core.errors import ModelError, ShapeError
+from slowglass.core.field import WarpField
+from slowglass.core.frames import Frame
+from slowglass.core.models.interface import AnyModel, ChannelInterpolator, ModelSpec
+from slowglass.core.models.proxy_size import ProxySize, crop_field, fit_proxy, proxy_size
+from slowglass.core.proxy import pair_proxies
+from slowglass.core.warp import resize_plane
+
+Pictures = NDArray[np.float32]
+
+
+class LoadedModel:
+    """A model on a device, fed as its spec asks."""
+
+    def __init__(
+        self,
+        model: AnyModel,
+        device: torch.device,
+        make: Callable[[torch.device], AnyModel] | None = None,
+    ) -> None:
+        """Keep the model; what it computes on tensors runs on ``device``.
+
+        Args:
+            model: the model, on ``device`` where it holds weights.
+            device: where frames are composed.
+            make: makes the same model on another device; None: it holds nothing that has one.
+        """
+        self._model = model
+        self._make = make
+        self.device = device
+
+    @property
+    def spec(self) -> ModelSpec:
+        """What the model is and asks for."""
+        return self._model.spec
+
+    @property
+    def estimation_device(self) -> str:
+        """Where motion is estimated: not always the device that frames are composed on."""
+        return "cpu" if self.spec.estimates_on == "cpu" else self.device.type
+
+    def on_cpu(self) -> LoadedModel:
+        """Return the same model on the CPU."""
+        cpu = torch.device("cpu")
+        return LoadedModel(self._make(cpu) if self._make else self._model, cpu, self._make)
+
+    def frame_motion(
+        self,
+        left: Frame,
+        right: Frame,
+        frames_apart: int = 1,
+        proxies: tuple[Tensor, Tensor] | None = None,
+    ) -> PairMotion:
+        """Return the motion of a pair of frames, estimated once from whatever the model looks at.
+
+        Args:
+            left: the earlier frame.
+            right: the later one.
+            frames_apart: source frames from one to the other.
+            proxies: of both, where they have been made already.
+
+        Raises:
+            ModelError: the frames lack what the model reads.
+        """
+        if not isinstance(self._model, ChannelInterpolator):
+            return self.motion(*(proxies or pair_proxies(left, right, self.device)))
+        window = left.display_window
+        size = proxy_size(window.height, window.width, self.spec)
+        with torch.inference_mode():
+            estimate, notes = self._model.estimate_frames(left, right, frames_apart, self.device)
+        return PairMotion(self._model, estimate, size, notes)
+
+    def motion(self, left: Tensor, right: Tensor) -> PairMotion:
+        """Return the motion of a pair of proxies (1, 3, H, W) in 0..1, estimated once.
+
+        Raises:
+            ModelError: the model looks at other channels than the picture.
+        """
+        if isinstance(self._model, ChannelInterpolator):
+            raise ModelError(
+                f"expected frames with all their channels for {self.spec.name}, got pictures alone",
+                hint="use it on EXR files, or choose another model",
+            )
+        size = proxy_size(left.shape[-2], left.shape[-1], self.spec)
+        with torch.inference_mode():
+            estimate = self._model.estimate(fit_proxy(left, size), fit_proxy(right, size))
+        return PairMotion(self._model, estimate, size, _reduced(left, size))
+
+    def between(
+        self, image_0: Pictures, image_1: Pictures, times: Sequence[Fraction]
+    ) -> list[Pictures]:
+        """Return the pictures between two display-referred ones.
+
+        Args:
+            image_0: (H, W, 3) float32, 0..1 nominal, values outside are kept.
+            image_1: like ``image_0``.
+            times: each in 0..1, 0 = ``image_0``.
+
+        Returns:
+            One (H, W, 3) float32 array for each time; at 0 and 1 the images themselves.
+
+        Raises:
+            ShapeError: the images are not alike, or a time lies outside 0..1.
+        """
+        left, right = (self._tensor(image) for image in (image_0, image_1))
+        if left.shape != right.shape:
+            raise ShapeError(f"expected two images of one size, got {left.shape}, {right.shape}")
+        if any(not 0 <= t <= 1 for t in times):
+            raise ShapeError(f"expected times in 0..1, got {[str(t) for t in times]}")
+        motion = self.motion(left.clamp(0, 1), right.clamp(0, 1))
+        return [self._picture(left, right, motion, t) for t in times]
+
+    def _picture(self, left: Tensor, right: Tensor, motion: PairMotion, t: Fraction) -> Pictures:
+        """Return one picture; the ends are copies."""
+        if t in (0, 1):
+            made = right if t else left
+        else:
+            with torch.inference_mode():
+                field = motion.field(t)
+                made = compose(left, right, field)
+                if field.residual is not None:
+                    made = made + resize_plane(field.residual, *made.shape[-2:])
+        return made[0].permute(1, 2, 0).contiguous().cpu().numpy().copy()
+
+    def _tensor(self, image: Pictures) -> Tensor:
+        """Return an image as (1, 3, H, W) on the device."""
+        if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.float32:
+            raise ShapeError(f"expected float32 (H, W, 3), got {image.dtype} {image.shape}")
+        return torch.from_numpy(np.ascontiguousarray(image)).to(self.device).permute(2, 0, 1)[None]
+
+
+class PairMotion:
+    """The motion of one pair; any number of fields are read from it."""
+
+    def __init__(
+        self, model: AnyModel, estimate: object, size: ProxySize, notes: tuple[str, ...] = ()
+    ) -> None:
+        """Keep the estimate with the size that it was made at."""
+        self.notes = notes
+        """What had to be assumed, one sentence each."""
+        self._model = model
+        self._estimate = estimate
+        self._size = size
+
+    def field(self, t: Fraction) -> WarpField:
+        """Return the field at ``t`` in 0..1, at the size of the proxy without its padding."""
+        return self.fields([t])[0]
+
+    def fields(self, times: Sequence[Fraction]) -> list[WarpField]:
+        """Return what `field` gives at each of ``times``, found by the model all at once."""
+        with torch.inference_mode():
+            batch = self._model.field(self._estimate, torch.tensor([float(t) for t in times]))
+            cropped = crop_field(batch, self._size)
+            return [cropped.at(k) for k in range(len(times))]
+
+
+def _reduced(picture: Tensor, size: ProxySize) -> tuple[str, ...]:
+    """Say that motion was estimated smaller than the picture (B, C, H, W), where it was."""
+    height, width = picture.shape[-2:]
+    if (height, width) == (size.height, size.width):
+        return ()
+    return (
+        f"Motion was estimated at {size.width} x {size.height}; "
+        f"pixels are taken from the whole {width} x {height}.",
+    )

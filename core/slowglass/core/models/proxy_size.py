@@ -1,0 +1,77 @@
+"""Fitting pictures of any size to what a model asks for, and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from slowglass.core.field import WarpField
+from slowglass.core.models.interface import ModelSpec
+from slowglass.core.warp import grid_positions, resize_plane
+
+
+@dataclass(frozen=True)
+class ProxySize:
+    """Size of the picture that a model sees: scaled down if it must be, then padded."""
+
+    height: int
+    width: int
+    padded_height: int
+    padded_width: int
+
+
+def proxy_size(height: int, width: int, spec: ModelSpec) -> ProxySize:
+    """Return the size at which a model estimates the motion of a frame."""
+    scale = 1.0
+    if spec.largest_proxy is not None:
+        scale = min(1.0, spec.largest_proxy / max(height, width))
+    inner_height, inner_width = max(1, round(height * scale)), max(1, round(width * scale))
+    return ProxySize(
+        inner_height,
+        inner_width,
+        _padded(inner_height, spec),
+        _padded(inner_width, spec),
+    )
+
+
+def fit_proxy(picture: Tensor, size: ProxySize) -> Tensor:
+    """Return ``picture`` (B, C, H, W) scaled down and padded; the padding repeats the edge."""
+    picture = resize_plane(picture, size.height, size.width)
+    bottom, right = size.padded_height - size.height, size.padded_width - size.width
+    if not bottom and not right:
+        return picture
+    return functional.pad(picture, (0, right, 0, bottom), mode="replicate")
+
+
+def crop_field(field: WarpField, size: ProxySize) -> WarpField:
+    """Return ``field`` without the padding that `fit_proxy` added.
+
+    What pointed into the padding then points at the edge that it repeats, whatever the border.
+    """
+    if field.flow.shape[-2:] == (size.height, size.width):
+        return field
+    residual, flow = field.residual, field.flow[..., : size.height, : size.width]
+    return WarpField(
+        sides=field.sides,
+        flow=flow if field.border == "clamp" else _out_of_padding(flow, size),
+        weight=field.weight[..., : size.height, : size.width],
+        border=field.border,
+        residual=None if residual is None else residual[..., : size.height, : size.width],
+    )
+
+
+def _out_of_padding(flow: Tensor, size: ProxySize) -> Tensor:
+    """Return a cropped ``flow`` (B, K, 2, H, W) that treats the padding as the edge it repeats."""
+    x, y = grid_positions(flow.flatten(0, 1))
+    beyond_x = (x - (size.width - 1)).clamp(0, size.padded_width - size.width)
+    beyond_y = (y - (size.height - 1)).clamp(0, size.padded_height - size.height)
+    return flow - torch.stack([beyond_x, beyond_y], 1).reshape(flow.shape)
+
+
+def _padded(length: int, spec: ModelSpec) -> int:
+    """Return ``length`` rounded up to what the model takes."""
+    length = max(length, spec.minimum_size)
+    return -(-length // spec.multiple_of) * spec.multiple_of

@@ -1,0 +1,1 @@
+from .architecture import LARGE as LARGE, SMALL as SMALL

@@ -1,0 +1,7 @@
+from .architecture import ARCHITECTURE as ARCHITECTURE
+from .between import shrink as shrink
+from .correlation import sample as sample
+from .flow import Sizes as Sizes
+from .model import SlowglassModel as SlowglassModel
+from .network import Pair as Pair, SlowglassNetwork as SlowglassNetwork
+from .shipped import NAME as NAME, WEIGHTS as WEIGHTS, shipped_checkpoint as shipped_checkpoint

@@ -1,0 +1,144 @@
+"""Frames from one colour space to another: light is converted, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from slowglass.core.channels import Overrides
+from slowglass.core.composition import policy_of
+from slowglass.core.frames import Frame, Layer, Pixels
+from slowglass.core.job import JobSpec
+from slowglass.core.media.colour_spaces import ColourConfig, ColourSpace
+from slowglass.core.media.images import in_colour_space
+from slowglass.core.media.planes import UNSPECIFIED, CodePoints
+from slowglass.core.pipeline.colour.convert import STORED_AS_LIGHT
+from slowglass.core.pixels import unit_values
+
+
+@dataclass(frozen=True)
+class ManagedColour:
+    """The colour spaces of a job, chosen and checked."""
+
+    config: ColourConfig
+    source: ColourSpace
+    target: ColourSpace
+    overrides: Overrides
+    """The user's policies for channels: what is not light is not converted."""
+    notes: tuple[str, ...]
+
+    @property
+    def converts(self) -> bool:
+        """Whether the two spaces differ."""
+        return self.source.name != self.target.name
+
+    @property
+    def code_points(self) -> CodePoints:
+        """What a movie of the result is tagged with; copied planes keep their matrix."""
+        points = self.target.code_points or CodePoints()
+        return points if self.converts else replace(points, matrix=UNSPECIFIED)
+
+    def to_target(self, frame: Frame) -> Frame:
+        """Return a frame of the source's space in that of the result, unclipped.
+
+        Red, green and blue of every channel group that is light are converted, without the alpha
+        that they were multiplied by; all else keeps its samples. The same object if the spaces are
+        one.
+        """
+        if not self.converts:
+            return frame
+        space = self.target
+        return replace(
+            frame,
+            layers=tuple(self._converted(layer) for layer in frame.layers),
+            attributes=in_colour_space(frame.attributes, space.tag, space.chromaticities),
+            native=None,
+        )
+
+    def resolved(self, job: JobSpec) -> JobSpec:
+        """Return the job with what its colour options came down to, for the manifest."""
+        return replace(
+            job,
+            ocio=self.config.location,
+            input_space=self.source.name,
+            output_space=self.target.name,
+        )
+
+    def _converted(self, layer: Layer) -> Layer:
+        """Return a layer with its light in the target's space, as float32."""
+        groups = list(_light(layer, self.overrides))
+        if not groups:
+            return layer
+        pixels = unit_values(layer.pixels).astype(np.float32)
+        alphas = [_alpha(pixels, layer, place) for _, place in groups]
+        plain = [
+            _without_alpha(pixels[:, :, places], alpha, self.source.black)
+            for (places, _), alpha in zip(groups, alphas, strict=True)
+        ]
+        # One picture below the other: a conversion costs the same time again for each call.
+        together = np.concatenate(plain, axis=0)
+        done = self.config.convert(together, self.source.name, self.target.name)
+        pictures = np.split(done, len(groups))
+        for (places, _), alpha, picture in zip(groups, alphas, pictures, strict=True):
+            pixels[:, :, places] = _with_alpha(picture, alpha, self.target.black)
+        return _stored(layer, pixels, self.target)
+
+
+def _light(layer: Layer, overrides: Overrides) -> Iterator[tuple[list[int], int | None]]:
+    """Yield the places of red, green and blue of each group that is light, and of its alpha.
+
+    A lone Y stands for all three.
+    """
+    if layer.encoding.transfer == "data":
+        return
+    names = layer.channels
+    for name in names:
+        prefix, dot, last = name.rpartition(".")
+        members = [f"{prefix}{dot}{part}" for part in "RGB"] if last == "R" else [name] * 3
+        is_colour = last == "R" and set(members) <= set(names)
+        is_grey = last == "Y" and not {f"{prefix}{dot}X", f"{prefix}{dot}RY"} & set(names)
+        if (is_colour or is_grey) and policy_of(name, layer, overrides) == "blend":
+            alpha = f"{prefix}{dot}A"
+            yield (
+                [names.index(member) for member in members],
+                names.index(alpha) if alpha in names else None,
+            )
+
+
+def _alpha(pixels: Pixels, layer: Layer, place: int | None) -> Pixels | None:
+    """Return what colour is multiplied by, (height, width, 1), or None."""
+    if place is None or layer.encoding.alpha != "premultiplied":
+        return None
+    return pixels[:, :, place, None]
+
+
+def _without_alpha(colour: Pixels, alpha: Pixels | None, black: float) -> Pixels:
+    """Return colour that is not multiplied by its alpha.
+
+    Where alpha is 0 there is nothing but glow, which adds to what lies behind: it counts as what it
+    adds to the code of black, so that what is empty stays so in spaces where that is above 0.
+    """
+    if alpha is None:
+        return colour
+    seen = alpha > 0
+    one = np.float32(1)
+    return np.where(seen, colour / np.where(seen, alpha, one), colour + np.float32(black))
+
+
+def _with_alpha(colour: Pixels, alpha: Pixels | None, black: float) -> Pixels:
+    """Return the reverse of `_without_alpha`."""
+    if alpha is None:
+        return colour
+    return np.where(alpha > 0, colour * alpha, colour - np.float32(black))
+
+
+def _stored(layer: Layer, pixels: Pixels, space: ColourSpace) -> Layer:
+    """Return a layer with converted pixels, to be stored in a type that can hold them."""
+    stored = layer.stored_type
+    if space.transfer == "linear":
+        stored = STORED_AS_LIGHT.get(stored, stored)
+    name = space.tag or space.name
+    encoding = replace(layer.encoding, transfer=space.transfer, colour_space=name, assumed="")
+    return replace(layer, pixels=pixels, encoding=encoding, sample_type=stored)

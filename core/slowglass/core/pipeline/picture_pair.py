@@ -1,0 +1,52 @@
+"""Frames between two picture files, with every channel that the two have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import torch
+
+from slowglass.core.composition import compose_frame
+from slowglass.core.errors import UnsupportedMediaError
+from slowglass.core.media.images import ImageSequenceSink, ImageSequenceSource, read_picture
+from slowglass.core.models import load_model
+from slowglass.core.pipeline.colour import target_transfer, to_transfer
+
+FIRST_NUMBER = 1
+
+
+def between_files(
+    left: str, right: str, times: Sequence[Fraction], output: str, *, model: str, device: str
+) -> list[str]:
+    """Write the frames at ``times`` between two pictures; return their paths.
+
+    Args:
+        left: path of the earlier picture.
+        right: path of the later one, of the same size and channels.
+        times: each between 0 and 1.
+        output: pattern of the frames to write, numbered from 1.
+        model: name of the model.
+        device: auto, cpu, cuda or mps.
+
+    Raises:
+        InputError: a picture is missing, damaged, or unlike the other.
+        OutputError: a frame could not be written; those before it stay.
+    """
+    loaded = load_model(model, device)
+    one, other = read_picture(Path(left)), read_picture(Path(right))
+    if one.display_window != other.display_window:
+        raise UnsupportedMediaError(
+            f"expected the size of {left}, {one.display_window}, got {other.display_window}",
+            path=right,
+        )
+    info = ImageSequenceSource(left).info
+    sink = ImageSequenceSink(output, first_number=FIRST_NUMBER, source_info=info)
+    paths = []
+    with torch.inference_mode():
+        motion = loaded.frame_motion(one, other)
+        for index, t in enumerate(times):
+            made = compose_frame(one, other, motion.field(t), loaded.device)
+            paths.append(sink.write(index, to_transfer(made, target_transfer(output))))
+    return paths

@@ -1,0 +1,65 @@
+"""A finished movie is opened again before it gets its name."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from slowglass.core.errors import OutputError
+from slowglass.core.media.movies import sink as movie_sink
+from slowglass.core.media.movies.check import verify_movie
+from slowglass.core.media.movies.sink import MovieSink
+from tests import clips
+from tests.core.media import made_movies
+from tests.core.media.image_files import made_frame
+
+FILM = Fraction(24000, 1001)
+FRAMES = 12
+
+
+@pytest.fixture(scope="module")
+def movie(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("movie") / "clip.mp4"
+    return made_movies.write_movie(path, frame_count=FRAMES, rate=FILM)
+
+
+def test_a_whole_movie_passes(movie: Path) -> None:
+    verify_movie(movie, movie, FRAMES, FILM)
+
+
+@pytest.mark.parametrize(
+    ("frames", "rate", "says"),
+    [(FRAMES + 1, FILM, "13 frames"), (FRAMES, Fraction(22), "last frame")],
+)
+def test_another_length_is_refused_under_the_final_name(
+    movie: Path, frames: int, rate: Fraction, says: str
+) -> None:
+    with pytest.raises(OutputError, match=says) as caught:
+        verify_movie(movie, Path("final.mp4"), frames, rate)
+    assert caught.value.path == "final.mp4"
+
+
+@pytest.mark.parametrize("part", [0.0, 0.5])
+def test_a_movie_that_is_cut_off_is_refused(movie: Path, tmp_path: Path, part: float) -> None:
+    short = tmp_path / "short.mp4"
+    short.write_bytes(movie.read_bytes()[: int(movie.stat().st_size * part)])
+    with pytest.raises(OutputError, match="whole movie"):
+        verify_movie(short, short, FRAMES, FILM)
+
+
+def test_a_movie_that_is_not_what_was_encoded_gets_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "o.mkv"
+    sink = MovieSink(path, width=clips.WIDTH, height=clips.HEIGHT, frame_rate=FILM)
+    sink.write(0, made_frame(clips.moving_square(0)))
+
+    def lose_a_frame(path: Path, final: Path, count: int, rate: Fraction) -> None:
+        verify_movie(path, final, count + 1, rate)
+
+    monkeypatch.setattr(movie_sink, "verify_movie", lose_a_frame)
+    with pytest.raises(OutputError, match="2 frames"):
+        sink.close()
+    assert not list(tmp_path.iterdir())
