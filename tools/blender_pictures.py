@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / part) for part in ("core", "plugin", "host_adapters")]
 
-from slowglass.host_adapters.blender import compat, registration, session  # noqa: E402
+from slowglass.host_adapters.blender import compat, session  # noqa: E402
+from slowglass.host_adapters.blender.window import registration  # noqa: E402
 
 SAMPLE = ROOT / "plugin" / "slowglass" / "plugin" / "sample" / "sample.mp4"
 IMAGES = ROOT / "docs" / "images"

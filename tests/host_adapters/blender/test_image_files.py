@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from slowglass.core.media.images.sequence import find_sequence
-from slowglass.host_adapters.blender.image_files import ImageFiles, image_files
-from slowglass.host_adapters.blender.reading import Refusal
+from slowglass.host_adapters.blender.reading.image_files import ImageFiles, image_files
+from slowglass.host_adapters.common.refusal import Refusal
 
 
 def files(folder: Path, numbers: list[int], shown: list[int], name: str = "shot") -> ImageFiles:

@@ -7,9 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from slowglass.host_adapters.resolve.request import Request
-from slowglass.host_adapters.resolve.run import run
+from slowglass.host_adapters.resolve.jobs.retime import run
 from slowglass.host_adapters.resolve.ui import Ui
+from slowglass.host_adapters.resolve.wish import Wish
 from tests.doubles.resolve import ResolveDouble
 
 TITLE = {"id": "title", "kind": "title", "at": 0, "frames": 48}
@@ -129,7 +129,7 @@ class Stage:
 
     def run(self, speed: Fraction | None = Fraction(1, 2), **wish: Any) -> int:
         """Retime the clip; return how many results were placed."""
-        request = Request(speed, **wish)
+        request = Wish(speed, **wish)
         return run(self.app.resolve, lambda _: request, self.user, self.engine, busy_seconds=0.0)
 
     def items(self, timeline: str = "Edit") -> list[tuple[int, dict[str, Any]]]:

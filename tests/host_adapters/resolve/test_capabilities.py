@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from slowglass.host_adapters.resolve.capabilities import Capabilities, probe
-from slowglass.host_adapters.resolve.find_clip import current_project, current_timeline, find_item
+from slowglass.host_adapters.resolve.clips.find_clip import (
+    current_project,
+    current_timeline,
+    find_item,
+)
 from tests.doubles.resolve import EDITIONS, VERSIONS
 from tests.host_adapters.resolve.stage import Stage
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from slowglass.host_adapters.resolve import ask_user as asking
-from slowglass.host_adapters.resolve.ask_user import ask_user
-from slowglass.host_adapters.resolve.reading import read_clips
-from slowglass.host_adapters.resolve.remembered import FIRST, remember, remembered
-from slowglass.host_adapters.resolve.request import Request
+from slowglass.host_adapters.resolve.clips.reading import read_clips
+from slowglass.host_adapters.resolve.window import asking
+from slowglass.host_adapters.resolve.window.asking import ask_user
+from slowglass.host_adapters.resolve.window.memory import FIRST, remember, remembered
+from slowglass.host_adapters.resolve.wish import Wish
 from slowglass.plugin.protocol.engine_file import settings_path
 from tests.doubles.resolve import menu_globals
 from tests.host_adapters.resolve.stage import Stage
@@ -49,7 +49,7 @@ def typed(name: str, event: str, **values: Any) -> dict[str, Any]:
     return {"id": name, "event": event, "set": {name: values}}
 
 
-def asked(tmp_path: Path, clicks: list[dict[str, Any]], **more: Any) -> tuple[Request | None, Any]:
+def asked(tmp_path: Path, clicks: list[dict[str, Any]], **more: Any) -> tuple[Wish | None, Any]:
     """What comes of some clicks, and the stage."""
     stage = Stage(tmp_path, clicks=clicks, **more)
     readings = read_clips(stage.app.resolve, stage.user)
@@ -77,7 +77,7 @@ def test_what_was_chosen_is_asked_for_and_remembered(tmp_path: Path, engine: Eng
         {**START, "set": {"Folder": {"Text": " /ziel "}}},
     ]
     chosen, _ = asked(tmp_path, clicks)
-    wanted = Request(Fraction(1, 8), "timeline", "clip", True, "mine", "/ziel", "small")
+    wanted = Wish(Fraction(1, 8), "timeline", "clip", True, "mine", "/ziel", "small")
     assert chosen == remembered() == wanted
     again = tmp_path / "again"
     again.mkdir()
@@ -167,8 +167,8 @@ def test_a_dialog_opens_where_the_edition_has_one(
 
 
 def test_settings_that_are_damaged_are_replaced_by_the_first_ones() -> None:
-    remember(Request(None, "bin", "marks", True, "m", "f", "float"))
-    assert remembered() == Request(None, "bin", "marks", True, "m", "f", "float")
+    remember(Wish(None, "bin", "marks", True, "m", "f", "float"))
+    assert remembered() == Wish(None, "bin", "marks", True, "m", "f", "float")
     path = Path(settings_path("resolve")) / "settings.json"
     for text in ("{", "[]", '{"speed": "1/0", "placing": 7, "model": 7, "format": "gif"}'):
         path.write_text(text)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from slowglass.host_adapters.resolve import ticket
-from slowglass.host_adapters.resolve.request import Request
-from slowglass.host_adapters.resolve.run import PLACE_LATER, place_waiting, run
+from slowglass.host_adapters.resolve.jobs.retime import PLACE_LATER, place_waiting, run
+from slowglass.host_adapters.resolve.wish import Wish
 from tests.host_adapters.resolve.stage import TITLE, Stage, User
 
 LATER = f"Workspace > Scripts > Slowglass > {PLACE_LATER}"
@@ -176,10 +176,10 @@ def test_a_dialog_that_is_open_from_the_start_is_told(tmp_path: Path) -> None:
 
 
 def test_a_busy_resolve_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("slowglass.host_adapters.resolve.place.POLL_SECONDS", 0.01)
+    monkeypatch.setattr("slowglass.host_adapters.resolve.placing.result.POLL_SECONDS", 0.01)
     stage = Stage(tmp_path)
     stage.engine.meanwhile = lambda: stage.app.do("busy", calls=3)
-    wish = Request(Fraction(1, 2))
+    wish = Wish(Fraction(1, 2))
     assert run(stage.app.resolve, lambda _: wish, stage.user, stage.engine, busy_seconds=10.0) == 1
 
 
@@ -187,7 +187,7 @@ def test_handles_that_went_stale_are_fetched_again(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     resolve = stage.app.resolve
     stage.engine.meanwhile = lambda: stage.app.do("forget_handles")
-    assert run(resolve, lambda _: Request(Fraction(1, 2)), stage.user, stage.engine) == 1
+    assert run(resolve, lambda _: Wish(Fraction(1, 2)), stage.user, stage.engine) == 1
 
 
 def test_what_is_wrong_is_taken_back_on_pages_where_deleting_is_refused(tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ SHOT = {"id": "shot", "media": "take-1", "at": 24, "frames": 12}
 def test_an_engine_that_ends_without_a_result_places_nothing(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     answer = {"event": "error", "code": "output", "message": "the disk is full", "hint": "clear it"}
-    wish = Request(Fraction(1, 2))
+    wish = Wish(Fraction(1, 2))
     assert run(stage.app.resolve, lambda _: wish, stage.user, lambda job, ui: answer) == 0
     assert "the disk is full (clear it). Nothing was placed" in stage.user.text
     assert_nothing_placed(stage)

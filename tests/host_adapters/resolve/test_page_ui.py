@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from slowglass.host_adapters.resolve.page import Page
-from slowglass.host_adapters.resolve.page_ui import PageUi
-from slowglass.host_adapters.resolve.request import Request
-from slowglass.host_adapters.resolve.run import run
+from slowglass.host_adapters.resolve.jobs.retime import run
+from slowglass.host_adapters.resolve.window.page import Page
+from slowglass.host_adapters.resolve.window.page_ui import PageUi
+from slowglass.host_adapters.resolve.wish import Wish
 from tests.host_adapters.resolve.stage import Stage
 from tests.plugin.page.webdriver import wait_for
 
@@ -58,7 +58,7 @@ def test_a_page_hears_the_course_of_a_run(
         ui.warn("a loss")
         return stage.engine(job, ui)
 
-    assert run(stage.app.resolve, lambda _: Request(), ui, make, 0.0) == 1
+    assert run(stage.app.resolve, lambda _: Wish(), ui, make, 0.0) == 1
     heard = pages.heard()
     kinds = [event["event"] for event in heard]
     assert kinds.index("clip") < kinds.index("progress") < kinds.index("warning")
@@ -89,7 +89,7 @@ def test_cancel_on_the_page_stops_the_run(
         wait_for(ui.cancelled, "the wish to stop")
         return {"event": "error", "code": "cancelled", "message": "stopped", "hint": ""}
 
-    assert run(stage.app.resolve, lambda _: Request(), ui, make, 0.0) == 0
+    assert run(stage.app.resolve, lambda _: Wish(), ui, make, 0.0) == 0
     assert pages.heard()[-1]["outcome"] == "stopped"
     assert "http://127.0.0.1:1/?token=t" in capsys.readouterr().out
     assert stage.originals() == stage.before
@@ -98,14 +98,14 @@ def test_cancel_on_the_page_stops_the_run(
 def test_a_result_that_was_not_placed_is_no_success(tmp_path: Path) -> None:
     stage, pages = Stage(tmp_path), Pages(tmp_path)
     stage.engine.meanwhile = lambda: stage.app.do("close_project")
-    assert run(stage.app.resolve, lambda _: Request(), PageUi(pages), stage.engine, 0.0) == 0
+    assert run(stage.app.resolve, lambda _: Wish(), PageUi(pages), stage.engine, 0.0) == 0
     end = pages.heard()[-1]
     assert (end["outcome"], "Place finished frames" in end["next"]) == ("failed", True)
 
 
 def test_a_refusal_opens_no_page(tmp_path: Path) -> None:
     stage, pages = Stage(tmp_path, media={"online": False}), Pages(tmp_path)
-    assert run(stage.app.resolve, lambda _: Request(), PageUi(pages), stage.engine) == 0
+    assert run(stage.app.resolve, lambda _: Wish(), PageUi(pages), stage.engine) == 0
     assert pages.opened == []
 
 
@@ -113,6 +113,6 @@ def test_a_refusal_opens_no_page(tmp_path: Path) -> None:
 def test_without_a_page_everything_goes_on(tmp_path: Path, command: list[str]) -> None:
     stage, pages = Stage(tmp_path), Pages(tmp_path)
     pages.command = command
-    assert run(stage.app.resolve, lambda _: Request(), PageUi(pages), stage.engine, 0.0) == 1
+    assert run(stage.app.resolve, lambda _: Wish(), PageUi(pages), stage.engine, 0.0) == 1
     process = pages.opened[0].process
     assert process is None or process.wait(30) == 0

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from slowglass.core.media.images.frame import read_picture
-from slowglass.host_adapters.resolve.smoke_bench import NAME
-from slowglass.host_adapters.resolve.smoke_frames import write_frames
-from slowglass.host_adapters.resolve.smoke_questions import QUESTIONS
-from slowglass.host_adapters.resolve.smoke_test import smoke_test
+from slowglass.host_adapters.resolve.smoke.bench import NAME
+from slowglass.host_adapters.resolve.smoke.frames import write_frames
+from slowglass.host_adapters.resolve.smoke.questions import QUESTIONS
+from slowglass.host_adapters.resolve.smoke.report import smoke_test
 from tests.doubles.resolve import VERSIONS, ResolveDouble, menu_globals
 from tests.host_adapters.resolve.stage import User
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from slowglass.host_adapters.resolve import place, ticket
+from slowglass.host_adapters.resolve import ticket
+from slowglass.host_adapters.resolve.placing import result as place
 from tests.host_adapters.resolve.stage import Stage
 
 TROUBLE: dict[str, dict[str, Any]] = {

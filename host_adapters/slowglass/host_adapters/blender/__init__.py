@@ -9,13 +9,13 @@ __all__ = ["register", "unregister"]
 
 def register() -> None:
     """Add the preferences, operators, panel and menus to Blender."""
-    from . import registration
+    from .window import register as register_all
 
-    registration.register()
+    register_all()
 
 
 def unregister() -> None:
     """Take everything away, and stop what is under way."""
-    from . import registration
+    from .window import unregister as unregister_all
 
-    registration.unregister()
+    unregister_all()

@@ -5,21 +5,18 @@ from typing import Any, Dict, Iterator, List, Optional
 import bpy
 
 from ...plugin.protocol import messages
-from ..common.client import Engine
-from ..common.launch import find_engine
-from . import insert
+from ..common import Engine, Refusal, find_engine
 from .compat import ADDON, selected_strips, shown_strips
-from .estimate import Estimates
+from .cost import Costs
 from .identity import mark
-from .job import Job
-from .job_queue import JobQueue
-from .prepare import EngineSettings, Prepared, prepare
-from .reading import Refusal
-from .strips import strips_to_read
+from .jobs import Job, JobQueue
+from .placing import insertion
+from .plan import EngineSettings, Plan, make_plan
+from .reading import strips_to_read
 from .wish import Placement, Wish
 
 QUEUE = JobQueue()
-ESTIMATES = Estimates()
+COSTS = Costs()
 ENGINE_FACTS: Dict[str, Any] = {}
 """What the engine said of itself when it was tested last; empty before."""
 
@@ -46,7 +43,7 @@ def engine_command() -> List[str]:
     return find_engine(engine_settings().engine)
 
 
-def prepare_selected(scene: Any, wish: Wish, placement: Placement) -> List[Prepared]:
+def prepare_selected(scene: Any, wish: Wish, placement: Placement) -> List[Plan]:
     """Return the jobs for the selected strips.
 
     Raises:
@@ -58,22 +55,22 @@ def prepare_selected(scene: Any, wish: Wish, placement: Placement) -> List[Prepa
     return [prepare_one(scene, strip, wish, placement) for strip in chosen]
 
 
-def prepare_one(scene: Any, strip: Any, wish: Wish, placement: Placement) -> Prepared:
+def prepare_one(scene: Any, strip: Any, wish: Wish, placement: Placement) -> Plan:
     """Return the job for a strip.
 
     Raises:
         Refusal: it cannot be done; the reason begins with the strip's name.
     """
     try:
-        return prepare(scene, strip, wish, placement, engine_settings())
+        return make_plan(scene, strip, wish, placement, engine_settings())
     except Refusal as refusal:
         raise Refusal(f"{strip.name}: {refusal}") from None
 
 
-def add_jobs(prepared: List[Prepared]) -> List[Job]:
+def add_jobs(prepared: List[Plan]) -> List[Job]:
     """Queue jobs and return them."""
     command = engine_command()
-    new = [Job(item, command, insert.insertion) for item in prepared]
+    new = [Job(item, command, insertion) for item in prepared]
     for job in new:
         mark(job.prepared.strip)
         QUEUE.add(job)

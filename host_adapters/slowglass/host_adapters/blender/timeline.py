@@ -2,8 +2,8 @@
 
 from typing import Any, List
 
+from ..common import Refusal
 from .compat import strips_of
-from .reading import Refusal
 
 CHANNELS = 128
 

@@ -4,8 +4,9 @@ from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from typing import Any, Dict, List
 
+from ..common import Refusal
 from .rates import scene_rate
-from .reading import Refusal, StripReading
+from .reading import StripReading
 
 RETIME, FILL, CONVERT_RATE = "retime", "fill", "convert_rate"
 

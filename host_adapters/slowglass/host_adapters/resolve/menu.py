@@ -3,14 +3,11 @@
 from fractions import Fraction
 from typing import Any, Callable, Dict
 
-from ..common.launch import find_engine, page_command
-from .ask_user import ask_user
-from .page import Page
-from .page_ui import PageUi
-from .remembered import remembered
-from .request import Request
-from .run import PLACE_LATER, place_waiting, run
-from .smoke_test import SMOKE_TEST, smoke_test
+from ..common import find_engine, page_command
+from .jobs import PLACE_LATER, place_waiting, run
+from .smoke import SMOKE_TEST, smoke_test
+from .window import Page, PageUi, ask_user, remembered
+from .wish import Wish
 
 RETIME = "Retime..."
 PRESETS = {
@@ -47,7 +44,7 @@ def main(entry: str, names: Dict[str, Any]) -> int:
     return run(resolve, lambda _: preset(entry), ui)
 
 
-def preset(entry: str) -> Request:
+def preset(entry: str) -> Wish:
     """Return what an entry of one speed asks for: on a track above, otherwise as remembered."""
     last = remembered()
     return last._replace(speed=PRESETS[entry], placing="track", part="clip")

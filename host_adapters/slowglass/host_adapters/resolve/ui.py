@@ -3,7 +3,7 @@
 import sys
 from typing import Any, Dict, Optional
 
-from .refuse import Refused
+from ..common import Refusal
 
 PERCENT_BETWEEN_LINES = 10
 """Of the frames, on the console."""
@@ -32,7 +32,7 @@ class Ui:
         """Tell the user of an assumption, a fallback or a loss."""
         self.say(text)
 
-    def refuse(self, reason: Refused) -> None:
+    def refuse(self, reason: Refusal) -> None:
         """Say why something is not done, and what the user can do."""
         hint = f" ({reason.hint})" if reason.hint else ""
         self.warn(f"{reason}{hint}.")

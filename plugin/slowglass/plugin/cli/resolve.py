@@ -43,7 +43,7 @@ def resolve(
         raise UsageError("expected Python 3.13 or older: OpenTimelineIO has none newer yet")
     from slowglass.core.pipeline import retime
     from slowglass.core.timing import parse_speed
-    from slowglass.host_adapters.otio.retime import file_retime
+    from slowglass.host_adapters.otio import file_retime
 
     planned = file_retime(
         source,

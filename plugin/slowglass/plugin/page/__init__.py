@@ -17,8 +17,8 @@ from typing import NoReturn
 
 from slowglass.plugin.page.server import PageServer
 from slowglass.plugin.page.watched import Watched
+from slowglass.plugin.pipes import take_pipes
 from slowglass.plugin.protocol.messages import CANCEL, Message, encode
-from slowglass.plugin.worker.pipes import take_pipes
 
 __all__ = ["main"]
 

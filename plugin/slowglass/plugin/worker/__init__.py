@@ -16,9 +16,9 @@ from typing import NoReturn
 
 from slowglass.core.errors import SlowglassError, UsageError
 from slowglass.core.version import __version__
+from slowglass.plugin.pipes import HostPipes, error_fields
 from slowglass.plugin.protocol.messages import PROTOCOL_VERSION, ProtocolError, read_request
 from slowglass.plugin.worker.answers import answer
-from slowglass.plugin.worker.pipes import HostPipes, error_fields
 
 __all__ = ["main"]
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slowglass.host_adapters.blender import insert
 from slowglass.host_adapters.blender.compat import all_strips
-from slowglass.host_adapters.blender.job import Job
-from slowglass.host_adapters.blender.prepare import EngineSettings, Prepared, prepare
+from slowglass.host_adapters.blender.jobs.job import Job
+from slowglass.host_adapters.blender.placing import insert
+from slowglass.host_adapters.blender.plan import EngineSettings, Plan, make_plan
 from slowglass.host_adapters.blender.wish import CONVERT_RATE, FILL, RETIME, Placement, Wish
 from tests.host_adapters.blender.inside.sequencer import (
     image_strip,
@@ -80,7 +80,7 @@ def main(folder: str, media: dict[str, Any], frames: bool) -> dict[str, Any]:
                 continue
             scene, strip = scene_with(media, "60" if name == "60 in 24" else kind)
             settings = EngineSettings(device="cpu", folder=folder)
-            prepared = prepare(scene, strip, change(scene, strip), Placement(), settings)
+            prepared = make_plan(scene, strip, change(scene, strip), Placement(), settings)
             seen = shown(scene, prepared) if frames else None
             results[f"{kind} {name}"] = seen or prepared.document
     if frames:
@@ -100,7 +100,7 @@ def scene_with(media: dict[str, Any], kind: str, adjusted: bool = True) -> Any:
     return scene, movie_strip(scene, media[kind], START, adjusted and kind == "60")
 
 
-def shown(scene: Any, prepared: Prepared) -> dict[str, Any]:
+def shown(scene: Any, prepared: Plan) -> dict[str, Any]:
     """Insert the frames of a job and return what the sequencer then shows."""
     job = Job(prepared, [], insert.insertion)
     for _ in insert.insertion(job):

@@ -5,7 +5,8 @@ from typing import Any
 
 import bpy
 
-from slowglass.host_adapters.blender import (
+from slowglass.host_adapters.blender import session, wish
+from slowglass.host_adapters.blender.window import (
     measuring,
     menus,
     operators,
@@ -14,8 +15,6 @@ from slowglass.host_adapters.blender import (
     pump,
     result_operators,
     retime_operator,
-    session,
-    wish,
 )
 from tests.host_adapters.blender.inside import stage
 

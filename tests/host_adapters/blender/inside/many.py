@@ -7,7 +7,9 @@ from typing import Any
 
 import bpy
 
-from slowglass.host_adapters.blender import compat, job, job_queue, pump, session, wish
+from slowglass.host_adapters.blender import compat, session, wish
+from slowglass.host_adapters.blender.jobs import job, queue as job_queue
+from slowglass.host_adapters.blender.window import pump
 from tests.host_adapters.blender.inside import sequencer, stage
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import bpy
 
-from slowglass.host_adapters.blender import strip_memory
 from slowglass.host_adapters.blender.compat import all_strips, strips_of
-from slowglass.host_adapters.blender.reading import Refusal
-from slowglass.host_adapters.blender.strips import read_strip, shown_range, strips_to_read
+from slowglass.host_adapters.blender.reading import strip_memory
+from slowglass.host_adapters.blender.reading.strips import read_strip, shown_range, strips_to_read
+from slowglass.host_adapters.common.refusal import Refusal
 from tests.host_adapters.blender.inside.sequencer import (
     image_strip,
     movie_strip,

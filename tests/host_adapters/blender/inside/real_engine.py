@@ -5,7 +5,8 @@ from typing import Any
 
 import bpy
 
-from slowglass.host_adapters.blender import compat, pump, session
+from slowglass.host_adapters.blender import compat, session
+from slowglass.host_adapters.blender.window import pump
 from tests.host_adapters.blender.inside import stage
 
 

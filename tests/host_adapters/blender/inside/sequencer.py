@@ -10,8 +10,8 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
-from slowglass.host_adapters.blender import strip_memory
 from slowglass.host_adapters.blender.compat import all_strips, sequencer_context, strips_of
+from slowglass.host_adapters.blender.reading import strip_memory
 
 AUTO_PLAYBACK_RATE, SELECTED_KEY = 1 << 17, 16
 

@@ -8,14 +8,8 @@ from typing import Any
 
 import bpy
 
-from slowglass.host_adapters.blender import (
-    compat,
-    preferences,
-    pump,
-    registration,
-    session,
-    wish,
-)
+from slowglass.host_adapters.blender import compat, session, wish
+from slowglass.host_adapters.blender.window import preferences, pump, registration
 
 DUMMY = Path(__file__).resolve().parents[1] / "dummy_worker.py"
 PATIENCE_SECONDS = 60.0

@@ -4,8 +4,8 @@ import random
 from fractions import Fraction
 from typing import Any
 
-from slowglass.host_adapters.blender.reading import Refusal
-from slowglass.host_adapters.blender.strips import read_strip
+from slowglass.host_adapters.blender.reading.strips import read_strip
+from slowglass.host_adapters.common.refusal import Refusal
 from tests.host_adapters.blender.inside import sequencer
 from tests.host_adapters.blender.inside.sequencer import (
     movie_strip,

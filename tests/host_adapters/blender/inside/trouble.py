@@ -8,7 +8,10 @@ from typing import Any
 
 import bpy
 
-from slowglass.host_adapters.blender import compat, handlers, insert, job, pump, session
+from slowglass.host_adapters.blender import compat, session
+from slowglass.host_adapters.blender.jobs import job
+from slowglass.host_adapters.blender.placing import insert
+from slowglass.host_adapters.blender.window import handlers, pump
 from tests.host_adapters.blender.inside import stage
 
 

@@ -1,0 +1,110 @@
+"""What a retime will cost, told before it starts; measured by the engine, once for each clip."""
+
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+
+from ...plugin.protocol import messages
+from ..common import Engine, duration_text, size_text
+from .plan import Plan
+
+Key = Tuple[str, str, str, str]
+
+
+class FrameCost(NamedTuple):
+    """What one frame costs."""
+
+    seconds: Optional[float]
+    """None: the trial did not last long enough to tell."""
+    bytes: Optional[float]
+    free_bytes: int
+    """On the disk of the output, when it was measured."""
+
+
+class Costs:
+    """The found that were measured, by clip, model, device and format."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._costs: Dict[Key, FrameCost] = {}
+        self._engine: Optional[Engine] = None
+        self._measured: Optional[Plan] = None
+        self.error: Dict[str, Any] = {}
+        """The error event of the last measurement; empty if it went well."""
+
+    @property
+    def measuring(self) -> bool:
+        """Whether a measurement is under way."""
+        return self._engine is not None
+
+    def measure(self, prepared: Plan, command: List[str]) -> None:
+        """Start to measure; `step` takes the answer."""
+        self.stop()
+        self.error = {}
+        self._measured = prepared
+        self._engine = Engine(command, messages.request("plan", prepared.document), grace_seconds=1)
+
+    def step(self) -> bool:
+        """Take what the engine said; return whether it still measures."""
+        if self._engine is None:
+            return False
+        for event in self._engine.poll():
+            if event["event"] == "done":
+                self._note(event["result"])
+            elif event["event"] == "error":
+                self.error = event
+        if self._engine.finished:
+            self._engine = None
+        return self._engine is not None
+
+    def stop(self) -> None:
+        """Give up a measurement."""
+        if self._engine is not None:
+            self._engine.cancel()
+            self._engine = None
+
+    def cost(self, prepared: Plan) -> Optional[FrameCost]:
+        """Return what a frame of a job costs; None if it was not measured."""
+        return self._costs.get(_key(prepared))
+
+    def _note(self, result: Dict[str, Any]) -> None:
+        """Keep what one frame costs: another speed of the same clip makes frames alike."""
+        assert self._measured is not None
+        frames, seconds = result["frames"], result["estimated_seconds"]
+        size = result["estimated_bytes"]
+        self._costs[_key(self._measured)] = FrameCost(
+            seconds=None if seconds is None else seconds / frames,
+            bytes=None if size is None else size / frames,
+            free_bytes=result["free_bytes"],
+        )
+
+
+def _key(prepared: Plan) -> Key:
+    """Return what frames must have in common to cost the same."""
+    document = prepared.document
+    return (
+        document["source"],
+        document["model"],
+        document["device"],
+        prepared.frame_format.suffix,
+    )
+
+
+def summary(prepared: List[Plan], costs: Costs) -> List[str]:
+    """Return lines that say what jobs make, how long it is, how long it takes, how much disk."""
+    frames = sum(len(item.file_names) for item in prepared)
+    to_make = sum(item.to_make for item in prepared)
+    seconds = float(sum(item.seconds for item in prepared))
+    what = f"{len(prepared)} strips, " if len(prepared) > 1 else ""
+    lines = [f"{what}{frames} frames, {to_make} of them new; {seconds:.2f} s long"]
+    found = [(len(item.file_names), costs.cost(item)) for item in prepared]
+    known = [(count, cost) for count, cost in found if cost is not None]
+    if len(known) < len(found):
+        return lines
+    times = [count * cost.seconds for count, cost in known if cost.seconds is not None]
+    sizes = [count * cost.bytes for count, cost in known if cost.bytes is not None]
+    takes = f"about {duration_text(sum(times))}" if len(times) == len(known) else "time unknown"
+    size = f"about {size_text(sum(sizes))}" if len(sizes) == len(known) else "size unknown"
+    free = min(cost.free_bytes for _, cost in known)
+    lines.append(f"Takes {takes}, {size} of {size_text(free)} free")
+    if sum(sizes) > free:
+        lines.append("The disk is too small for it")
+    return lines

@@ -1,0 +1,16 @@
+"""Retimes on their way: what each waits for, and one after another."""
+
+from .job import CANCELLED, DONE, FAILED, INSERTING, RUNNING, STOPPING, WAITING, Job
+from .queue import JobQueue
+
+__all__ = [
+    "CANCELLED",
+    "DONE",
+    "FAILED",
+    "INSERTING",
+    "RUNNING",
+    "STOPPING",
+    "WAITING",
+    "Job",
+    "JobQueue",
+]

@@ -1,0 +1,174 @@
+"""One strip's retime on its way: waiting, running in the engine, being inserted, ended."""
+
+import os
+import time
+from typing import Any, Callable, Dict, Iterator, List, Optional
+
+from ....plugin.protocol import messages
+from ...common import Engine, Refusal
+from ..plan import Plan
+
+WAITING, RUNNING, STOPPING, INSERTING = "waiting", "running", "stopping", "inserting"
+DONE, FAILED, CANCELLED = "done", "failed", "cancelled"
+ENDED = (DONE, FAILED, CANCELLED)
+
+CANCEL_SECONDS = 0.8
+"""For the engine to stop by itself before it is ended."""
+
+Insertion = Callable[["Job"], Iterator[None]]
+
+
+class Job:
+    """What the queue holds and the panel shows; driven by `step`, which never waits."""
+
+    def __init__(self, prepared: Plan, command: List[str], insertion: Insertion) -> None:
+        """Start nothing yet.
+
+        Args:
+            prepared: what to do.
+            command: that starts the engine.
+            insertion: puts the frames into the timeline, a little more with each step.
+        """
+        self.prepared = prepared
+        self.state = WAITING
+        self.done, self.total, self.stage = 0, len(prepared.file_names), ""
+        self.eta_seconds: Optional[float] = None
+        self.message, self.hint = "", ""
+        self.notes = list(prepared.notes)
+        self.result: Dict[str, Any] = {}
+        """What the engine said when it was done."""
+        self.engine_process = 0
+        self._command = command
+        self._insertion = insertion
+        self._engine: Optional[Engine] = None
+        self._inserting: Optional[Iterator[None]] = None
+
+    @property
+    def name(self) -> str:
+        """The strip's name when the job began."""
+        return self.prepared.strip["name"]
+
+    @property
+    def active(self) -> bool:
+        """Whether something is still to be done."""
+        return self.state not in ENDED
+
+    @property
+    def progress(self) -> float:
+        """How much of the present stage is done, 0 to 1."""
+        return self.done / self.total if self.total else 0.0
+
+    def step(self, budget_seconds: float) -> None:
+        """Start what is to be started, take in what the engine said, insert some frames."""
+        if self.state == WAITING:
+            self.state = RUNNING
+            request = messages.request("retime", self.prepared.document)
+            self._engine = Engine(self._command, request, grace_seconds=CANCEL_SECONDS)
+        elif self.state in (RUNNING, STOPPING):
+            assert self._engine is not None
+            for event in self._engine.poll():
+                self._take(event)
+        elif self.state == INSERTING:
+            self._insert(budget_seconds)
+
+    def cancel(self) -> None:
+        """Stop; what is whole on disk is kept, nothing is inserted."""
+        if self.state == RUNNING:
+            assert self._engine is not None
+            self._engine.cancel()
+            self.state = STOPPING
+        elif self.state == INSERTING:
+            self.drop_insertion()
+            self._stopped()
+        elif self.state == WAITING:
+            self._stopped()
+
+    def abandon(self, why: str) -> None:
+        """End without waiting for the engine, which ends by itself."""
+        self.cancel()
+        if self.active:
+            self._stopped()
+        self.message = f"{why}, nothing was inserted"
+
+    def restart(self, command: List[str]) -> None:
+        """Begin again: frames that are whole are not made a second time.
+
+        Args:
+            command: that starts the engine, which may be another by now.
+        """
+        self._command = command
+        self.state, self.message, self.hint = WAITING, "", ""
+        self.done, self.stage, self.eta_seconds = 0, "", None
+        self.notes = list(self.prepared.notes)
+
+    def restart_insertion(self) -> None:
+        """Insert from the beginning: an undo took away what was inserted so far."""
+        if self._inserting is not None:
+            self._inserting = self._insertion(self)
+
+    def drop_insertion(self) -> None:
+        """End the insertion, which takes away what it has done."""
+        if self._inserting is not None:
+            self._inserting.close()  # type: ignore[attr-defined]
+            self._inserting = None
+
+    def _insert(self, budget_seconds: float) -> None:
+        """Go on with the insertion for a while."""
+        deadline = time.monotonic() + budget_seconds
+        if self._inserting is None:
+            self._inserting = self._insertion(self)
+        try:
+            next(self._inserting)
+            while time.monotonic() < deadline:
+                next(self._inserting)
+        except StopIteration:
+            self.state, self._inserting = DONE, None
+        except Refusal as refusal:
+            self._inserting = None
+            self._fail(str(refusal), f"the frames are whole, in {self.prepared.folder}")
+        except Exception as error:  # the last line of defence: a timer that raises is dropped
+            self._inserting = None
+            self._fail(f"unexpected {type(error).__name__}: {error}", "report it")
+
+    def _take(self, event: Dict[str, Any]) -> None:
+        """Take in one event of the engine's."""
+        kind = event["event"]
+        if kind == "hello":
+            self.engine_process = event.get("process", 0)
+        elif kind == "progress":
+            self.stage, self.eta_seconds = event["stage"], event["eta_seconds"]
+            self.done, self.total = event["done"], event["total"]
+        elif kind == "warning":
+            self.notes.append(event["message"])
+        elif kind == "error" and event["code"] == "cancelled":
+            self._stopped()
+        elif kind == "error":
+            where = f"{event['path']}: " if event.get("path") else ""
+            self._fail(where + event["message"], event.get("hint", ""))
+        elif kind == "done":
+            self._made(event["result"])
+
+    def _made(self, result: Dict[str, Any]) -> None:
+        """Go on with the insertion, if all frames are there."""
+        self.result = result
+        there = set(os.listdir(self.prepared.folder)) if os.path.isdir(self.prepared.folder) else ()
+        missing = [name for name in self.prepared.file_names if name not in there]
+        if missing:
+            self._fail(
+                f"expected {self.total} frames in {self.prepared.folder}, "
+                f"{len(missing)} are missing, the first is {missing[0]}",
+                "resume the job",
+            )
+        elif self.state == STOPPING:
+            self._stopped()
+        else:
+            self.state, self.stage = INSERTING, "insert"
+
+    def _fail(self, message: str, hint: str) -> None:
+        """End with a message."""
+        self.state, self.message, self.hint = FAILED, message, hint
+
+    def _stopped(self) -> None:
+        """End as the user wished."""
+        self.state, self.message = CANCELLED, "stopped, nothing was inserted"
+        self.hint = "frames that are whole are kept; the same job goes on from there"

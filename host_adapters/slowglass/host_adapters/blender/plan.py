@@ -1,0 +1,131 @@
+"""From a strip and a wish to a job: everything is decided here, before anything starts."""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Dict, List, Tuple
+
+import bpy
+
+from ...plugin.protocol import jobs
+from .formats import FrameFormat, choose_format, media_strip
+from .identity import Reference, refer_to
+from .rates import scene_rate
+from .reading import StripReading, read_strip, shown_range, sounds_of
+from .wish import Placement, Wish, frames_to_make
+
+NOT_PART_OF_THE_RESULT = ("output", "device")
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """What the preferences say of the engine and its output."""
+
+    engine: str = ""
+    """Path; empty: found by itself."""
+    model: str = "flow"
+    device: str = "auto"
+    folder: str = "//slowglass"
+    """For the frames; a path that begins with // counts from the .blend file."""
+    file_format: str = "AUTOMATIC"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A strip's retime, ready to be started; nothing of Blender's is held."""
+
+    strip: Reference
+    wish: Wish
+    placement: Placement
+    reading: StripReading
+    frame_format: FrameFormat
+    document: Dict[str, Any]
+    """The engine's job."""
+    folder: str
+    file_names: List[str]
+    to_make: int
+    """Frames that lie between source frames."""
+    notes: List[str]
+    handles: Tuple[int, int]
+    """First scene frame of the strip and the one after its last, when it was read."""
+
+    @property
+    def seconds(self) -> Fraction:
+        """How long the result is."""
+        return len(self.file_names) / Fraction(self.document["time"]["frame_rate"])
+
+
+def make_plan(
+    scene: Any, strip: Any, wish: Wish, placement: Placement, settings: EngineSettings
+) -> Plan:
+    """Return the job for a strip; nothing of Blender's is changed.
+
+    Raises:
+        Refusal: it cannot be done, with the reason.
+    """
+    part = shown_range(scene) if wish.inside_range else None
+    reading = read_strip(scene, strip, part)
+    positions = reading.positions_at_speed(wish.speed_for(reading, scene))
+    space = media_strip(strip).colorspace_settings.name
+    frame_format = choose_format(settings.file_format, reading.source, reading.kind, space)
+    with_sound = placement.with_sound and not wish.inside_range
+    sounds = sounds_of(scene, strip, reading.source) if with_sound else []
+    options: Dict[str, Any] = {
+        "model": settings.model,
+        "device": settings.device,
+        "source_rate": None if reading.kind == "movie" else scene_rate(scene),
+        "colour": reading.colour if reading.kind == "movie" else None,
+        "deinterlace": reading.deinterlace or None,
+        "missing": None if reading.missing == "error" else reading.missing,
+        "format": frame_format.options or None,
+        "audio": "stretch" if sounds else "none",
+        "start_number": 1,
+    }
+    time = jobs.positions(positions, scene_rate(scene))
+    document = jobs.retime_job(reading.source, "to be chosen", time, **options)
+    stem = plain_name(strip.name)
+    folder = os.path.join(
+        output_folder(settings.folder, reading.source), f"{stem}_{digest(document)}"
+    )
+    document["output"] = os.path.join(folder, stem + ".####" + frame_format.suffix)
+    notes = [*reading.notes, *filter(None, [frame_format.note])]
+    if placement.with_sound and wish.inside_range:
+        notes.append("Sound is stretched with whole strips only: it stays as it is.")
+    elif placement.with_sound and not sounds:
+        notes.append("No sound strip of the same file starts with the clip: none is stretched.")
+    if not bpy.data.filepath and settings.folder.startswith("//"):
+        notes.append(f"The file is not saved yet: the frames go beside the clip, to {folder}.")
+    return Plan(
+        strip=refer_to(scene, strip),
+        wish=wish,
+        placement=placement,
+        reading=reading,
+        frame_format=frame_format,
+        document=document,
+        folder=folder,
+        file_names=[f"{stem}.{k:04d}{frame_format.suffix}" for k in range(1, len(positions) + 1)],
+        to_make=frames_to_make(positions),
+        notes=notes,
+        handles=(strip.frame_final_start, strip.frame_final_end),
+    )
+
+
+def output_folder(setting: str, source: str) -> str:
+    """Return the absolute folder that results go to; beside the clip for a file without a name."""
+    if setting.startswith("//") and not bpy.data.filepath:
+        return os.path.join(os.path.dirname(source), setting[2:])
+    return os.path.normpath(str(bpy.path.abspath(setting)))
+
+
+def plain_name(name: str) -> str:
+    """Return a name for files: what patterns and file systems give a meaning to is replaced."""
+    plain = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in name)
+    return plain[:60] or "strip"
+
+
+def digest(document: Dict[str, Any]) -> str:
+    """Return a short name of what a job makes: the same job goes on in the same folder."""
+    part = {key: document[key] for key in document if key not in NOT_PART_OF_THE_RESULT}
+    return hashlib.blake2b(json.dumps(part, sort_keys=True).encode(), digest_size=4).hexdigest()

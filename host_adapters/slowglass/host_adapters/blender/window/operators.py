@@ -1,0 +1,75 @@
+"""What is offered for selected strips: slow down, fill a retime, convert the frame rate."""
+
+from typing import Any, Tuple
+
+import bpy
+from bpy.props import FloatProperty, IntProperty
+
+from ..formats import media_strip
+from ..wish import CONVERT_RATE, FILL, RETIME, Wish, exact_speed
+from .retime_operator import LongerOperator, RetimeOperator, chosen_strips, may_be_retimed, problem
+
+
+class SLOWGLASS_OT_retime(LongerOperator, bpy.types.Operator):
+    """Make the frames between the frames, and play the selected strips slower, or faster."""
+
+    bl_idname = "slowglass.retime"
+    bl_label = "Slow Down"
+    options_shown: Tuple[str, ...] = ("speed", "length", "inside_range", "ripple", "with_sound")
+
+    speed: FloatProperty(
+        name="Speed",
+        description="Relative to what the strip shows now; 0.25 is four times slower",
+        default=0.25,
+        min=0.001,
+        max=100.0,
+        soft_max=2.0,
+        precision=3,
+    )
+    length: IntProperty(
+        name="Length",
+        description="Frames that the result shall have; 0: as the speed has it",
+        min=0,
+        options={"SKIP_SAVE"},
+    )
+
+    def wish(self) -> Wish:
+        """Return what is asked for."""
+        return Wish(RETIME, exact_speed(self.speed), self.length, self.inside_range)
+
+
+class SLOWGLASS_OT_fill(RetimeOperator, bpy.types.Operator):
+    """Make the frames for the retime that the selected strips have: curves become smooth motion."""
+
+    bl_idname = "slowglass.fill"
+    bl_label = "Fill Retime"
+    kind = FILL
+    options_shown: Tuple[str, ...] = ("inside_range",)
+
+    @classmethod
+    def problem(cls, context: Any) -> str:
+        """Return why nothing can be filled, "" if something can."""
+        reason = problem(context)
+        if not reason and not any(map(may_be_retimed, chosen_strips(context))):
+            return "No selected strip has a retime"
+        return reason
+
+
+class SLOWGLASS_OT_convert_rate(LongerOperator, bpy.types.Operator):
+    """Play the selected movies in their own time, with a frame made for each of the scene's."""
+
+    bl_idname = "slowglass.convert_rate"
+    bl_label = "Convert to Scene Frame Rate"
+    kind = CONVERT_RATE
+    options_shown: Tuple[str, ...] = ("inside_range", "ripple", "with_sound")
+
+    @classmethod
+    def problem(cls, context: Any) -> str:
+        """Return why nothing can be converted, "" if something can."""
+        reason = problem(context)
+        if not reason and all(media_strip(s).type != "MOVIE" for s in chosen_strips(context)):
+            return "Only movies have a frame rate of their own"
+        return reason
+
+
+CLASSES = (SLOWGLASS_OT_retime, SLOWGLASS_OT_fill, SLOWGLASS_OT_convert_rate)

@@ -1,0 +1,127 @@
+"""What drives the jobs while Blender's window is used, and shows how far they are."""
+
+import textwrap
+from typing import Any, Callable, List, Optional
+
+import bpy
+
+from ...common import duration_text
+from .. import session
+from ..jobs import CANCELLED, DONE, FAILED, INSERTING, STOPPING, WAITING
+
+SECONDS_BETWEEN_STEPS = 0.1
+SECONDS_BETWEEN_INSERTIONS = 0.02
+
+_when_measured: List[Callable[[], None]] = []
+STAGES = {"look": "looking for cuts", "make": "making frames", "insert": "inserting frames"}
+
+
+def start() -> None:
+    """Begin to drive; ends by itself when there is nothing to do."""
+    if not bpy.app.timers.is_registered(tick):
+        bpy.app.timers.register(tick, first_interval=0.0, persistent=True)
+
+
+def stop() -> None:
+    """End driving, because the add-on is switched off."""
+    if bpy.app.timers.is_registered(tick):
+        bpy.app.timers.unregister(tick)
+    show_status(None)
+
+
+def tick() -> Optional[float]:
+    """Take one step and show it; return the seconds until the next, None at the end."""
+    measuring = session.COSTS.step()
+    before = session.QUEUE.current
+    if before is not None and before.state == INSERTING and is_user_dragging():
+        return SECONDS_BETWEEN_STEPS
+    running = session.QUEUE.step()
+    if before is not None and before.state == FAILED:
+        show_failure(before)
+    if not measuring:
+        waiting, _when_measured[:] = list(_when_measured), []
+        for call in waiting:
+            call()
+    show_status(status_text())
+    redraw()
+    if not running and not session.COSTS.measuring:
+        show_status(None)
+        return None
+    job = session.QUEUE.current
+    inserting = job is not None and job.state == INSERTING
+    return SECONDS_BETWEEN_INSERTIONS if inserting else SECONDS_BETWEEN_STEPS
+
+
+def is_user_dragging() -> bool:
+    """Return whether strips are being moved: what is inserted meanwhile would be part of that."""
+    return any(
+        operator.bl_idname.startswith(("TRANSFORM_OT", "SEQUENCER_OT"))
+        for window in bpy.context.window_manager.windows
+        for operator in window.modal_operators
+    )
+
+
+def when_measured(call: Callable[[], None]) -> None:
+    """Call a function once the measurement that is under way has ended."""
+    _when_measured.append(call)
+
+
+def cancel() -> None:
+    """Stop whatever is under way."""
+    _when_measured.clear()
+    session.COSTS.stop()
+    session.QUEUE.cancel()
+
+
+def is_busy() -> bool:
+    """Return whether anything is under way."""
+    return session.COSTS.measuring or session.QUEUE.current is not None
+
+
+def status_text() -> str:
+    """Return what the status bar says."""
+    job = session.QUEUE.current
+    if job is None:
+        return "Slowglass: measuring    Esc over the sequencer: cancel"
+    more = sum(other.active for other in session.QUEUE.jobs) - 1
+    waiting = f"    {more} waiting" if more else ""
+    return f"Slowglass: {job.name}: {job_text(job)}{waiting}    Esc over the sequencer: cancel"
+
+
+def job_text(job: Any) -> str:
+    """Return how far a job is."""
+    if job.state in (WAITING, STOPPING, DONE):
+        return str(job.state)
+    if job.state in (FAILED, CANCELLED):
+        return str(job.message)
+    stage = STAGES.get(job.stage, "starting the engine")
+    left = "" if job.eta_seconds is None else f", {duration_text(job.eta_seconds)} left"
+    return f"{stage} {job.done}/{job.total}{left}" if job.stage else stage
+
+
+def show_status(text: Optional[str]) -> None:
+    """Show a line in the status bar of every window; None: Blender's own."""
+    for window in bpy.context.window_manager.windows:
+        window.workspace.status_text_set(text)
+
+
+def show_failure(job: Any) -> None:
+    """Show why a job failed to a user whose sidebar may be closed."""
+    lines = textwrap.wrap(f"{job.message} ({job.hint})" if job.hint else job.message, 80)
+
+    def draw(menu: Any, _context: Any) -> None:
+        for line in lines:
+            menu.layout.label(text=line)
+
+    manager = bpy.context.window_manager
+    if manager.windows and not bpy.app.background:
+        with bpy.context.temp_override(window=manager.windows[0]):
+            manager.popup_menu(draw, title=f"Slowglass: {job.name}", icon="ERROR")
+
+
+def redraw() -> None:
+    """Draw the sequencers anew: the panel shows how far the jobs are."""
+    for window in bpy.context.window_manager.windows:
+        for area in window.screen.areas:
+            if area.type == "SEQUENCE_EDITOR":
+                area.tag_redraw()

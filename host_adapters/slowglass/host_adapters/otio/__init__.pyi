@@ -1,0 +1,1 @@
+from .retime import file_retime as file_retime

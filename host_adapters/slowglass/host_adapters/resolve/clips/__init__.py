@@ -1,0 +1,20 @@
+"""What the clips of a timeline show: found, read, or refused with the reason."""
+
+from .clip import Clip, is_sequence
+from .find_clip import OURS, Found, current_project, find_item, video_items
+from .reading import Reading, read_clips
+from .source_range import SourceRange, percent
+
+__all__ = [
+    "OURS",
+    "Clip",
+    "Found",
+    "Reading",
+    "SourceRange",
+    "current_project",
+    "find_item",
+    "is_sequence",
+    "percent",
+    "read_clips",
+    "video_items",
+]

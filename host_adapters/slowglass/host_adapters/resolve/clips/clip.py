@@ -1,0 +1,147 @@
+"""Everything that the adapter knows of one clip, read at once as plain values."""
+
+import os
+import re
+from fractions import Fraction
+from typing import Any, NamedTuple, Optional
+
+from ...common import Refusal
+from ..api import ask, clip_property, unique_id, whole_number
+from ..timecode import frame_rate
+from .refuse import refusal
+
+_NUMBERED = re.compile(r"\[(\d+)-(\d+)\]")
+
+
+class Clip(NamedTuple):
+    """A clip of the timeline; frames of the timeline are absolute, as Resolve counts them."""
+
+    name: str
+    item_id: str
+    track: int
+    """Of the timeline's video tracks, from 1."""
+    start: int
+    duration: int
+    left_offset: int
+    right_offset: int
+    media_id: str
+    source: str
+    """A movie, or the pattern of a sequence such as ``plate.####.exr``."""
+    source_rate: Fraction
+    """At which Resolve plays the media, whatever its file says."""
+    source_frames: int
+    """How many the media has; 0: not known."""
+    first_number: int
+    """Of the sequence, 0 for movies: how Resolve numbers their frames."""
+    first_index: int
+    """The engine's index of that frame: 0 unless the pool has only a part of the files."""
+    bit_depth: int
+    """Of movies; 0: not known."""
+    timeline_rate: Fraction
+    timeline_id: str
+    timeline_name: str
+    project_id: str
+    project_name: str
+
+    @property
+    def end(self) -> int:
+        """The first frame of the timeline after the clip."""
+        return self.start + self.duration
+
+    @property
+    def is_sequence(self) -> bool:
+        """Whether the source is pictures."""
+        return is_sequence(self.source)
+
+
+def is_sequence(source: str) -> bool:
+    """Return whether a source is the pattern of pictures, no movie with such a name."""
+    return "#" in os.path.basename(source) and not os.path.exists(source)
+
+
+def read_clip(project: Any, timeline: Any, track: int, item: Any) -> Clip:
+    """Return the facts of an item of a video track.
+
+    Raises:
+        Refusal: it cannot be retimed, with the reason.
+    """
+    media = ask(item, "GetMediaPoolItem")
+    written = clip_property(media, "File Path")
+    reason = refusal(item, media, _a_file(written))
+    if reason is not None:
+        raise reason
+    rate = timeline_rate(project, timeline)
+    source_rate = frame_rate(clip_property(media, "FPS"))
+    duration = whole_number(ask(item, "GetDuration"))
+    if source_rate is None or not isinstance(ask(item, "GetStart"), (int, float)) or duration < 1:
+        raise Refusal("Resolve does not tell where the clip lies", BUSY_HINT)
+    numbered = _NUMBERED.search(os.path.basename(written))
+    movie = numbered is None or os.path.exists(written)
+    first = 0 if movie else whole_number(clip_property(media, "Start"))
+    return Clip(
+        name=ask(item, "GetName") or os.path.basename(written),
+        item_id=unique_id(item),
+        track=track,
+        start=whole_number(ask(item, "GetStart")),
+        duration=duration,
+        left_offset=whole_number(ask(item, "GetLeftOffset")),
+        right_offset=whole_number(ask(item, "GetRightOffset")),
+        media_id=unique_id(media),
+        source=written if movie else _pattern(written),
+        source_rate=source_rate,
+        source_frames=whole_number(clip_property(media, "Frames")),
+        first_number=first,
+        first_index=0 if movie else first - _lowest_number(written),
+        bit_depth=whole_number(clip_property(media, "Bit Depth")) if movie else 0,
+        timeline_rate=rate,
+        timeline_id=unique_id(timeline),
+        timeline_name=ask(timeline, "GetName") or "",
+        project_id=unique_id(project),
+        project_name=ask(project, "GetName") or "",
+    )
+
+
+BUSY_HINT = "close any dialog, stop playback and rendering, then try again"
+
+
+def timeline_rate(project: Any, timeline: Any) -> Fraction:
+    """Return the frame rate of a timeline, which may have one of its own.
+
+    Raises:
+        Refusal: Resolve does not tell.
+    """
+    for owner in (timeline, project):
+        rate: Optional[Fraction] = frame_rate(ask(owner, "GetSetting", "timelineFrameRate"))
+        if rate is not None:
+            return rate
+    raise Refusal("Resolve does not tell the frame rate of the timeline", BUSY_HINT)
+
+
+def _a_file(written: str) -> str:
+    """Return the path as it is, or the first file of a sequence ``plate.[0001-0100].exr``."""
+    if not written or os.path.exists(written):
+        return written
+    folder, name = os.path.split(written)
+    return os.path.join(folder, _NUMBERED.sub(lambda found: found.group(1), name))
+
+
+def _pattern(written: str) -> str:
+    """Return ``plate.####.exr`` for ``plate.[0001-0100].exr``."""
+    folder, name = os.path.split(written)
+    return os.path.join(folder, _NUMBERED.sub(lambda found: "#" * len(found.group(1)), name))
+
+
+def _lowest_number(written: str) -> int:
+    """Return the lowest number that a file of the sequence has: there the engine begins to count.
+
+    Without a file, which `refusal` would have found, the first of the name.
+    """
+    folder, name = os.path.split(written)
+    found = _NUMBERED.search(name)
+    assert found is not None
+    head, tail, width = name[: found.start()], name[found.end() :], len(found.group(1))
+    same = re.compile(re.escape(head) + r"(\d+)" + re.escape(tail) + "$")
+    digits = [match.group(1) for match in map(same.match, os.listdir(folder)) if match]
+    # Numbers that have outgrown the padding belong to it, too.
+    ours = [one for one in digits if len(one) == width or (len(one) > width and one[0] != "0")]
+    return min(map(int, ours or [found.group(1)]))

@@ -1,0 +1,203 @@
+"""Which source frames a clip shows, and how fast: the best evidence that a version offers."""
+
+import math
+from fractions import Fraction
+from typing import Any, List, NamedTuple, Optional
+
+from ...common import Refusal
+from ..api import ask, whole_number
+from ..capabilities import Capabilities
+from .clip import Clip
+from .otio_export import TimeEffect, exported_effect
+
+SPEED = "the clip's speed"
+SIMPLE_DENOMINATORS = (3, 6, 8)
+"""Of speeds that people set besides whole percents: 1/3, 1/6, 1/8."""
+
+
+class SourceRange(NamedTuple):
+    """The part of the source under a clip."""
+
+    start: Fraction
+    """Its first source frame, counted from the first frame of the media; of a reversed clip, too,
+    the lowest."""
+    speed: Fraction
+    """1/2 is half; below 0 the clip runs backwards."""
+    evidence: str
+    """Where the speed is known from, for people."""
+    is_assumed: bool = False
+    """Whether nothing but habit says so: the user is to be asked, or told."""
+    may_vary: bool = False
+    """Whether a speed ramp would not have been seen, as source frames are not known: told, too."""
+
+    def step(self, clip: Clip) -> Fraction:
+        """Return the source frames from one frame of the timeline to the next, 0 or more."""
+        return abs(self.speed) * clip.source_rate / clip.timeline_rate
+
+    def position(self, clip: Clip, frame: Fraction) -> Fraction:
+        """Return the source position that the clip shows ``frame`` frames after its start.
+
+        A reversed clip shows the frames of the same clip forwards, the last one first.
+        """
+        forwards = frame if self.speed > 0 else clip.duration - 1 - frame
+        return self.start + forwards * self.step(clip)
+
+
+def source_range(
+    resolve: Any, timeline: Any, item: Any, clip: Clip, can: Capabilities
+) -> SourceRange:
+    """Return what a clip shows, by the first of these that answers.
+
+    The item's own speed (21.1), the timeline written as OpenTimelineIO (18.5), the source frames of
+    the item (19.0.2), the assumption of normal speed. Where the source begins the export says
+    exactly; the source frames of an item were seen to be off by one.
+
+    Raises:
+        Refusal: it stands still, its speed varies, or the rungs contradict each other.
+    """
+    span = _span(item, clip) if can.source_frames else None
+    known = _by_speed(item, clip, span) if can.speed else None
+    if can.otio and (known is None or _start_is_unclear(known, clip)):
+        known = _by_otio(known, exported_effect(resolve, timeline, clip))
+    if known is None and span is not None:
+        known = _by_span(clip, span)
+    if known is None:
+        known = _assumed(clip)
+    if known.speed == 0:
+        raise Refusal(f"{clip.name} stands still: there is no motion to slow down")
+    if span is None:
+        return known._replace(may_vary=True)
+    _check_span(known, clip, span)
+    return known
+
+
+class _Span(NamedTuple):
+    """What the source getters say: the two ends in source frames, backwards if so."""
+
+    start: int
+    end: int
+
+    @property
+    def frames(self) -> int:
+        """How many source frames lie between."""
+        return abs(self.end - self.start)
+
+
+def _span(item: Any, clip: Clip) -> Optional[_Span]:
+    """Return the source frames of an item from the head of the media; None: not known (0 to 0)."""
+    start, end = ask(item, "GetSourceStartFrame"), ask(item, "GetSourceEndFrame")
+    if not isinstance(start, (int, float)) or not isinstance(end, (int, float)) or start == end:
+        return None
+    span = _Span(whole_number(start), whole_number(end))
+    # Where it was seen, the frames of sequences are counted as their files are numbered.
+    if clip.first_number and min(span) >= clip.first_number:
+        span = _Span(span.start - clip.first_number, span.end - clip.first_number)
+    return span
+
+
+def _by_speed(item: Any, clip: Clip, span: Optional[_Span]) -> Optional[SourceRange]:
+    """Return what the item's own speed says."""
+    answer = ask(item, "GetSpeed")
+    percentage = answer.get("Percentage") if isinstance(answer, dict) else None
+    if not isinstance(percentage, (int, float)):
+        return None
+    speed = Fraction(str(percentage)) / 100
+    if speed == 0:
+        return SourceRange(Fraction(0), speed, SPEED)
+    if span is None:
+        return None
+    if span.start > span.end:
+        speed = -abs(speed)
+    return SourceRange(_start(clip, speed, span), speed, SPEED)
+
+
+def _by_otio(known: Optional[SourceRange], effect: Optional[TimeEffect]) -> Optional[SourceRange]:
+    """Return what the exported timeline says; of a speed that is known, where the source begins."""
+    if effect is None:
+        return known
+    if known is not None:
+        return known._replace(start=effect.start)
+    speed = Fraction(str(round(effect.speed, 6))).limit_denominator(10000)
+    return SourceRange(effect.start, speed, "the timeline's OTIO export")
+
+
+def _by_span(clip: Clip, span: _Span) -> SourceRange:
+    """Return the simplest speed that takes so many source frames in the time of the clip."""
+    speed = _simplest_speed(span.frames, clip)
+    if span.start > span.end:
+        speed = -speed
+    start = _start(clip, speed, span)
+    return SourceRange(start, speed, "the number of source frames in the clip")
+
+
+def _simplest_speed(frames: int, clip: Clip) -> Fraction:
+    """Return the simplest speed within the rounding of a count of source frames.
+
+    The count is cut off to whole frames, and one less where the two rates differ.
+    """
+    frames += int(clip.source_rate != clip.timeline_rate)
+    unit = clip.timeline_rate / (clip.source_rate * clip.duration)
+    lowest, highest = (frames - Fraction(1, 2)) * unit, (frames + 1) * unit
+    percents = range(math.ceil(lowest * 100), math.floor(highest * 100) + 1)
+    candidates: List[Fraction] = [Fraction(percent, 100) for percent in percents]
+    for denominator in SIMPLE_DENOMINATORS:
+        nearest = Fraction(round(frames * unit * denominator), denominator)
+        if lowest <= nearest < highest:
+            candidates.append(nearest)
+    candidates = [one for one in candidates if one > 0]
+    return min(candidates, key=lambda one: one.denominator) if candidates else frames * unit
+
+
+def _start(clip: Clip, speed: Fraction, span: _Span) -> Fraction:
+    """Return the lowest source frame of the clip.
+
+    At normal speed the left offset is exact; on a slowed clip it counts slowed frames.
+    """
+    if speed == 1 and clip.source_rate == clip.timeline_rate:
+        return Fraction(clip.left_offset)
+    return Fraction(max(0, min(span)))
+
+
+def _start_is_unclear(known: SourceRange, clip: Clip) -> bool:
+    """Return whether the start is that of the source frames, which may be off.
+
+    They may be off by one, and count from 0 or from the first number of a sequence.
+    """
+    plain = known.speed == 1 and clip.source_rate == clip.timeline_rate
+    return known.speed != 0 and not plain
+
+
+def _assumed(clip: Clip) -> SourceRange:
+    """Return normal speed, where nothing tells.
+
+    Raises:
+        Refusal: the media has another rate, so that its first frame is not known either.
+    """
+    if clip.source_rate != clip.timeline_rate:
+        raise Refusal(
+            f"neither speed nor source frames of {clip.name} can be read in this version",
+            "update Resolve, or conform the media to the rate of the timeline",
+        )
+    return SourceRange(Fraction(clip.left_offset), Fraction(1), "nothing: assumed", True)
+
+
+def _check_span(known: SourceRange, clip: Clip, span: _Span) -> None:
+    """Refuse clips whose source frames do not fit one speed.
+
+    Raises:
+        Refusal: more frames lie between than rounding explains.
+    """
+    expected = clip.duration * known.step(clip)
+    # One for rounding, one for a start that is off, one more where the count leaves out the last.
+    most = 2 + int(clip.source_rate != clip.timeline_rate)
+    if not -2 <= expected - span.frames <= most:
+        raise Refusal(
+            f"the speed of {clip.name} varies: at {percent(known.speed)} it would use "
+            f"{float(expected):.0f} source frames, it uses {span.frames}",
+            "Resolve does not tell scripts of speed ramps: cut the clip at its speed points",
+        )
+
+
+def percent(speed: Fraction) -> str:
+    """Return a speed for people: 50 %, 33.33 %."""
+    return (f"{float(speed * 100):.2f}").rstrip("0").rstrip(".") + " %"

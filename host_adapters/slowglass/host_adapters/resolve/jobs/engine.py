@@ -1,0 +1,41 @@
+"""Letting the engine make frames, as a process of its own and without a word to Resolve."""
+
+import time
+from typing import Any, Callable, Dict, Optional
+
+from ....plugin.protocol.messages import Message, request
+from ...common import Engine, find_engine
+from ..ui import Ui
+
+POLL_SECONDS = 0.1
+
+Make = Callable[[Dict[str, Any], Ui], Message]
+"""Does a job and returns the last event, ``done`` or ``error``."""
+
+
+def make_frames(job: Dict[str, Any], ui: Ui) -> Message:
+    """Return the last event of an engine that does a job."""
+    return ask_engine("retime", job, ui)
+
+
+def ask_engine(name: str, job: Optional[Dict[str, Any]], ui: Ui) -> Message:
+    """Return the last event of an engine that is asked for something.
+
+    Args:
+        name: one of the requests of docs/protocol.md.
+        job: what ``jobs.retime_job`` builds; None for ``describe``.
+        ui: shows how far it is.
+    """
+    engine = Engine(find_engine(), request(name, job))
+    last: Message = {}
+    while not engine.finished:
+        if ui.cancelled():
+            engine.cancel()
+        for event in engine.poll():
+            last = event
+            if event["event"] == "progress":
+                ui.progress(event)
+            elif event["event"] == "warning":
+                ui.warn(event["message"])
+        time.sleep(POLL_SECONDS)
+    return last

@@ -1,0 +1,182 @@
+"""Retiming clips of the current timeline: read, make, place, tell."""
+
+from typing import Any, Callable, List, NamedTuple, Optional
+
+from ...common import Refusal
+from ..capabilities import Capabilities
+from ..clips import Clip, Reading, percent, read_clips
+from ..placing import BUSY_SECONDS, place
+from ..plan import Plan, check_take, covered_frames, holds_code, make_plan
+from ..ticket import Ticket, drop, keep, new_id, waiting
+from ..ui import Ui
+from ..wish import Wish
+from .engine import Make, make_frames
+from .output_folder import new_folder, remove_if_empty
+
+Choose = Callable[[List[Reading]], Optional[Wish]]
+"""Returns what the user wants with these clips; None: nothing after all."""
+PLACE_LATER = "Place finished frames"
+"""Name of the menu entry that places what is waiting."""
+
+
+class Job(NamedTuple):
+    """A clip that can be retimed, with everything that is needed once Resolve has moved on."""
+
+    clip: Clip
+    plan: Plan
+    ticket: Ticket
+
+
+def run(
+    resolve: Any,
+    choose: Choose,
+    ui: Ui,
+    make: Make = make_frames,
+    busy_seconds: float = BUSY_SECONDS,
+) -> int:
+    """Retime the clips that the user means, and place the results.
+
+    Args:
+        resolve: the object that Resolve gives its scripts.
+        choose: says what to do with the clips, once they are read.
+        ui: tells the user, and is asked whether to go on.
+        make: does a job and returns the last event of docs/protocol.md, ``done`` or ``error``.
+        busy_seconds: how long to wait for a Resolve that is busy when frames are ready.
+
+    Returns:
+        How many results were placed, and proven to lie where they should.
+    """
+    readings = read_clips(resolve, ui)
+    wish = choose(readings) if readings else None
+    if wish is None:
+        return 0
+    found = [_prepare(reading, wish, ui) for reading in readings]
+    jobs = [one for one in found if one is not None]
+    placed = 0
+    for number, one in enumerate(jobs, 1):
+        if not ui.cancelled():
+            ui.begin(one.plan.name, number, len(jobs), holds_code(one.clip))
+            placed += _retime(resolve, one, ui, make, busy_seconds)
+        remove_if_empty(one.ticket.folder)
+    ui.end(placed, len(found))
+    return placed
+
+
+def place_waiting(resolve: Any, ui: Ui, busy_seconds: float = BUSY_SECONDS) -> int:
+    """Place the results that are ready and were not placed; return how many that were."""
+    tickets = waiting()
+    if not tickets:
+        ui.say("There is nothing to place: all results are where they belong.")
+    return sum(_place(resolve, ticket, ui, busy_seconds, True) for ticket in tickets)
+
+
+def _prepare(reading: Reading, wish: Wish, ui: Ui) -> Optional[Job]:
+    """Return what is to be done with one clip; None, told to the user: nothing."""
+    clip, source, can = reading.clip, reading.source, reading.can
+    try:
+        if wish.placing == "take" and not can.takes:
+            raise Refusal(f"{can.version} has no takes for scripts", "place it on a track above")
+        part = covered_frames(reading.timeline, clip, wish)
+        planned = make_plan(clip, source, part, wish)
+        if wish.placing == "take":
+            check_take(clip, source, planned)
+        folder, note = new_folder(wish.folder, clip.source, _folder_name(clip))
+        planned = planned.in_folder(folder)
+    except Refusal as reason:
+        ui.refuse(reason)
+        return None
+    ui.say(
+        f"{clip.name}: {percent(source.speed)}, known from {source.evidence}; "
+        f"{part[1]} frames become {planned.frames} at {percent(planned.speed)}."
+    )
+    if source.may_vary:
+        ui.say(
+            f"Speed ramps cannot be seen in {can.version}, or not of this clip: it is taken to run "
+            f"at {percent(source.speed)} throughout. If it does not, cut it at its speed points."
+        )
+    for sentence in filter(None, [note, *_foreseen(clip, planned, wish, part[1])]):
+        ui.say(sentence)
+    return Job(clip, planned, _ticket(clip, planned, wish, can))
+
+
+def _foreseen(clip: Clip, planned: Plan, wish: Wish, covered: int) -> Any:
+    """Yield what the user should know before the work."""
+    if wish.placing == "track" and planned.frames > covered:
+        more = planned.frames - covered
+        yield f"The result is {more} frames longer: it lies above what follows for that time."
+    if wish.placing == "track" and planned.frames < covered:
+        less = covered - planned.frames
+        yield f"The result is {less} frames shorter: below its end the original is seen again."
+    if clip.right_offset == 0 and planned.speed > 0:
+        yield "The clip ends with its source: after the last source frame the picture stands."
+    if planned.frames != covered:
+        yield "Sound stays as it is, at its own speed."
+
+
+def _ticket(clip: Clip, planned: Plan, wish: Wish, can: Capabilities) -> Ticket:
+    """Return what is needed to place the result."""
+    return Ticket(
+        id=new_id(),
+        name=planned.name,
+        pattern=planned.pattern,
+        frames=planned.frames,
+        frame_rate=str(clip.timeline_rate),
+        record_frame=planned.record_frame,
+        speed=str(planned.speed),
+        placing=wish.placing,
+        disable_original=wish.disable_original,
+        project_id=clip.project_id,
+        project_name=clip.project_name,
+        timeline_id=clip.timeline_id,
+        timeline_name=clip.timeline_name,
+        item_id=clip.item_id,
+        item_name=clip.name,
+        item_start=clip.start,
+        item_duration=clip.duration,
+        media_id=clip.media_id,
+        source=clip.source,
+        model=wish.model,
+        host=can.version,
+    )
+
+
+def _retime(resolve: Any, job: Job, ui: Ui, make: Make, busy_seconds: float) -> bool:
+    """Let the engine make the frames, then place them; return whether they were placed."""
+    last = make(job.plan.document, ui)
+    if last["event"] == "error":
+        hint = f" ({last['hint']})" if last.get("hint") else ""
+        ui.say(f"{job.clip.name}: {last['message']}{hint}. Nothing was placed.")
+        return False
+    made = last["result"]["frames"]
+    if made != job.plan.frames:
+        ui.say(f"The engine made {made} frames, not {job.plan.frames}. Nothing was placed.")
+        return False
+    try:
+        keep(job.ticket)
+    except OSError as error:
+        ui.say(f"What belongs where cannot be noted for later: {error.strerror or error}.")
+    return _place(resolve, job.ticket, ui, busy_seconds, False)
+
+
+def _place(resolve: Any, ticket: Ticket, ui: Ui, busy_seconds: float, again: bool) -> bool:
+    """Place a result, and say so only once it is proven; else say how it is placed later."""
+    try:
+        placed = place(resolve, ticket, busy_seconds, without_clip=again)
+    except Refusal as reason:
+        ui.refuse(reason)
+        ui.say(
+            f"{ticket.name} was not placed. Its {ticket.frames} frames are kept in "
+            f"{ticket.folder}. To place them later: "
+            f"Workspace > Scripts > Slowglass > {PLACE_LATER}."
+        )
+        return False
+    drop(ticket)
+    for note in placed.notes:
+        ui.say(note)
+    ui.say(f"{ticket.name}: {ticket.frames} frames lie {placed.where}.")
+    return True
+
+
+def _folder_name(clip: Clip) -> str:
+    """Return the beginning of the name of a folder for results."""
+    return "".join(sign if sign.isalnum() else "_" for sign in clip.name.split(".")[0]) or "clip"

@@ -1,0 +1,207 @@
+"""The dialog of "Retime...", made of UIManager's elements."""
+
+from typing import Any, Callable, List, Optional
+
+from ...common import Refusal
+from ..clips import Reading, percent
+from ..wish import FORMATS, PARTS, PLACINGS, Wish
+from .fields import Costs, parse_speed, plans, speed_for_length, speed_text, summary
+
+WINDOW = "SlowglassRetime"
+PLACING_NAMES = ("Track above", "Take of the clip (same length only)", "Bin only", "New timeline")
+PART_NAMES = ("Whole clip", "Between In and Out of the timeline")
+FORMAT_NAMES = ("Automatic", "OpenEXR half", "OpenEXR float", "OpenEXR half, small (DWAA, lossy)")
+LONGEST = 10000000
+
+Measure = Callable[[Wish, Costs], str]
+
+
+class Dialog:
+    """One window, asked once."""
+
+    def __init__(
+        self,
+        manager: Any,
+        dispatcher: Any,
+        readings: List[Reading],
+        models: List[str],
+        start: Wish,
+        measure: Measure,
+    ) -> None:
+        """Lay the window out.
+
+        Args:
+            manager: UIManager.
+            dispatcher: of `manager`.
+            readings: the clips.
+            models: names to choose from, beside the engine's own choice.
+            start: what is chosen at first.
+            measure: notes what a frame costs; returns what went wrong, "" if nothing.
+        """
+        self._dispatcher = dispatcher
+        self._readings = readings
+        self._models = ["", *models]
+        self._measure = measure
+        self._rates: Costs = {}
+        self._speed = start.speed
+        self._chosen: Optional[Wish] = None
+        options = {"ID": WINDOW, "WindowTitle": "Slowglass", "Geometry": [200, 200, 520, 460]}
+        self._window = dispatcher.AddWindow(options, [manager.VGroup(self._rows(manager, start))])
+        self._items = self._window.GetItems()
+        self._fill(start)
+        self._connect()
+
+    def ask(self) -> Optional[Wish]:
+        """Show the window until it is closed; return the wish, None if it was not wanted."""
+        self._show()
+        self._window.Show()
+        self._dispatcher.RunLoop()
+        self._window.Hide()
+        return self._chosen
+
+    def _rows(self, ui: Any, start: Wish) -> List[Any]:
+        """Return the elements from top to bottom."""
+
+        def row(label: str, element: Any) -> Any:
+            return ui.HGroup([ui.Label({"Text": label, "Weight": 0.4}), element])
+
+        one = len(self._readings) == 1
+        return [
+            ui.Label({"ID": "Clips", "Text": self._clips(), "WordWrap": True}),
+            row("Speed in %", ui.LineEdit({"ID": "Speed", "Text": self._speed_field()})),
+            row(
+                "Length in frames",
+                ui.SpinBox({"ID": "Length", "Minimum": 2, "Maximum": LONGEST, "Enabled": one}),
+            ),
+            ui.CheckBox({"ID": "Fill", "Text": "Fill the retime that the clip has"}),
+            row("Model", ui.ComboBox({"ID": "Model"})),
+            row("Format", ui.ComboBox({"ID": "Format"})),
+            row("Place it on", ui.ComboBox({"ID": "Placing"})),
+            row("Part", ui.ComboBox({"ID": "Part"})),
+            row("Folder", ui.LineEdit({"ID": "Folder", "PlaceholderText": "beside the source"})),
+            ui.CheckBox({"ID": "Disable", "Text": "Switch the original off"}),
+            ui.Label({"ID": "Summary", "Text": "", "WordWrap": True}),
+            ui.HGroup(
+                [
+                    ui.Button({"ID": "Measure", "Text": "Estimate Time and Disk"}),
+                    ui.Button({"ID": "Cancel", "Text": "Cancel"}),
+                    ui.Button({"ID": "Start", "Text": "Retime"}),
+                ]
+            ),
+        ]
+
+    def _clips(self) -> str:
+        """Return what is known of the clips."""
+        return "\n".join(
+            f"{one.clip.name}: {one.clip.duration} frames at {percent(one.source.speed)}"
+            for one in self._readings
+        )
+
+    def _fill(self, start: Wish) -> None:
+        """Fill the choices in and choose what was chosen last."""
+        choices = (
+            ("Model", ("Automatic", *self._models[1:]), start.model, tuple(self._models)),
+            ("Format", FORMAT_NAMES, start.format, tuple(FORMATS)),
+            ("Placing", PLACING_NAMES, start.placing, PLACINGS),
+            ("Part", PART_NAMES, start.part, PARTS),
+        )
+        for name, texts, chosen, values in choices:
+            self._items[name].AddItems(list(texts))
+            self._items[name].CurrentIndex = values.index(chosen) if chosen in values else 0
+        self._items["Fill"].Checked = start.speed is None
+        self._items["Disable"].Checked = start.disable_original
+        self._items["Folder"].Text = start.folder
+
+    def _connect(self) -> None:
+        """Say what happens on what."""
+        on = self._window.On
+        on[WINDOW].Close = on["Cancel"].Clicked = self._leave
+        on["Start"].Clicked = self._take
+        on["Measure"].Clicked = self._estimate
+        on["Speed"].TextChanged = self._speed_changed
+        on["Length"].ValueChanged = self._length_changed
+        for name in ("Fill", "Disable"):
+            on[name].Clicked = self._show
+        for name in ("Model", "Format", "Placing", "Part"):
+            on[name].CurrentIndexChanged = self._show
+
+    def _request(self) -> Wish:
+        """Return what the fields say."""
+        index = {name: int(self._items[name].CurrentIndex or 0) for name in ("Model", "Format")}
+        placing, part = self._items["Placing"].CurrentIndex, self._items["Part"].CurrentIndex
+        return Wish(
+            speed=None if self._items["Fill"].Checked else self._speed,
+            placing=PLACINGS[int(placing or 0)],
+            part=PARTS[int(part or 0)],
+            disable_original=bool(self._items["Disable"].Checked),
+            model=self._models[index["Model"]],
+            folder=str(self._items["Folder"].Text or "").strip(),
+            format=tuple(FORMATS)[index["Format"]],
+        )
+
+    def _speed_field(self) -> str:
+        """Return what the field of the speed shows for the speed."""
+        return "" if self._speed is None else speed_text(self._speed)
+
+    def _speed_changed(self, event: Any) -> None:
+        """Take a speed that was typed; what the dialog wrote there itself changes nothing."""
+        text = str(self._items["Speed"].Text or "")
+        if text != self._speed_field():
+            self._speed = parse_speed(text)
+            self._items["Fill"].Checked = False
+            self._show()
+
+    def _length_changed(self, event: Any) -> None:
+        """Take a length that was typed, as the speed that gives it exactly."""
+        wanted = int(self._items["Length"].Value or 0)
+        try:
+            if wanted < 2 or wanted == plans(self._readings, self._request())[0].frames:
+                return
+            self._speed = speed_for_length(self._readings[0], self._request(), wanted)
+        except Refusal:
+            return
+        self._items["Fill"].Checked = False
+        self._items["Speed"].Text = self._speed_field()
+        self._show()
+
+    def _show(self, event: Any = None) -> None:
+        """Show what the fields come to."""
+        wish = self._request()
+        understood = bool(self._items["Fill"].Checked) or wish.speed is not None
+        text = summary(self._readings, wish, self._rates) if understood else "Speed: a number"
+        self._items["Summary"].Text = text
+        for name in ("Start", "Measure"):
+            self._items[name].Enabled = understood
+        if understood and len(self._readings) == 1:
+            try:
+                self._items["Length"].Value = plans(self._readings, wish)[0].frames
+            except Refusal:
+                self._items["Start"].Enabled = False
+
+    def _estimate(self, event: Any) -> None:
+        """Measure, and show it."""
+        self._items["Summary"].Text = "Measuring; this takes some seconds"
+        try:
+            trouble = self._measure(self._request(), self._rates)
+        except Refusal as reason:
+            trouble = str(reason)
+        self._show()
+        if trouble:
+            self._items["Summary"].Text = trouble
+
+    def _take(self, event: Any) -> None:
+        """Take what the fields say, if it can be done, and close the window."""
+        wish = self._request()
+        try:
+            if wish.speed is None and not self._items["Fill"].Checked:
+                return
+            plans(self._readings, wish)
+        except Refusal:
+            self._show()
+            return
+        self._chosen = wish
+        self._dispatcher.ExitLoop()
+
+    def _leave(self, event: Any) -> None:
+        """Close the window without a wish."""
+        self._dispatcher.ExitLoop()

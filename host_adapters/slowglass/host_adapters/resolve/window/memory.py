@@ -1,0 +1,67 @@
+"""What the user chose last, kept in the settings of the user."""
+
+import json
+import os
+from fractions import Fraction
+from typing import Any, Dict
+
+from ....plugin.protocol.engine_file import settings_path
+from ..wish import FORMATS, PARTS, PLACINGS, Wish
+
+FILE = os.path.join("resolve", "settings.json")
+FIRST = Wish(Fraction(1, 2))
+"""What is offered to who has chosen nothing yet."""
+
+
+def remembered() -> Wish:
+    """Return the last wish; of a file that is none, or of another version, what can be used."""
+    try:
+        with open(settings_path(FILE), encoding="utf-8") as file:
+            kept = json.load(file)
+    except (OSError, ValueError):
+        return FIRST
+    if not isinstance(kept, dict):
+        return FIRST
+    return FIRST._replace(
+        speed=_speed(kept),
+        placing=_one_of(kept, "placing", PLACINGS),
+        part=_one_of(kept, "part", PARTS),
+        format=_one_of(kept, "format", tuple(FORMATS)),
+        disable_original=kept.get("disable_original") is True,
+        model=_text(kept, "model"),
+        folder=_text(kept, "folder"),
+    )
+
+
+def remember(wish: Wish) -> None:
+    """Keep a wish; a folder of settings that cannot be written is no reason to stop."""
+    path = settings_path(FILE)
+    kept = dict(wish._asdict(), speed=None if wish.speed is None else str(wish.speed))
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path + ".part", "w", encoding="utf-8") as file:
+            json.dump(kept, file, indent=1)
+        os.replace(path + ".part", path)
+    except OSError:
+        pass
+
+
+def _speed(kept: Dict[str, Any]) -> Any:
+    """Return the speed, None for filling a retime."""
+    if "speed" in kept and kept["speed"] is None:
+        return None
+    try:
+        speed = Fraction(str(kept.get("speed")))
+    except (ValueError, ZeroDivisionError):
+        return FIRST.speed
+    return speed if speed > 0 else FIRST.speed
+
+
+def _one_of(kept: Dict[str, Any], name: str, known: "tuple[str, ...]") -> str:
+    """Return a choice that there is; the first, if the kept one is none."""
+    return kept[name] if kept.get(name) in known else known[0]
+
+
+def _text(kept: Dict[str, Any], name: str) -> str:
+    """Return a text, "" if the kept value is none."""
+    return kept[name] if isinstance(kept.get(name), str) else ""

@@ -1,0 +1,65 @@
+"""The progress page in the browser, as the adapter sees it: a process that is told what happens."""
+
+import json
+import subprocess
+import threading
+from typing import Any, Callable, List, Optional
+
+from ....plugin.protocol.messages import encode, is_cancel
+from ...common import start
+
+
+class Page:
+    """One progress page for one run; where none can be shown, everything goes on without."""
+
+    def __init__(self, command: List[str], on_open: Callable[[str], None]) -> None:
+        """Start the page's process; it opens the browser by itself.
+
+        Args:
+            command: what `launch.page_command` returned.
+            on_open: called from another thread with the page's address.
+        """
+        self.wants_to_stop = False
+        """Whether the user has pressed Cancel."""
+        self.process: Optional[subprocess.Popen[bytes]] = None
+        """It outlives this one, until the page has shown the end."""
+        try:
+            if command:
+                self.process = start(command, stderr=subprocess.DEVNULL)
+        except OSError:
+            return
+        reader = threading.Thread(target=self._listen, args=(on_open,))
+        reader.daemon = True
+        reader.start()
+
+    def tell(self, event: str, **fields: Any) -> None:
+        """Tell the page something; one that is gone does not matter."""
+        if self.process is None or self.process.stdin is None:
+            return
+        try:
+            self.process.stdin.write(encode(dict(fields, event=event)))
+            self.process.stdin.flush()
+        except (OSError, ValueError):
+            pass
+
+    def close(self) -> None:
+        """Say that nothing more comes; the process stays until the page has shown the end."""
+        try:
+            if self.process is not None and self.process.stdin is not None:
+                self.process.stdin.close()
+        except OSError:
+            pass
+
+    def _listen(self, on_open: Callable[[str], None]) -> None:
+        """Hear where the page is, and whether the user wants to stop."""
+        if self.process is None or self.process.stdout is None:
+            return
+        with self.process.stdout as stdout:
+            try:
+                url = json.loads(stdout.readline().decode("utf-8")).get("url")
+            except ValueError:
+                return
+            if url:
+                on_open(url)
+            for line in stdout:
+                self.wants_to_stop = self.wants_to_stop or is_cancel(line)
