@@ -43,9 +43,9 @@ def processor_name() -> str:
     return platform.processor() or platform.machine()
 
 
-def commit() -> str:
+def commit(checkout: Path = ROOT) -> str:
     """Return the short name of the commit, with "+" where tracked files differ; "" without git."""
-    name = ["git", "-C", str(ROOT), "describe", "--always", "--exclude=*", "--dirty=+"]
+    name = ["git", "-C", str(checkout), "describe", "--always", "--exclude=*", "--dirty=+"]
     try:
         return subprocess.run(name, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
