@@ -11,7 +11,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from slowglass.core.models.load import BUILT_IN, load_model
+from slowglass.core.models.built_in import BUILT_IN
+from slowglass.core.models.load import load_model
 from slowglass.core.models.loaded import LoadedModel
 from slowglass.core.models.registry import ARCHITECTURES, architecture_named
 

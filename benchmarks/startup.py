@@ -1,10 +1,10 @@
-"""How long a user or a host waits before Slowglass says anything, beside a Python that does nothing.
+"""How long a user or a host waits for the first word, beside a Python that does nothing.
 
     python -m benchmarks.startup
     python -m benchmarks.startup --against OTHER_CHECKOUT
 
-Four starts: `--help`, the list of models, the worker's hello and the probe of a small movie. All are
-measured in turns in one run, those of another checkout beside those of this one, so that ratios
+Four starts: `--help`, the list of models, the worker's hello and the probe of a small movie. All
+are measured in turns in one run, those of another checkout beside those of this one, so that ratios
 hold on another machine too and on one that has other things to do. Each checkout's own .venv runs.
 """
 
@@ -18,14 +18,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
-from typing import cast
 
 import av
 import numpy as np
-from av.video.stream import VideoStream
+from dev import venv_python
 
 from benchmarks.record import ROOT, commit, record
-from dev import venv_python
 
 RUNS = 21
 FRAMES = 24
@@ -44,7 +42,7 @@ def main() -> None:
     checkouts = {"this": ROOT} if other is None else {"this": ROOT, "other": other}
     with tempfile.TemporaryDirectory() as folder:
         measured = measure(checkouts, starts(write_movie(Path(folder) / "clip.mov")))
-    numbers = {"runs": RUNS, **summary(measured)}
+    numbers: dict[str, object] = {"runs": RUNS, **summary(measured)}
     if other is not None:
         numbers["other_commit"] = commit(other)
     print(*(f"{name}: {value}" for name, value in numbers.items()), sep="\n")
@@ -119,7 +117,7 @@ def measure(
 
 
 def summary(measured: dict[str, dict[str, list[float]]]) -> dict[str, float]:
-    """Return medians in seconds, how many bare Pythons they are, and ratios to the other checkout."""
+    """Return medians in seconds, and what they are to a bare Python's and to the other's."""
     this = measured["this"]
     numbers: dict[str, float] = {}
     for name, seconds in this.items():
@@ -136,7 +134,7 @@ def write_movie(path: Path) -> Path:
     """Write a movie whose picture moves a little from frame to frame; return its path."""
     row = np.arange(WIDTH, dtype=np.float32)
     with av.open(f"file:{path}", "w") as container:
-        stream = cast(VideoStream, container.add_stream("libx264", Fraction(24)))
+        stream = container.add_stream("libx264", Fraction(24))
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         for number in range(FRAMES):
             wave = 128 + 100 * np.sin((row + 3 * number) / 20)

@@ -18,7 +18,8 @@ from benchmarks.record import ROOT, record
 from benchmarks.rendered_truth import REGIONS, Change, Score, score_scene
 from benchmarks.vectors_plot import draw
 from slowglass.core.frames import Frame, Layer
-from slowglass.core.models.load import BUILT_IN, load_model
+from slowglass.core.models.built_in import BUILT_IN
+from slowglass.core.models.load import load_model
 from slowglass.core.models.loaded import LoadedModel
 from tests.rendered_set import load_rendered_set
 from tools.render_scenes.cache import rendered_set_folder

@@ -16,8 +16,9 @@ import torch
 from numpy.typing import NDArray
 
 from slowglass.core.field import LEFT, RIGHT, WarpField
-from slowglass.core.models.interface import ModelSpec
+from slowglass.core.models.built_in import BuiltIn
 from slowglass.core.models.simple import NoMotion
+from slowglass.core.models.spec import ModelSpec
 
 Plane = NDArray[Any]
 
@@ -47,6 +48,9 @@ class KnownMotion:
         size = (motion.height, motion.width)
         weight = torch.stack([1 - t, t], 1)[:, :, None, None].expand(-1, -1, *size)
         return WarpField((LEFT, RIGHT), flow[..., None, None].expand(-1, -1, -1, *size), weight)
+
+
+KNOWN = BuiltIn(KnownMotion.spec, lambda device: KnownMotion())
 
 
 def coordinates(time: float) -> tuple[Plane, Plane]:

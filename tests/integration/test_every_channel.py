@@ -16,7 +16,7 @@ from slowglass.core import JobSpec, retime
 from slowglass.core.job import OutputFormat
 from slowglass.core.media.images.exr_mixed import write_plain_exr
 from slowglass.core.media.images.frame import read_picture
-from slowglass.core.models import load
+from slowglass.core.models import BUILT_IN
 from slowglass.core.timing import ConstantSpeed
 from tests.integration import known_motion as scene
 from tests.tolerances import FLOAT32_ROUNDING, HALF_ROUNDING, INTERPOLATED_NORMAL
@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for k in range(FRAMES):
         scene.write_frame(folder / f"in.{k}.exr", k)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(load.BUILT_IN, "known", scene.KnownMotion)
+        patch.setitem(BUILT_IN, "known", scene.KNOWN)
         retime(slowed(folder / "in.#.exr", folder / "out.##.exr"))
     return folder
 
@@ -176,7 +176,7 @@ def test_mixed_types_in_one_part_go_the_same_way(
                 full = f"{name}.{channel}" if name.startswith("crypto") else channel
                 planes[full] = plane.astype(types[part.kind])
         write_plain_exr(tmp_path / f"in.{time}.exr", planes)
-    monkeypatch.setitem(load.BUILT_IN, "known", scene.KnownMotion)
+    monkeypatch.setitem(BUILT_IN, "known", scene.KNOWN)
     retime(slowed(tmp_path / "in.#.exr", tmp_path / "out.##.exr"))
     parts, _ = scene.read_frame(folder / "out.01.exr")
     frame = read_picture(tmp_path / "out.01.exr")
@@ -245,7 +245,7 @@ def test_straight_alpha(
 ) -> None:
     for k in range(2):
         write_straight(tmp_path / source.replace("#", str(k)), k, kind)
-    monkeypatch.setitem(load.BUILT_IN, "known", scene.KnownMotion)
+    monkeypatch.setitem(BUILT_IN, "known", scene.KNOWN)
     job = slowed(tmp_path / source, tmp_path / output)
     form = OutputFormat(sample_type="float" if output.endswith("exr") else "")
     retime(replace(job, format=form))

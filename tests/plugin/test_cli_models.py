@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from slowglass.core.job import DEFAULT_MODEL
+from slowglass.core.models import BUILT_IN, add_model
 from slowglass.plugin.cli.app import main
 from slowglass.plugin.engine_facts import models
 from tests.clips import movie_frames, write_sequence
@@ -49,6 +52,17 @@ def test_an_added_model_is_listed_shown_and_removed(
     assert run(capsys, "models", "show", "default") == run(capsys, "models", "show", DEFAULT_MODEL)
     run(capsys, "models", "remove", "mine")
     assert "'mine'" in run(capsys, "models", "show", "mine", code=6)
+
+
+def test_listing_loads_neither_torch_nor_opencv(checkpoint: str) -> None:
+    add_model(Path(checkpoint), "mine", "superslomo")
+    script = (
+        "import sys; from slowglass.plugin.engine_facts import models; print(len(models()), "
+        "[name for name in ('torch', 'cv2', 'torchvision') if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"{len(BUILT_IN) + 1} []"
 
 
 def test_a_refused_file_is_one_line_that_names_it(

@@ -37,7 +37,6 @@ def models() -> list[dict[str, str]]:
     """Return the models that are built in, then the user's, each with a title for people."""
     from slowglass.core.models import BUILT_IN, stored_models
 
-    specs = [make().spec for make in BUILT_IN.values()]
     built_in = [
         {
             "name": spec.name,
@@ -46,7 +45,7 @@ def models() -> list[dict[str, str]]:
             "estimates_on": spec.estimates_on,
             "path": "",
         }
-        for spec in specs
+        for spec in (one.spec for one in BUILT_IN.values())
     ]
     users = [
         {
@@ -73,7 +72,7 @@ def model_facts(name: str) -> dict[str, Any]:
     name = without_default(name)
     path = weights_path(name)
     if path is None:
-        spec = BUILT_IN[name]().spec
+        spec = BUILT_IN[name].spec
         return {"name": name, "title": spec.title, "licence": spec.licence, "path": "built in"}
     checkpoint = read_checkpoint(path, path.stem)
     return {

@@ -12,7 +12,7 @@ from benchmarks import gradient_scene as scene
 from slowglass.core.composition import sampling as compose
 from slowglass.core.composition.frame import compose_frame
 from slowglass.core.models.architecture import Architecture
-from slowglass.core.models.load import BUILT_IN
+from slowglass.core.models.built_in import BUILT_IN
 from slowglass.core.models.loaded import LoadedModel
 from slowglass.core.models.raft import model as raft
 from slowglass.core.models.registry import ARCHITECTURES
@@ -43,6 +43,6 @@ def test_estimating_smaller_is_told_and_leaves_no_seam(
 
 @pytest.mark.parametrize("name", [name for name in BUILT_IN if name != "vectors"])
 def test_what_is_estimated_at_full_size_says_nothing(name: str) -> None:
-    model = LoadedModel(BUILT_IN[name](), CPU)
+    model = LoadedModel(BUILT_IN[name].make(CPU), CPU)
     pair = [torch.rand(1, 3, 48, 64)] * 2
     assert model.motion(pair[0], pair[1]).notes == ()

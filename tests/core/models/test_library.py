@@ -21,12 +21,8 @@ from slowglass.core.errors import (
     UnknownModelError,
     UsageError,
 )
-from slowglass.core.models.library import (
-    add_model,
-    models_folder,
-    remove_model,
-    stored_models,
-)
+from slowglass.core.models.add import add_model
+from slowglass.core.models.library import models_folder, remove_model, stored_models
 from slowglass.core.models.rife.network import FAMILY_4_25, RifeNetwork
 from tests.models import small_checkpoint, small_network
 

@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 from slowglass.core import load_model
 from slowglass.core.errors import DeviceError, ModelError, ShapeError, UnknownModelError, UsageError
 from slowglass.core.job import DEFAULT_MODEL
+from slowglass.core.models.built_in import BUILT_IN
 from slowglass.core.models.load import weights_path
 from slowglass.core.models.slowglass_net.shipped import WEIGHTS, shipped_checkpoint
 
@@ -58,6 +59,12 @@ def test_values_out_of_range_survive() -> None:
     (made,) = load_model("blend", "cpu").between(one, other, [HALF])
     assert made.max() > 6
     assert made.min() < -1
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_a_built_in_model_is_what_is_listed_of_it(name: str) -> None:
+    assert load_model(name, "cpu").spec == BUILT_IN[name].spec
+    assert BUILT_IN[name].spec.name == name
 
 
 def test_an_unknown_model_is_named_with_those_that_exist() -> None:

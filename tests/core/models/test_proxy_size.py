@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 
 from slowglass.core.field import LEFT, RIGHT, WarpField
-from slowglass.core.models.interface import ModelSpec
 from slowglass.core.models.proxy_size import crop_field, fit_proxy, proxy_size
+from slowglass.core.models.spec import ModelSpec
 
 
 def spec(**options: int) -> ModelSpec:

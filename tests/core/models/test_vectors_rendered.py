@@ -9,7 +9,8 @@ import pytest
 
 from benchmarks.rendered_truth import display, make, score_scene
 from slowglass.core.media.images.frame import read_picture
-from slowglass.core.models.load import BUILT_IN, load_model
+from slowglass.core.models.built_in import BUILT_IN
+from slowglass.core.models.load import load_model
 from slowglass.plugin.sample import sample_folder
 from tests.rendered_set import RenderedSet
 from tests.tolerances import SAMPLE_MIDDLE_GAIN_DB, VECTORS_GAIN_DB

@@ -8,8 +8,8 @@ import numpy as np
 import torch
 
 from slowglass.core.field import LEFT, RIGHT, WarpField
-from slowglass.core.models.interface import ModelSpec
 from slowglass.core.models.loaded import LoadedModel
+from slowglass.core.models.spec import ModelSpec
 from slowglass.core.pipeline.extrapolate import extrapolated_field
 from tests import clips
 

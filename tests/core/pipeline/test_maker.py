@@ -12,9 +12,10 @@ import torch
 from slowglass.core.errors import DeviceMemoryError
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame, Layer, Window
+from slowglass.core.models.built_in import BLEND
 from slowglass.core.models.load import load_model
 from slowglass.core.models.loaded import LoadedModel
-from slowglass.core.models.simple import NoMotion, StillModel, blend
+from slowglass.core.models.simple import NoMotion, StillModel
 from slowglass.core.pipeline.maker import FrameMaker, Task
 from slowglass.core.timing import Between, ConstantSpeed, Copy, FramePlan, SourceClock
 
@@ -23,7 +24,7 @@ class FullDevice(StillModel):
     """A blend on a device without memory; says that it is a GPU, which this machine may lack."""
 
     def __init__(self) -> None:
-        super().__init__(blend().spec, fade=True)
+        super().__init__(BLEND, fade=True)
 
     def field(self, motion: NoMotion, t: torch.Tensor) -> WarpField:
         raise torch.OutOfMemoryError("device full")
@@ -56,7 +57,9 @@ def between(output: int, left: int = 0) -> Between:
 
 
 def full(device: str) -> LoadedModel:
-    model = LoadedModel(FullDevice(), torch.device("cpu"), lambda device: blend())
+    model = LoadedModel(
+        FullDevice(), torch.device("cpu"), lambda device: StillModel(BLEND, fade=True)
+    )
     model.device = torch.device(device)
     return model
 
@@ -98,7 +101,7 @@ class Counting(StillModel):
     """A blend that notes how many times it is asked for at once."""
 
     def __init__(self, most: int = 100) -> None:
-        super().__init__(blend().spec, fade=True)
+        super().__init__(BLEND, fade=True)
         self.asked: list[int] = []
         self.most = most
 

@@ -10,7 +10,7 @@ import pytest
 
 from slowglass.core.errors import OutputExistsError
 from slowglass.core.job import JobSpec
-from slowglass.core.models.library import add_model
+from slowglass.core.models.add import add_model
 from slowglass.core.pipeline import RetimeResult, retime
 from slowglass.core.pipeline.identity import weights_digest
 from slowglass.core.timing import ConstantSpeed

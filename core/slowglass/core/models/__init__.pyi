@@ -1,14 +1,14 @@
+from .add import add_model as add_model
+from .built_in import BUILT_IN as BUILT_IN
 from .checkpoint import read_checkpoint as read_checkpoint
 from .interface import Interpolator as Interpolator
 from .library import (
     StoredModel as StoredModel,
-    add_model as add_model,
     models_folder as models_folder,
     remove_model as remove_model,
     stored_models as stored_models,
 )
 from .load import (
-    BUILT_IN as BUILT_IN,
     load_model as load_model,
     weights_path as weights_path,
     without_default as without_default,

@@ -9,7 +9,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from slowglass.core.models.interface import Interpolator, ModelSpec
+from slowglass.core.models.interface import Interpolator
+from slowglass.core.models.spec import ModelSpec
 
 Tensors = Mapping[str, Tensor]
 

@@ -9,15 +9,11 @@ from typing import Any
 import torch
 
 from slowglass.core.models.architecture import Architecture, Tensors
-from slowglass.core.models.interface import Interpolator, ModelSpec
+from slowglass.core.models.interface import Interpolator
+from slowglass.core.models.library import ARCHITECTURE_KEY, LICENCE_KEY, TITLE_KEY
 from slowglass.core.models.registry import identify
+from slowglass.core.models.spec import ModelSpec
 from slowglass.core.models.weights import read_weights
-
-ARCHITECTURE_KEY = "slowglass.architecture"
-LICENCE_KEY = "slowglass.licence"
-TITLE_KEY = "slowglass.title"
-SOURCE_KEY = "slowglass.source"
-"""What the files of the user's model folder say of themselves, beside the tensors."""
 
 
 @dataclass(frozen=True)

@@ -7,37 +7,16 @@ engine takes them from the untouched sources, in every channel and at full depth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import torch
 from torch import Tensor
 
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame
+from slowglass.core.models.spec import ModelSpec
 
 MotionT = TypeVar("MotionT")
-
-
-@dataclass(frozen=True)
-class ModelSpec:
-    """What the engine must know of a model to feed it."""
-
-    name: str
-    title: str
-    """One line for people: what it is and when to pick it."""
-    licence: str
-    """SPDX name of the licence of code and weights."""
-    multiple_of: int = 1
-    """Both sides of the proxy are padded to a multiple of this; the field is cropped back."""
-    minimum_size: int = 1
-    """Both sides of the proxy are padded to this at least."""
-    largest_proxy: int | None = None
-    """Longer side of the proxy at most; larger frames are estimated smaller. None: full size."""
-    estimates_on: Literal["cpu", "device"] = "device"
-    """Where motion is estimated, whatever the composition runs on."""
-    needs_pictures: bool = True
-    """False where the field does not depend on the pictures, so no proxy need be made."""
 
 
 class Interpolator(Protocol[MotionT]):

@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import torch
 
 from slowglass.core.device import pick_device
 from slowglass.core.errors import UnknownModelError
 from slowglass.core.job import DEFAULT_MODEL
-from slowglass.core.models import simple
+from slowglass.core.models.built_in import BUILT_IN
 from slowglass.core.models.checkpoint import read_checkpoint
-from slowglass.core.models.interface import AnyModel, Interpolator
 from slowglass.core.models.library import find_checkpoint, stored_models, stored_path
 from slowglass.core.models.loaded import LoadedModel
-from slowglass.core.models.slowglass_net import NAME as SLOWGLASS, WEIGHTS, shipped_checkpoint
-from slowglass.core.models.vectors import VectorModel
+from slowglass.core.models.slowglass_net import SPEC as SLOWGLASS, WEIGHTS
+from slowglass.core.models.vectors import SPEC as VECTORS, VectorModel
 from slowglass.core.vector_layout import parse_layout
-
-VECTORS = "vectors"
-"""The one model that has an option."""
 
 DEFAULT = "default"
 """A name for whichever built-in model is the better one."""
-
-
-def _flow() -> Interpolator[Any]:
-    """Load OpenCV only for those who use it."""
-    from slowglass.core.models.flow import FlowModel
-
-    return FlowModel()
-
-
-BUILT_IN: dict[str, Callable[[], AnyModel]] = {
-    "nearest": simple.nearest,
-    "blend": simple.blend,
-    "flow": _flow,
-    SLOWGLASS: lambda: shipped_checkpoint().load(torch.device("cpu")),
-    VECTORS: lambda: VectorModel(parse_layout("")),
-}
 
 
 def load_model(name: str = DEFAULT, device: str = "auto", vectors: str = "") -> LoadedModel:
@@ -59,13 +35,11 @@ def load_model(name: str = DEFAULT, device: str = "auto", vectors: str = "") -> 
     """
     chosen = pick_device(device)
     name = without_default(name)
-    if name == VECTORS:
+    if name == VECTORS.name:
         return LoadedModel(VectorModel(parse_layout(vectors)), chosen)
-    if name in BUILT_IN and name != SLOWGLASS:
-        return LoadedModel(BUILT_IN[name](), chosen)
-    shipped = name == SLOWGLASS
-    checkpoint = shipped_checkpoint() if shipped else read_checkpoint(*_checkpoint_named(name))
-    return LoadedModel(checkpoint.load(chosen), chosen, checkpoint.load)
+    built_in = BUILT_IN.get(name)
+    make = built_in.make if built_in else read_checkpoint(*_checkpoint_named(name)).load
+    return LoadedModel(make(chosen), chosen, make)
 
 
 def without_default(name: str) -> str:
@@ -80,7 +54,7 @@ def weights_path(name: str) -> Path | None:
         UnknownModelError: there is no such model.
     """
     name = without_default(name)
-    if name == SLOWGLASS:
+    if name == SLOWGLASS.name:
         return WEIGHTS
     return None if name in BUILT_IN else _checkpoint_named(name)[0]
 

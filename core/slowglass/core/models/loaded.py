@@ -14,8 +14,9 @@ from slowglass.core.composition import compose
 from slowglass.core.errors import ModelError, ShapeError
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame
-from slowglass.core.models.interface import AnyModel, ChannelInterpolator, ModelSpec
+from slowglass.core.models.interface import AnyModel, ChannelInterpolator
 from slowglass.core.models.proxy_size import ProxySize, crop_field, fit_proxy, proxy_size
+from slowglass.core.models.spec import ModelSpec
 from slowglass.core.proxy import pair_proxies
 from slowglass.core.warp import resize_plane
 

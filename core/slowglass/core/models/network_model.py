@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from torch import nn
 
-from slowglass.core.models.interface import ModelSpec
+from slowglass.core.models.spec import ModelSpec
 
 NetworkT = TypeVar("NetworkT", bound=nn.Module)
 

@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core.field import WarpField
-from slowglass.core.models.interface import ModelSpec
+from slowglass.core.models.spec import ModelSpec
 from slowglass.core.warp import grid_positions, resize_plane
 
 

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from slowglass.core.field import LEFT, RIGHT, WarpField
-from slowglass.core.models.interface import ModelSpec
+from slowglass.core.models.spec import ModelSpec
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,3 @@ class StillModel:
             flow=torch.zeros(len(t), 2, 2, *size, device=motion.device),
             weight=weight.expand(-1, -1, *size),
         )
-
-
-def nearest() -> StillModel:
-    """Return the model that repeats the nearest frame."""
-    title = "repeats the nearer frame; for stepped motion, and to compare with"
-    spec = ModelSpec("nearest", title, "Apache-2.0", needs_pictures=False)
-    return StillModel(spec, fade=False)
-
-
-def blend() -> StillModel:
-    """Return the model that fades from one frame to the next."""
-    title = "cross-fades; no artefacts but ghosts, for smoke, water and light"
-    return StillModel(ModelSpec("blend", title, "Apache-2.0", needs_pictures=False), fade=True)

@@ -3,6 +3,7 @@ from .both_ways import (
     flow_field as flow_field,
     flow_motion as flow_motion,
 )
-from .dis import SMALLEST_SIDE as SMALLEST_SIDE, dis_flow as dis_flow, grey as grey
+from .dis import dis_flow as dis_flow, grey as grey
 from .model import FlowModel as FlowModel
 from .projection import fill_holes as fill_holes
+from .spec import SMALLEST_SIDE as SMALLEST_SIDE, SPEC as SPEC

@@ -13,9 +13,6 @@ from torch import Tensor
 
 GreyImage = NDArray[np.uint8]
 
-SMALLEST_SIDE = 32
-"""OpenCV's search refuses pictures much smaller than this."""
-
 
 def grey(picture: Tensor) -> GreyImage:
     """Return (1, 3, H, W) RGB in 0..1 as (H, W) luma in 0..255, which is what OpenCV asks for.

@@ -6,8 +6,9 @@ from torch import Tensor
 
 from slowglass.core.field import WarpField
 from slowglass.core.models.flow.both_ways import FlowMotion, flow_field, flow_motion
-from slowglass.core.models.flow.dis import SMALLEST_SIDE, dis_flow, grey
-from slowglass.core.models.interface import ModelSpec
+from slowglass.core.models.flow.dis import dis_flow, grey
+from slowglass.core.models.flow.spec import SPEC
+from slowglass.core.models.spec import ModelSpec
 
 
 class FlowModel:
@@ -16,14 +17,7 @@ class FlowModel:
     @property
     def spec(self) -> ModelSpec:
         """What the engine must know to feed it."""
-        return ModelSpec(
-            name="flow",
-            title="classical optical flow; needs no weights and no GPU",
-            licence="Apache-2.0",
-            minimum_size=SMALLEST_SIDE,
-            largest_proxy=1280,
-            estimates_on="cpu",
-        )
+        return SPEC
 
     def estimate(self, left: Tensor, right: Tensor) -> FlowMotion:
         """Return both flows, on the device of ``left``; (1, 3, H, W) RGB in 0..1."""

@@ -12,8 +12,8 @@ from torch import Tensor, nn
 
 from slowglass.core.field import WarpField
 from slowglass.core.models.flow import FlowMotion, flow_field, flow_motion
-from slowglass.core.models.interface import ModelSpec
 from slowglass.core.models.network_model import NetworkModel
+from slowglass.core.models.spec import ModelSpec
 
 FLOW_UPDATES = 12
 """How often the flow is refined; what torchvision's network does unless told otherwise."""

@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 
 from slowglass.core.field import LEFT, RIGHT, WarpField
-from slowglass.core.models.interface import ModelSpec
 from slowglass.core.models.network_model import NetworkModel
 from slowglass.core.models.rife.network import Family, RifeNetwork
+from slowglass.core.models.spec import ModelSpec
 
 LARGEST_PROXY = 4096
 """Larger frames are estimated smaller: beyond this, motions outgrow what the coarsest block sees,

@@ -4,4 +4,5 @@ from .correlation import sample as sample
 from .flow import Sizes as Sizes
 from .model import SlowglassModel as SlowglassModel
 from .network import Pair as Pair, SlowglassNetwork as SlowglassNetwork
-from .shipped import NAME as NAME, WEIGHTS as WEIGHTS, shipped_checkpoint as shipped_checkpoint
+from .shipped import WEIGHTS as WEIGHTS, shipped_checkpoint as shipped_checkpoint
+from .spec import SPEC as SPEC

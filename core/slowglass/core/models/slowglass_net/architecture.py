@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from slowglass.core.models.architecture import Architecture, Tensors
-from slowglass.core.models.slowglass_net.model import SPEC, SlowglassModel, sizes_of
+from slowglass.core.models.slowglass_net.model import SlowglassModel, sizes_of
 from slowglass.core.models.slowglass_net.network import SlowglassNetwork
+from slowglass.core.models.slowglass_net.spec import SPEC
 
 
 def sized_network(tensors: Tensors) -> SlowglassNetwork:
@@ -13,7 +14,7 @@ def sized_network(tensors: Tensors) -> SlowglassNetwork:
 
 
 ARCHITECTURE = Architecture(
-    name="slowglass",
+    name=SPEC.name,
     spec=SPEC,
     sized=sized_network,
     usual=SlowglassNetwork,

@@ -12,12 +12,10 @@ from torch.nn import functional
 from slowglass.core.models.network_model import initialise
 from slowglass.core.models.slowglass_net.correlation import correlate, sample
 from slowglass.core.models.slowglass_net.layers import LEAK, conv, grow, halve
+from slowglass.core.models.slowglass_net.spec import STRIDE
 
 COARSEST_SIDE = 16
 """Shorter side in pixels below which the picture is not halved any further."""
-
-STRIDE = 8
-"""Pixels between the samples of the coarser flows, at the level's own size."""
 
 FLOW_UNIT = 8.0
 """Flows are divided by this where the network reads them."""

@@ -10,20 +10,13 @@ from torch import Tensor
 
 from slowglass.core.errors import ModelError
 from slowglass.core.field import LEFT, RIGHT, WarpField
-from slowglass.core.models.interface import ModelSpec
 from slowglass.core.models.network_model import NetworkModel
-from slowglass.core.models.slowglass_net.flow import STRIDE, Sizes
+from slowglass.core.models.slowglass_net.flow import Sizes
 from slowglass.core.models.slowglass_net.network import Pair, SlowglassNetwork, repeat_pair
+from slowglass.core.models.slowglass_net.spec import SPEC
 from slowglass.core.models.slowglass_net.stillness import anchored, settled
 from slowglass.core.models.slowglass_net.subpixel import refined
-
-SPEC = ModelSpec(
-    name="slowglass",
-    title="our own network: motion once for a pair, a light step for each new frame",
-    licence="Apache-2.0",
-    multiple_of=STRIDE,
-    minimum_size=2 * STRIDE,
-)
+from slowglass.core.models.spec import ModelSpec
 
 
 class SlowglassModel(NetworkModel[SlowglassNetwork]):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from slowglass.core.errors import ModelError
 from slowglass.core.models.checkpoint import Checkpoint, read_checkpoint
+from slowglass.core.models.slowglass_net.spec import SPEC
 
-NAME = "slowglass"
 WEIGHTS = Path(__file__).parent / "weights" / "slowglass.safetensors"
 SHA256 = "b63c83f62fb1a49a723347ddc944093065921688ab75bddec40986865229f81f"
 """Of the file; what made it is told in docs/slowglass_model_card.md."""
@@ -21,7 +21,7 @@ def shipped_checkpoint(path: Path = WEIGHTS) -> Checkpoint:
         UnknownModelError: the file is not there.
         ModelError: it is another, or damaged.
     """
-    checkpoint = read_checkpoint(path, NAME, NAME)
+    checkpoint = read_checkpoint(path, SPEC.name, SPEC.name)
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != SHA256:
         raise ModelError(

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from slowglass.core.field import LEFT, RIGHT, WarpField
-from slowglass.core.models.interface import ModelSpec
 from slowglass.core.models.network_model import NetworkModel
+from slowglass.core.models.spec import ModelSpec
 from slowglass.core.models.superslomo.network import MEAN, Pair, SuperSloMoNetwork
 from slowglass.core.models.superslomo.tiles import STEP
 from slowglass.core.models.superslomo.unet import Widths

@@ -1,1 +1,2 @@
 from .model import VectorModel as VectorModel
+from .spec import SPEC as SPEC

@@ -10,8 +10,9 @@ from torch import Tensor
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.frames import Frame
 from slowglass.core.models.flow import fill_holes
-from slowglass.core.models.interface import ModelSpec
+from slowglass.core.models.spec import ModelSpec
 from slowglass.core.models.vectors.channels import read_vectors
+from slowglass.core.models.vectors.spec import SPEC
 from slowglass.core.models.vectors.splat import Surfaces, splat_nearest
 from slowglass.core.models.vectors.surfaces import FrameSurfaces, missing_notes, pair_surfaces
 from slowglass.core.vector_layout import VectorLayout
@@ -38,11 +39,7 @@ class VectorModel:
     @property
     def spec(self) -> ModelSpec:
         """What the engine must know to feed it."""
-        return ModelSpec(
-            name="vectors",
-            title="motion vectors and depth from the frames' own channels; for rendered EXR",
-            licence="Apache-2.0",
-        )
+        return SPEC
 
     def estimate_frames(
         self, left: Frame, right: Frame, frames_apart: int, device: torch.device
