@@ -1,18 +1,85 @@
-"""Samples of pictures as numbers."""
+"""Samples of pictures as numbers: codes as 0..1, colour without its alpha, layers in windows."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from slowglass.core.frames import Layer, Pixels, is_float
+from slowglass.core.frames import Layer, Pixels, Window, is_float
 
 
-def code_scale(layer: Layer) -> float:
-    """Return the largest code of an integer layer, 1 for floats: code / scale is 0..1."""
-    return 1.0 if is_float(layer.pixels) else float(np.iinfo(layer.pixels.dtype).max)
+def code_scale(pixels: Pixels) -> float:
+    """Return the largest code of an integer type, 1 for floats: code / scale is 0..1."""
+    return 1.0 if is_float(pixels) else float(np.iinfo(pixels.dtype).max)
 
 
 def unit_values(pixels: Pixels) -> Pixels:
     """Return samples as float32, 1 for the largest code of an integer type."""
     values: Pixels = pixels.astype(np.float32, copy=False)
-    return values if is_float(pixels) else values / np.float32(np.iinfo(pixels.dtype).max)
+    return values if is_float(pixels) else values / np.float32(code_scale(pixels))
+
+
+def alpha_within(layer: Layer, pixels: Pixels, place: int | None) -> Pixels | None:
+    """Return what colour of a layer is multiplied by, (height, width, 1); None: nothing.
+
+    Args:
+        layer: says whether it is.
+        pixels: of the layer, perhaps as other numbers.
+        place: of the alpha among the channels, None where there is none.
+    """
+    if place is None or layer.encoding.alpha != "premultiplied":
+        return None
+    return pixels[:, :, place, None]
+
+
+def without_alpha(colour: Pixels, alpha: Pixels | None, black: float = 0.0) -> Pixels:
+    """Return colour that is not multiplied by its alpha.
+
+    Where alpha is 0 there is nothing but glow, which adds to what lies behind: it counts as what it
+    adds to the code of black, so that what is empty stays so in spaces where that is above 0.
+
+    Args:
+        colour: (height, width, channels) float32.
+        alpha: (height, width, 1) float32, as `alpha_within` gives it.
+        black: the code of no light in the space of the colour.
+    """
+    if alpha is None:
+        return colour
+    seen = alpha > 0
+    cover = np.where(seen, alpha, np.float32(1))
+    with np.errstate(over="ignore"):  # bright colour by an alpha of next to nothing is infinite
+        return np.where(seen, colour / cover, colour + np.float32(black))
+
+
+def with_alpha(colour: Pixels, alpha: Pixels | None, black: float = 0.0) -> Pixels:
+    """Return the reverse of `without_alpha`."""
+    if alpha is None:
+        return colour
+    return np.where(alpha > 0, colour * alpha, colour - np.float32(black))
+
+
+def in_window(
+    layer: Layer, display: Window, window: Window, places: Sequence[int] | None = None
+) -> Pixels:
+    """Return channels of a layer in another window; what the file does not hold is zero.
+
+    Args:
+        layer: the channels.
+        display: what a layer fills that has no data window.
+        window: the one that is wanted.
+        places: of the channels that are wanted, all by default.
+    """
+    own = layer.data_window or display
+    pixels = layer.pixels if places is None else layer.pixels[:, :, list(places)]
+    if own == window:
+        return pixels
+    canvas = np.zeros((window.height, window.width, pixels.shape[2]), pixels.dtype)
+    left, top = max(own.x, window.x), max(own.y, window.y)
+    right = min(own.x + own.width, window.x + window.width)
+    bottom = min(own.y + own.height, window.y + window.height)
+    if right > left and bottom > top:
+        canvas[top - window.y : bottom - window.y, left - window.x : right - window.x] = pixels[
+            top - own.y : bottom - own.y, left - own.x : right - own.x
+        ]
+    return canvas

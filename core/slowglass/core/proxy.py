@@ -7,9 +7,8 @@ import torch
 from torch import Tensor
 
 from slowglass.core.colour import display_proxy, exposure_power, linear_proxy
-from slowglass.core.composition import in_window
 from slowglass.core.frames import Frame
-from slowglass.core.pixels import code_scale
+from slowglass.core.pixels import in_window, unit_values
 
 
 def pair_proxies(left: Frame, right: Frame, device: torch.device) -> tuple[Tensor, Tensor]:
@@ -32,6 +31,5 @@ def visible(frame: Frame) -> Tensor:
     seen = frame.colour()
     layer, display = seen.layer, frame.display_window
     channels = seen.colour if len(seen.colour) == 3 else seen.colour * 3
-    codes = in_window(layer, display, display, channels)
-    pixels = codes.astype(np.float32) / np.float32(code_scale(layer))
+    pixels = unit_values(in_window(layer, display, display, channels))
     return torch.from_numpy(np.ascontiguousarray(pixels.transpose(2, 0, 1)))[None]

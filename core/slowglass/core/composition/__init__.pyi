@@ -2,4 +2,3 @@ from .frame import compose_frame as compose_frame
 from .groups import full_name as full_name, policy_of as policy_of
 from .sampling import compose as compose
 from .vectors import TimeStep as TimeStep, rescale_vectors as rescale_vectors
-from .windows import in_window as in_window

@@ -19,11 +19,11 @@ from slowglass.core.composition.groups import Group, Member, channel_groups
 from slowglass.core.composition.sampling import compose, scale_field
 from slowglass.core.composition.straight import alpha_places, compose_straight
 from slowglass.core.composition.vectors import TimeStep
-from slowglass.core.composition.windows import field_in, in_window, union
+from slowglass.core.composition.windows import field_in, union
 from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Encoding, Frame, Layer, Pixels, Window
-from slowglass.core.pixels import unit_values
+from slowglass.core.pixels import in_window, unit_values
 
 _METHODS: dict[Policy, Callable[[Tensor, Tensor, WarpField], Tensor]] = {
     "blend": compose,

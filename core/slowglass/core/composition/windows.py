@@ -1,15 +1,12 @@
-"""Pixels and fields of one window seen in another."""
+"""Windows that hold others, and fields of one window seen in another."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
 from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core.field import WarpField
-from slowglass.core.frames import Layer, Pixels, Window
+from slowglass.core.frames import Window
 
 
 def union(one: Window, other: Window) -> Window:
@@ -18,32 +15,6 @@ def union(one: Window, other: Window) -> Window:
     right = max(one.x + one.width, other.x + other.width)
     bottom = max(one.y + one.height, other.y + other.height)
     return Window(x, y, right - x, bottom - y)
-
-
-def in_window(
-    layer: Layer, display: Window, window: Window, places: Sequence[int] | None = None
-) -> Pixels:
-    """Return channels of a layer in another window; what the file does not hold is zero.
-
-    Args:
-        layer: the channels.
-        display: what a layer fills that has no data window.
-        window: the one that is wanted.
-        places: of the channels that are wanted, all by default.
-    """
-    own = layer.data_window or display
-    pixels = layer.pixels if places is None else layer.pixels[:, :, list(places)]
-    if own == window:
-        return pixels
-    canvas = np.zeros((window.height, window.width, pixels.shape[2]), pixels.dtype)
-    left, top = max(own.x, window.x), max(own.y, window.y)
-    right = min(own.x + own.width, window.x + window.width)
-    bottom = min(own.y + own.height, window.y + window.height)
-    if right > left and bottom > top:
-        canvas[top - window.y : bottom - window.y, left - window.x : right - window.x] = pixels[
-            top - own.y : bottom - own.y, left - own.x : right - own.x
-        ]
-    return canvas
 
 
 def field_in(field: WarpField, display: Window, window: Window) -> WarpField:

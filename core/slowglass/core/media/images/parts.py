@@ -17,8 +17,9 @@ from slowglass.core.media.images.format import (
     flat_sample_type,
     used_bits,
 )
-from slowglass.core.media.images.samples import in_display_window, to_codes, to_float, with_alpha
+from slowglass.core.media.images.samples import alpha_as, to_codes, to_float
 from slowglass.core.media.images.writer import PartToWrite
+from slowglass.core.pixels import in_window
 
 _LISTED = 8
 _SHARED = ("PixelAspectRatio", "smpte:TimeCode", "chromaticities")
@@ -33,9 +34,7 @@ def exr_parts(frame: Frame, settings: OutputFormat, source: ClipInfo) -> list[Pa
     """
     seen = frame.colour()
     layers = [
-        with_alpha(layer, seen.colour, seen.alpha, "premultiplied")
-        if layer is seen.layer
-        else layer
+        alpha_as(layer, seen.colour, seen.alpha, "premultiplied") if layer is seen.layer else layer
         for layer in frame.layers
     ]
     numbers = sorted({layer.part for layer in layers})
@@ -106,10 +105,10 @@ def flat_part(
     layer = frame.layers[0] if _stays_whole(target, source) else _visible(frame, target)
     if target.alpha is not None:
         seen = replace(frame, layers=(layer,)).colour()
-        layer = with_alpha(layer, seen.colour, seen.alpha, target.alpha)
+        layer = alpha_as(layer, seen.colour, seen.alpha, target.alpha)
     attributes = part_attributes(frame.attributes, layer.part)
     stored = flat_sample_type(target, layer, attributes, settings, source.kind == "movie")
-    pixels = in_display_window(layer, frame.display_window)
+    pixels = in_window(layer, frame.display_window, frame.display_window)
     bits = 0
     if stored in _HALF_OR_FLOAT:
         pixels = to_float(pixels, _HALF_OR_FLOAT[stored])

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slowglass.core.frames import ColourChannels, is_float
+from slowglass.core.frames import ColourChannels
+from slowglass.core.pixels import code_scale
 
 _BT709_LUMA = (0.2126, 0.7152, 0.0722)
 _DISPLAY_GAMMA = 2.2
@@ -21,11 +22,12 @@ def display_luma(seen: ColourChannels, width: int) -> NDArray[np.float32]:
     that are not finite count as 0.
     """
     layer = seen.layer
-    scale = 1.0 if is_float(layer.pixels) else 1.0 / float(np.iinfo(layer.pixels.dtype).max)
     rows, columns = layer.pixels.shape[:2]
     width = min(width, columns)
     height = max(1, round(rows * width / columns))
-    small = block_means(layer.pixels[..., seen.colour], height, width) * np.float32(scale)
+    # Times the inverse, where others divide: the last bit differs, and cuts were measured with it.
+    unit = np.float32(1 / code_scale(layer.pixels))
+    small = block_means(layer.pixels[..., seen.colour], height, width) * unit
     weights = _BT709_LUMA if len(seen.colour) == 3 else (1.0,)
     luma: NDArray[np.float32] = small @ np.asarray(weights, np.float32)
     luma = np.maximum(luma, np.float32(0.0))

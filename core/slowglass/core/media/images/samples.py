@@ -8,24 +8,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slowglass.core.frames import Alpha, Layer, Pixels, Window, is_float
+from slowglass.core.frames import Alpha, Layer, Pixels
+from slowglass.core.pixels import unit_values, without_alpha
 
 _HALF_MAX = np.float32(np.finfo(np.float16).max)
 _DITHER_CODES = 0.998
 """Width of the dither. A hair below one code: what lies on a code exactly stays on it."""
 
 
-def unit_samples(pixels: Pixels) -> NDArray[Any]:
-    """Return samples as floats, 1 for the largest code of an integer type; floats as they are."""
-    if is_float(pixels):
-        return pixels
-    return pixels.astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max)
-
-
 def to_float(pixels: Pixels, sample_type: str) -> Pixels:
     """Return samples as float16 or float32; finite values stay finite."""
-    values = unit_samples(pixels)
-    if sample_type == "float16" and values.dtype != np.float16:
+    if pixels.dtype == sample_type:
+        return pixels
+    values = unit_values(pixels)
+    if sample_type == "float16":
         with np.errstate(over="ignore"):
             half = values.astype(np.float16)
         overflown = np.isinf(half) & np.isfinite(values)
@@ -48,8 +44,7 @@ def to_codes(pixels: Pixels, bits: int, dither_seed: int | None) -> Pixels:
             already stay as they are, so that what did not change does not flicker.
     """
     largest = (1 << bits) - 1
-    codes = unit_samples(pixels).astype(np.float32)
-    np.nan_to_num(codes, copy=False, nan=0.0, posinf=1.0, neginf=0.0)
+    codes = np.nan_to_num(unit_values(pixels), nan=0.0, posinf=1.0, neginf=0.0)
     np.clip(codes, 0.0, 1.0, out=codes)
     codes *= np.float32(largest)
     if dither_seed is not None:
@@ -62,7 +57,7 @@ def to_codes(pixels: Pixels, bits: int, dither_seed: int | None) -> Pixels:
     return whole.astype(np.uint8 if bits == 8 else np.uint16)
 
 
-def with_alpha(layer: Layer, colour: tuple[int, ...], alpha: int | None, wanted: Alpha) -> Layer:
+def alpha_as(layer: Layer, colour: tuple[int, ...], alpha: int | None, wanted: Alpha) -> Layer:
     """Return the layer with its colour multiplied or divided by alpha, as ``wanted``.
 
     Colour under an alpha of 0 is lost by multiplying, and kept as it is where there is nothing to
@@ -70,25 +65,10 @@ def with_alpha(layer: Layer, colour: tuple[int, ...], alpha: int | None, wanted:
     """
     if alpha is None or layer.encoding.alpha in (wanted, "none"):
         return layer
-    pixels = unit_samples(layer.pixels).astype(np.float32)
-    cover = pixels[..., alpha, None]
-    places = list(colour)
+    pixels = unit_values(layer.pixels).astype(np.float32)
+    cover, places = pixels[..., alpha, None], list(colour)
     if wanted == "premultiplied":
         pixels[..., places] *= cover
     else:
-        pixels[..., places] /= np.where(cover > 0, cover, np.float32(1))
+        pixels[..., places] = without_alpha(pixels[..., places], cover)
     return replace(layer.with_pixels(pixels), encoding=replace(layer.encoding, alpha=wanted))
-
-
-def in_display_window(layer: Layer, display: Window) -> Pixels:
-    """Return the pixels of the display window, 0 where the layer has none."""
-    window = layer.data_window
-    if window is None or window == display:
-        return layer.pixels
-    canvas = np.zeros((display.height, display.width, layer.pixels.shape[2]), layer.pixels.dtype)
-    x, y = window.x - display.x, window.y - display.y
-    left, top = max(x, 0), max(y, 0)
-    right, bottom = min(x + window.width, display.width), min(y + window.height, display.height)
-    if left < right and top < bottom:
-        canvas[top:bottom, left:right] = layer.pixels[top - y : bottom - y, left - x : right - x]
-    return canvas

@@ -10,9 +10,10 @@ import numpy as np
 import OpenImageIO as oiio
 from numpy.typing import NDArray
 
-from slowglass.core.frames import Frame, is_float
+from slowglass.core.frames import Frame
 from slowglass.core.media.images.frame import read_picture
 from slowglass.core.media.images.proxy import block_means
+from slowglass.core.pixels import code_scale
 
 JPEG_QUALITY = 85
 
@@ -51,9 +52,7 @@ def display_codes(frame: Frame, largest_side: int, is_code: bool = False) -> NDA
     shrink = min(1.0, largest_side / max(rows, columns))
     size = max(1, round(rows * shrink)), max(1, round(columns * shrink))
     places = seen.colour if len(seen.colour) == 3 else seen.colour * 3
-    values = block_means(pixels[..., places], *size)
-    if not is_float(pixels):
-        values /= np.float32(np.iinfo(pixels.dtype).max)
+    values = block_means(pixels[..., places], *size) / np.float32(code_scale(pixels))
     values = np.clip(values, 0, 1)
     if seen.layer.encoding.transfer == "linear" and not is_code:
         values = _srgb_code(values)

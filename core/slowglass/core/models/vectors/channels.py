@@ -8,9 +8,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from slowglass.core.composition import full_name, in_window, policy_of
+from slowglass.core.composition import full_name, policy_of
 from slowglass.core.errors import ModelError
 from slowglass.core.frames import Frame, Layer
+from slowglass.core.pixels import in_window
 from slowglass.core.vector_layout import Component, Pair, VectorLayout
 
 FARTHEST = 1e10

@@ -16,7 +16,7 @@ import torch
 from slowglass.core.colour import linear_to_srgb, srgb_to_linear
 from slowglass.core.frames import ColourChannels, Encoding, Frame, Layer, Pixels
 from slowglass.core.media.colour_spaces import LINEAR_REC709, SRGB_REC709
-from slowglass.core.pixels import code_scale
+from slowglass.core.pixels import alpha_within, unit_values, with_alpha, without_alpha
 
 STORED_AS_LIGHT = {"uint8": "float16", "uint16": "float32"}
 """What linear light is stored in that was integer code: it holds the codes apart."""
@@ -62,15 +62,11 @@ def _curved(
     for half of a colour. What only glows (alpha 0) goes through as it is. Integers become
     what `STORED_AS_LIGHT` says.
     """
-    pixels = layer.pixels.astype(np.float32) / np.float32(code_scale(layer))
+    pixels = unit_values(layer.pixels).astype(np.float32)
     chosen = list(seen.colour)
-    colour = pixels[:, :, chosen]
-    if layer.encoding.alpha == "premultiplied" and seen.alpha is not None:
-        alpha = pixels[:, :, seen.alpha, None]
-        cover = np.where(alpha > 0, alpha, np.float32(1))
-        pixels[:, :, chosen] = _apply(curve, colour / cover) * cover
-    else:
-        pixels[:, :, chosen] = _apply(curve, colour)
+    alpha = alpha_within(layer, pixels, seen.alpha)
+    curved = _apply(curve, without_alpha(pixels[:, :, chosen], alpha))
+    pixels[:, :, chosen] = with_alpha(curved, alpha)
     stored = STORED_AS_LIGHT.get(layer.stored_type, layer.stored_type)
     return replace(layer, pixels=pixels, encoding=encoding, sample_type=stored)
 

@@ -15,7 +15,7 @@ from slowglass.core.media.colour_spaces import ColourConfig, ColourSpace
 from slowglass.core.media.images import in_colour_space
 from slowglass.core.media.planes import UNSPECIFIED, CodePoints
 from slowglass.core.pipeline.colour.convert import STORED_AS_LIGHT
-from slowglass.core.pixels import unit_values
+from slowglass.core.pixels import alpha_within, unit_values, with_alpha, without_alpha
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ class ManagedColour:
         if not groups:
             return layer
         pixels = unit_values(layer.pixels).astype(np.float32)
-        alphas = [_alpha(pixels, layer, place) for _, place in groups]
+        alphas = [alpha_within(layer, pixels, place) for _, place in groups]
         plain = [
-            _without_alpha(pixels[:, :, places], alpha, self.source.black)
+            without_alpha(pixels[:, :, places], alpha, self.source.black)
             for (places, _), alpha in zip(groups, alphas, strict=True)
         ]
         # One picture below the other: a conversion costs the same time again for each call.
@@ -82,7 +82,7 @@ class ManagedColour:
         done = self.config.convert(together, self.source.name, self.target.name)
         pictures = np.split(done, len(groups))
         for (places, _), alpha, picture in zip(groups, alphas, pictures, strict=True):
-            pixels[:, :, places] = _with_alpha(picture, alpha, self.target.black)
+            pixels[:, :, places] = with_alpha(picture, alpha, self.target.black)
         return _stored(layer, pixels, self.target)
 
 
@@ -105,33 +105,6 @@ def _light(layer: Layer, overrides: Overrides) -> Iterator[tuple[list[int], int 
                 [names.index(member) for member in members],
                 names.index(alpha) if alpha in names else None,
             )
-
-
-def _alpha(pixels: Pixels, layer: Layer, place: int | None) -> Pixels | None:
-    """Return what colour is multiplied by, (height, width, 1), or None."""
-    if place is None or layer.encoding.alpha != "premultiplied":
-        return None
-    return pixels[:, :, place, None]
-
-
-def _without_alpha(colour: Pixels, alpha: Pixels | None, black: float) -> Pixels:
-    """Return colour that is not multiplied by its alpha.
-
-    Where alpha is 0 there is nothing but glow, which adds to what lies behind: it counts as what it
-    adds to the code of black, so that what is empty stays so in spaces where that is above 0.
-    """
-    if alpha is None:
-        return colour
-    seen = alpha > 0
-    one = np.float32(1)
-    return np.where(seen, colour / np.where(seen, alpha, one), colour + np.float32(black))
-
-
-def _with_alpha(colour: Pixels, alpha: Pixels | None, black: float) -> Pixels:
-    """Return the reverse of `_without_alpha`."""
-    if alpha is None:
-        return colour
-    return np.where(alpha > 0, colour * alpha, colour - np.float32(black))
 
 
 def _stored(layer: Layer, pixels: Pixels, space: ColourSpace) -> Layer:
