@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from slowglass.host_adapters.blender.reading.dna import Field, LayoutError, read_layout
+from slowglass.host_adapters.blender.strip.dna import Field, LayoutError, read_layout
 
 
 def texts(*names: str) -> bytes:

@@ -8,14 +8,9 @@ from fractions import Fraction
 import pytest
 
 from slowglass.host_adapters.blender.rates import exact_rate
-from slowglass.host_adapters.blender.reading.retiming import (
-    Key,
-    RetimingCurve,
-    rules_of,
-    tangent_arc,
-)
-from slowglass.host_adapters.blender.reading.strip_reading import StripReading
-from slowglass.host_adapters.blender.reading.time_map import StripTime, TimeMap
+from slowglass.host_adapters.blender.strip.retiming import Key, RetimingCurve, rules_of, tangent_arc
+from slowglass.host_adapters.blender.strip.strip_reading import StripReading
+from slowglass.host_adapters.blender.strip.time_map import StripTime, TimeMap
 from slowglass.host_adapters.common.refusal import Refusal
 
 NEW, MIDDLE, OLD = rules_of((5, 0, 1)), rules_of((4, 5, 15)), rules_of((4, 2, 23))

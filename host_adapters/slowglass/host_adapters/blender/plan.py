@@ -13,7 +13,8 @@ from ...plugin.protocol import jobs
 from .formats import FrameFormat, choose_format, media_strip
 from .identity import Reference, refer_to
 from .rates import scene_rate
-from .reading import StripReading, read_strip, shown_range, sounds_of
+from .reading import read_strip, shown_range, sounds_of
+from .strip import StripReading
 from .wish import Placement, Wish, frames_to_make
 
 NOT_PART_OF_THE_RESULT = ("output", "device")

@@ -6,7 +6,7 @@ from typing import Any, Dict, List
 
 from ..common import Refusal
 from .rates import scene_rate
-from .reading import StripReading
+from .strip import StripReading
 
 RETIME, FILL, CONVERT_RATE = "retime", "fill", "convert_rate"
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, Callable, Iterable, Optional
 
 from ...common import Refusal
-from .retiming import exact_frame
+from ..strip import exact_frame
 
 _ANIMATED = {
     "MULTIPLY": "speed_factor",

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Dict, Optional, Sequence, Tuple
 
-from .dna import LayoutError, Struct, read_layout
-from .retiming import TRANSITION_IN, Key
+from ..strip import TRANSITION_IN, Key, LayoutError, Struct, read_layout
 
 FIRST_VERSION, LAST_VERSION = (4, 2), (5, 0)
 """The versions between which memory is read; others are read through the interface only."""

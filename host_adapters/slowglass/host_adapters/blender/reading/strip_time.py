@@ -8,9 +8,8 @@ import bpy
 
 from ...common import Refusal
 from ..rates import exact_rate, scene_rate
-from .retiming import exact_frame, rules_of
+from ..strip import StripTime, exact_frame, rules_of
 from .strip_memory import StripMemory, Unreadable, read_memory
-from .time_map import StripTime
 
 TESTED_VERSIONS = ((4, 2), (4, 5), (5, 0))
 

@@ -9,11 +9,9 @@ import bpy
 from ...common import Refusal
 from ..compat import fcurves_of
 from ..rates import exact_rate
-from .image_files import image_files
+from ..strip import SourcePosition, StripReading, TimeMap, image_files
 from .speed_control import read_speed_control
-from .strip_reading import SourcePosition, StripReading
 from .strip_time import TESTED_VERSIONS, is_retimed, read_time
-from .time_map import TimeMap
 
 __all__ = ["Refusal", "StripReading", "read_strip", "shown_range", "strips_to_read"]
 
