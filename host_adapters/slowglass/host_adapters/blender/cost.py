@@ -20,7 +20,7 @@ class FrameCost(NamedTuple):
 
 
 class Costs:
-    """The found that were measured, by clip, model, device and format."""
+    """What frames were measured to cost, by clip, model, device and format."""
 
     def __init__(self) -> None:
         """Know nothing yet."""
@@ -35,12 +35,12 @@ class Costs:
         """Whether a measurement is under way."""
         return self._engine is not None
 
-    def measure(self, prepared: Plan, command: List[str]) -> None:
+    def measure(self, plan: Plan, command: List[str]) -> None:
         """Start to measure; `step` takes the answer."""
         self.stop()
         self.error = {}
-        self._measured = prepared
-        self._engine = Engine(command, messages.request("plan", prepared.document), grace_seconds=1)
+        self._measured = plan
+        self._engine = Engine(command, messages.request("plan", plan.document), grace_seconds=1)
 
     def step(self) -> bool:
         """Take what the engine said; return whether it still measures."""
@@ -61,9 +61,9 @@ class Costs:
             self._engine.cancel()
             self._engine = None
 
-    def cost(self, prepared: Plan) -> Optional[FrameCost]:
+    def cost(self, plan: Plan) -> Optional[FrameCost]:
         """Return what a frame of a job costs; None if it was not measured."""
-        return self._costs.get(_key(prepared))
+        return self._costs.get(_key(plan))
 
     def _note(self, result: Dict[str, Any]) -> None:
         """Keep what one frame costs: another speed of the same clip makes frames alike."""
@@ -77,25 +77,25 @@ class Costs:
         )
 
 
-def _key(prepared: Plan) -> Key:
+def _key(plan: Plan) -> Key:
     """Return what frames must have in common to cost the same."""
-    document = prepared.document
+    document = plan.document
     return (
         document["source"],
         document["model"],
         document["device"],
-        prepared.frame_format.suffix,
+        plan.frame_format.suffix,
     )
 
 
-def summary(prepared: List[Plan], costs: Costs) -> List[str]:
+def summary(plans: List[Plan], costs: Costs) -> List[str]:
     """Return lines that say what jobs make, how long it is, how long it takes, how much disk."""
-    frames = sum(len(item.file_names) for item in prepared)
-    to_make = sum(item.to_make for item in prepared)
-    seconds = float(sum(item.seconds for item in prepared))
-    what = f"{len(prepared)} strips, " if len(prepared) > 1 else ""
+    frames = sum(len(item.file_names) for item in plans)
+    to_make = sum(item.to_make for item in plans)
+    seconds = float(sum(item.seconds for item in plans))
+    what = f"{len(plans)} strips, " if len(plans) > 1 else ""
     lines = [f"{what}{frames} frames, {to_make} of them new; {seconds:.2f} s long"]
-    found = [(len(item.file_names), costs.cost(item)) for item in prepared]
+    found = [(len(item.file_names), costs.cost(item)) for item in plans]
     known = [(count, cost) for count, cost in found if cost is not None]
     if len(known) < len(found):
         return lines

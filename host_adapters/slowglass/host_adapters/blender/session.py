@@ -43,7 +43,7 @@ def engine_command() -> List[str]:
     return find_engine(engine_settings().engine)
 
 
-def prepare_selected(scene: Any, wish: Wish, placement: Placement) -> List[Plan]:
+def plan_selected(scene: Any, wish: Wish, placement: Placement) -> List[Plan]:
     """Return the jobs for the selected strips.
 
     Raises:
@@ -52,10 +52,10 @@ def prepare_selected(scene: Any, wish: Wish, placement: Placement) -> List[Plan]
     chosen = strips_to_read(selected_strips(scene), shown_strips(scene))
     if not chosen:
         raise Refusal("select a movie or image strip")
-    return [prepare_one(scene, strip, wish, placement) for strip in chosen]
+    return [plan_one(scene, strip, wish, placement) for strip in chosen]
 
 
-def prepare_one(scene: Any, strip: Any, wish: Wish, placement: Placement) -> Plan:
+def plan_one(scene: Any, strip: Any, wish: Wish, placement: Placement) -> Plan:
     """Return the job for a strip.
 
     Raises:
@@ -67,12 +67,12 @@ def prepare_one(scene: Any, strip: Any, wish: Wish, placement: Placement) -> Pla
         raise Refusal(f"{strip.name}: {refusal}") from None
 
 
-def add_jobs(prepared: List[Plan]) -> List[Job]:
+def add_jobs(plans: List[Plan]) -> List[Job]:
     """Queue jobs and return them."""
     command = engine_command()
-    new = [Job(item, command, insertion) for item in prepared]
+    new = [Job(item, command, insertion) for item in plans]
     for job in new:
-        mark(job.prepared.strip)
+        mark(job.plan.strip)
         QUEUE.add(job)
     return new
 

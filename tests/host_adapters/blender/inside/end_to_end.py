@@ -80,9 +80,9 @@ def main(folder: str, media: dict[str, Any], frames: bool) -> dict[str, Any]:
                 continue
             scene, strip = scene_with(media, "60" if name == "60 in 24" else kind)
             settings = EngineSettings(device="cpu", folder=folder)
-            prepared = make_plan(scene, strip, change(scene, strip), Placement(), settings)
-            seen = shown(scene, prepared) if frames else None
-            results[f"{kind} {name}"] = seen or prepared.document
+            plan = make_plan(scene, strip, change(scene, strip), Placement(), settings)
+            seen = shown(scene, plan) if frames else None
+            results[f"{kind} {name}"] = seen or plan.document
     if frames:
         for kind in SOURCES:
             scene, strip = scene_with(media, kind, adjusted=False)
@@ -100,22 +100,20 @@ def scene_with(media: dict[str, Any], kind: str, adjusted: bool = True) -> Any:
     return scene, movie_strip(scene, media[kind], START, adjusted and kind == "60")
 
 
-def shown(scene: Any, prepared: Plan) -> dict[str, Any]:
+def shown(scene: Any, plan: Plan) -> dict[str, Any]:
     """Insert the frames of a job and return what the sequencer then shows."""
-    job = Job(prepared, [], insert.insertion)
+    job = Job(plan, [], insert.insertion)
     for _ in insert.insertion(job):
         pass
     (strip,) = [s for s in all_strips(scene.sequence_editor) if s.name.endswith("slowglass")]
     frames = range(strip.frame_final_start, strip.frame_final_end)
     pictures = render(scene, frames)
-    paths = [
-        save(prepared.folder, f"{frame}", p) for frame, p in zip(frames, pictures, strict=True)
-    ]
+    paths = [save(plan.folder, f"{frame}", p) for frame, p in zip(frames, pictures, strict=True)]
     return {
-        "positions": prepared.document["time"]["positions"],
+        "positions": plan.document["time"]["positions"],
         "pictures": paths,
         "start": strip.frame_final_start,
-        "notes": prepared.notes,
+        "notes": plan.notes,
     }
 
 

@@ -113,6 +113,6 @@ def start_along_ramp(folder: str, images: str, frames: int) -> Any:
     stage.select(scene, clip)
     wanted = wish.Wish(length=frames)
     before = time.thread_time()
-    [prepared] = session.prepare_selected(scene, wanted, wish.Placement())
+    [plan] = session.plan_selected(scene, wanted, wish.Placement())
     took = time.thread_time() - before
-    return {"starting": took, "frames": len(prepared.file_names), "curved": prepared.to_make}
+    return {"starting": took, "frames": len(plan.file_names), "curved": plan.to_make}

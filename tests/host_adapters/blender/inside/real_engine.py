@@ -31,7 +31,7 @@ def main(step: str, folder: str, movie: str, engine: str) -> dict[str, Any]:
         pump.cancel()
         stage.run_to_end()
         found["took"] = time.monotonic() - before
-    return {**found, "strips": stage.strips(scene), "folder": only.prepared.folder}
+    return {**found, "strips": stage.strips(scene), "folder": only.plan.folder}
 
 
 def has_sound() -> bool:

@@ -101,7 +101,7 @@ def start(speed: float = 0.25, **options: Any) -> None:
     scene = compat.editor_scene(bpy.context)
     wanted = wish.Wish(wish.RETIME, wish.exact_speed(speed))
     place = preferences.placement(session.preferences(), **options)
-    session.add_jobs(session.prepare_selected(scene, wanted, place))
+    session.add_jobs(session.plan_selected(scene, wanted, place))
 
 
 def run_until(condition: Callable[[], bool]) -> list[float]:

@@ -81,7 +81,7 @@ def begin(folder: str, images: str, manner: str) -> Any:
 
 def at_30_percent() -> None:
     """Tick until 24 of 80 frames are there."""
-    folder = Path(session.QUEUE.jobs[0].prepared.folder)
+    folder = Path(session.QUEUE.jobs[0].plan.folder)
     stage.run_until(lambda: folder.is_dir() and len(list(folder.iterdir())) >= 24)
 
 

@@ -21,20 +21,20 @@ Insertion = Callable[["Job"], Iterator[None]]
 class Job:
     """What the queue holds and the panel shows; driven by `step`, which never waits."""
 
-    def __init__(self, prepared: Plan, command: List[str], insertion: Insertion) -> None:
+    def __init__(self, plan: Plan, command: List[str], insertion: Insertion) -> None:
         """Start nothing yet.
 
         Args:
-            prepared: what to do.
+            plan: what to do.
             command: that starts the engine.
             insertion: puts the frames into the timeline, a little more with each step.
         """
-        self.prepared = prepared
+        self.plan = plan
         self.state = WAITING
-        self.done, self.total, self.stage = 0, len(prepared.file_names), ""
+        self.done, self.total, self.stage = 0, len(plan.file_names), ""
         self.eta_seconds: Optional[float] = None
         self.message, self.hint = "", ""
-        self.notes = list(prepared.notes)
+        self.notes = list(plan.notes)
         self.result: Dict[str, Any] = {}
         """What the engine said when it was done."""
         self.engine_process = 0
@@ -46,7 +46,7 @@ class Job:
     @property
     def name(self) -> str:
         """The strip's name when the job began."""
-        return self.prepared.strip["name"]
+        return self.plan.strip["name"]
 
     @property
     def active(self) -> bool:
@@ -62,7 +62,7 @@ class Job:
         """Start what is to be started, take in what the engine said, insert some frames."""
         if self.state == WAITING:
             self.state = RUNNING
-            request = messages.request("retime", self.prepared.document)
+            request = messages.request("retime", self.plan.document)
             self._engine = Engine(self._command, request, grace_seconds=CANCEL_SECONDS)
         elif self.state in (RUNNING, STOPPING):
             assert self._engine is not None
@@ -99,7 +99,7 @@ class Job:
         self._command = command
         self.state, self.message, self.hint = WAITING, "", ""
         self.done, self.stage, self.eta_seconds = 0, "", None
-        self.notes = list(self.prepared.notes)
+        self.notes = list(self.plan.notes)
 
     def restart_insertion(self) -> None:
         """Insert from the beginning: an undo took away what was inserted so far."""
@@ -125,7 +125,7 @@ class Job:
             self.state, self._inserting = DONE, None
         except Refusal as refusal:
             self._inserting = None
-            self._fail(str(refusal), f"the frames are whole, in {self.prepared.folder}")
+            self._fail(str(refusal), f"the frames are whole, in {self.plan.folder}")
         except Exception as error:  # the last line of defence: a timer that raises is dropped
             self._inserting = None
             self._fail(f"unexpected {type(error).__name__}: {error}", "report it")
@@ -151,11 +151,11 @@ class Job:
     def _made(self, result: Dict[str, Any]) -> None:
         """Go on with the insertion, if all frames are there."""
         self.result = result
-        there = set(os.listdir(self.prepared.folder)) if os.path.isdir(self.prepared.folder) else ()
-        missing = [name for name in self.prepared.file_names if name not in there]
+        there = set(os.listdir(self.plan.folder)) if os.path.isdir(self.plan.folder) else ()
+        missing = [name for name in self.plan.file_names if name not in there]
         if missing:
             self._fail(
-                f"expected {self.total} frames in {self.prepared.folder}, "
+                f"expected {self.total} frames in {self.plan.folder}, "
                 f"{len(missing)} are missing, the first is {missing[0]}",
                 "resume the job",
             )

@@ -26,8 +26,8 @@ class JobQueue:
 
     def add(self, job: Job) -> None:
         """Append a job, in place of ended ones of the same strip."""
-        mark = job.prepared.strip["id"]
-        self.jobs = [old for old in self.jobs if old.active or old.prepared.strip["id"] != mark]
+        mark = job.plan.strip["id"]
+        self.jobs = [old for old in self.jobs if old.active or old.plan.strip["id"] != mark]
         self.jobs.append(job)
 
     def step(self) -> bool:

@@ -43,22 +43,22 @@ def insertion(job: Job) -> Iterator[None]:
 
 def _grow(job: Job) -> Iterator[None]:
     """Make the strip and give it all frames."""
-    prepared = job.prepared
-    scene, original = _original(prepared)
-    start = prepared.reading.start + original.frame_final_start - prepared.handles[0]
+    plan = job.plan
+    scene, original = _original(plan)
+    start = plan.reading.start + original.frame_final_start - plan.handles[0]
     owner = timeline.owner_of(scene, original)
-    names = prepared.file_names
+    names = plan.file_names
     strip = strips_of(owner).new_image(
         name=f"{original.name} slowglass",
-        filepath=shown_path(os.path.join(prepared.folder, names[0])),
+        filepath=shown_path(os.path.join(plan.folder, names[0])),
         channel=timeline.free_channel(owner, start, start + len(names), original.channel + 1),
         frame_start=start,
     )
     strip.mute = True
-    strip[provenance.UNFINISHED] = prepared.strip["id"]
+    strip[provenance.UNFINISHED] = plan.strip["id"]
     job.done, job.total = 1, len(names)
     while job.done < len(names):
-        strip = _growing(prepared)
+        strip = _growing(plan)
         for name in names[job.done : job.done + FRAMES_PER_STEP]:
             strip.elements.append(name)
         job.done = min(job.done + FRAMES_PER_STEP, len(names))
@@ -67,15 +67,15 @@ def _grow(job: Job) -> Iterator[None]:
 
 def _settle(job: Job) -> None:
     """Give the strip its look, and the timeline its order."""
-    prepared, placement = job.prepared, job.prepared.placement
-    scene, original = _original(prepared)
-    strip = _growing(prepared)
-    stretch = len(prepared.file_names) / (prepared.reading.end - prepared.reading.start)
-    end = take_place(scene, original, strip, prepared)
+    plan, placement = job.plan, job.plan.placement
+    scene, original = _original(plan)
+    strip = _growing(plan)
+    stretch = len(plan.file_names) / (plan.reading.end - plan.reading.start)
+    end = take_place(scene, original, strip, plan)
     _dress(job, scene, original, strip, stretch)
-    hidden = [] if prepared.wish.inside_range else [original, *_covered(scene, prepared)]
+    hidden = [] if plan.wish.inside_range else [original, *_covered(scene, plan)]
     sounds: List[Any] = []
-    if prepared.document["audio"] == "stretch":
+    if plan.document["audio"] == "stretch":
         sounds = _insert_sounds(job, scene, original, strip, stretch, hidden)
     partners = [other.name for other in (original, strip, *hidden, *sounds)]
     hidden = _hide(hidden, placement) if placement.mute_original else []
@@ -84,7 +84,7 @@ def _settle(job: Job) -> None:
     del strip[provenance.UNFINISHED]
     strip.mute = False
     if placement.ripple:
-        ripple(scene, original, strip, end, prepared.wish.inside_range, partners)
+        ripple(scene, original, strip, end, plan.wish.inside_range, partners)
     if placement.in_meta and not placement.replaces:
         owner = timeline.owner_of(scene, original)
         timeline.group(owner, list(dict.fromkeys(partners)), f"{original.name} slowglass")
@@ -119,15 +119,15 @@ def _hide(originals: List[Any], placement: Placement) -> List[Any]:
 
 def _dress(job: Job, scene: Any, original: Any, strip: Any, stretch: float) -> None:
     """Carry look, colour space and animation."""
-    prepared = job.prepared
+    plan = job.plan
     shown = media_strip(original)
     carry_look(scene, original, shown, strip)
-    strip.colorspace_settings.name = prepared.frame_format.colour_space
-    if prepared.frame_format.suffix == os.path.splitext(prepared.reading.source)[1].lower():
+    strip.colorspace_settings.name = plan.frame_format.colour_space
+    if plan.frame_format.suffix == os.path.splitext(plan.reading.source)[1].lower():
         strip.alpha_mode = shown.alpha_mode
     for source in [shown] if shown == original else [shown, original]:
         carry_animation(scene, source, strip, strip.frame_final_start, stretch)
-    before, after = prepared.handles, (original.frame_final_start, original.frame_final_end)
+    before, after = plan.handles, (original.frame_final_start, original.frame_final_end)
     if before[1] - before[0] != after[1] - after[0]:
         job.notes.append("The strip was changed meanwhile: the result shows it as it was before.")
 
@@ -136,11 +136,11 @@ def _insert_sounds(
     job: Job, scene: Any, original: Any, strip: Any, stretch: float, hidden: List[Any]
 ) -> List[Any]:
     """Insert the stretched sound beside each of the file, which is to be hidden; return them."""
-    prepared = job.prepared
-    stem = prepared.file_names[0].split(".")[0]
-    path = os.path.join(prepared.folder, stem + ".wav")
+    plan = job.plan
+    stem = plan.file_names[0].split(".")[0]
+    path = os.path.join(plan.folder, stem + ".wav")
     sounds = []
-    for sound in sounds_of(scene, original, prepared.reading.source):
+    for sound in sounds_of(scene, original, plan.reading.source):
         if not os.path.isfile(path):
             job.notes.append("The engine made no sound: that of the original stays.")
             break
@@ -160,12 +160,12 @@ def _marked(scene: Any, strips: List[Any]) -> List[Reference]:
 
 def _remember(job: Job, strip: Any, **partners: List[Reference]) -> None:
     """Note on the strip what it was made of."""
-    prepared = job.prepared
+    plan = job.plan
     provenance.write(
         strip,
-        prepared.strip,
-        prepared.wish,
-        prepared.placement,
+        plan.strip,
+        plan.wish,
+        plan.placement,
         **partners,
         manifest=job.result.get("manifest", ""),
         model=job.result.get("model", ""),
@@ -173,34 +173,34 @@ def _remember(job: Job, strip: Any, **partners: List[Reference]) -> None:
     )
 
 
-def _original(prepared: Plan) -> Any:
+def _original(plan: Plan) -> Any:
     """Return the scene and the strip that the job is about.
 
     Raises:
         Refusal: it is gone.
     """
-    found = find(prepared.strip)
+    found = find(plan.strip)
     if found is None:
         raise Refusal("the strip is gone, nothing was inserted")
     return found
 
 
-def _growing(prepared: Plan) -> Any:
+def _growing(plan: Plan) -> Any:
     """Return the strip that grows.
 
     Raises:
         Refusal: it is gone.
     """
     for _, strip in unfinished_strips():
-        if strip[provenance.UNFINISHED] == prepared.strip["id"]:
+        if strip[provenance.UNFINISHED] == plan.strip["id"]:
             return strip
     raise Refusal("the new strip was removed while its frames were inserted")
 
 
-def _covered(scene: Any, prepared: Plan) -> List[Any]:
+def _covered(scene: Any, plan: Plan) -> List[Any]:
     """Return the strips that are seen only through the original."""
     every = all_strips(scene.sequence_editor)
-    return [every[name] for name in prepared.reading.covers if name in every]
+    return [every[name] for name in plan.reading.covers if name in every]
 
 
 def shown_path(path: str) -> str:

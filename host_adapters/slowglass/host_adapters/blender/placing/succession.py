@@ -9,17 +9,17 @@ from . import provenance
 from .unfinished import remove_strip
 
 
-def take_place(scene: Any, original: Any, strip: Any, prepared: Plan) -> int:
+def take_place(scene: Any, original: Any, strip: Any, plan: Plan) -> int:
     """Take away the result that a new one replaces; return where what was seen so far ends.
 
     Args:
         scene: that holds the strips.
         original: what both were made of.
         strip: the new result, whole.
-        prepared: says whether it replaces one.
+        plan: says whether it replaces one.
     """
     end = int(original.frame_final_end)
-    replaced = find(prepared.placement.replaces) if prepared.placement.replaces else None
+    replaced = find(plan.placement.replaces) if plan.placement.replaces else None
     if replaced is None:
         return end
     replaced_end = int(replaced[1].frame_final_end)
@@ -30,7 +30,7 @@ def take_place(scene: Any, original: Any, strip: Any, prepared: Plan) -> int:
     place = (strip.frame_final_start, strip.frame_final_end, original.channel + 1)
     strip.channel = timeline.free_channel(timeline.owner_of(scene, original), *place, strip.name)
     timeline.fit_meta(strip, replaced_end)
-    return max(end, replaced_end) if prepared.wish.inside_range else replaced_end
+    return max(end, replaced_end) if plan.wish.inside_range else replaced_end
 
 
 def ripple(scene: Any, original: Any, strip: Any, end: int, part: bool, keep: List[str]) -> None:

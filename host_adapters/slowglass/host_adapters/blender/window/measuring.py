@@ -9,13 +9,13 @@ from ..plan import Plan
 from . import pump
 
 
-def begin(prepared: List[Plan], operator: str, options: Dict[str, Any]) -> bool:
+def begin(plans: List[Plan], operator: str, options: Dict[str, Any]) -> bool:
     """Measure the first of some jobs whose cost is not known, then open the operator's dialog.
 
     Returns:
         False if there is nothing to measure, or nothing to measure with.
     """
-    unknown = [item for item in prepared if session.COSTS.cost(item) is None]
+    unknown = [item for item in plans if session.COSTS.cost(item) is None]
     command = session.engine_command()
     if not unknown or not command:
         return False

@@ -76,22 +76,22 @@ class RetimeOperator(JobsOperator):
         """Return what becomes of the timeline."""
         return placement(session.preferences())
 
-    def make_plan(self, context: Any) -> List[Plan]:
+    def make_plans(self, context: Any) -> List[Plan]:
         """Return the jobs for the selected strips.
 
         Raises:
             Refusal: one of them cannot be done.
         """
-        return session.prepare_selected(editor_scene(context), self.wish(), self.placing())
+        return session.plan_selected(editor_scene(context), self.wish(), self.placing())
 
     def invoke(self: Any, context: Any, _event: Any) -> Set[str]:
         """Measure what it costs where that is not known yet, then ask."""
         try:
-            prepared = self.make_plan(context)
+            plans = self.make_plans(context)
         except Refusal as refusal:
             self.report({"ERROR"}, str(refusal))
             return {"CANCELLED"}
-        if not self.measured and measuring.begin(prepared, self.bl_idname, self.as_keywords()):
+        if not self.measured and measuring.begin(plans, self.bl_idname, self.as_keywords()):
             return {"FINISHED"}
         self.in_window = True
         self.compute_lines(context)
@@ -114,16 +114,16 @@ class RetimeOperator(JobsOperator):
     def compute_lines(self, context: Any) -> None:
         """Compute what the present options come to. Not while drawing: strips are read for it."""
         try:
-            prepared = self.make_plan(context)
+            plans = self.make_plans(context)
         except Refusal as refusal:
             self.lines = [str(refusal)]
             return
-        self.lines = summary(prepared, session.COSTS)
-        self.lines += [note for item in prepared for note in item.notes]
+        self.lines = summary(plans, session.COSTS)
+        self.lines += [note for item in plans for note in item.notes]
 
     def started(self, context: Any) -> List[Any]:
         """Start what `prepare` gives, and return the jobs."""
-        return session.add_jobs(self.make_plan(context))
+        return session.add_jobs(self.make_plans(context))
 
 
 class LongerOperator(RetimeOperator):

@@ -77,52 +77,52 @@ def _prepare(reading: Reading, wish: Wish, ui: Ui) -> Optional[Job]:
         if wish.placing == "take" and not can.takes:
             raise Refusal(f"{can.version} has no takes for scripts", "place it on a track above")
         part = covered_frames(reading.timeline, clip, wish)
-        planned = make_plan(clip, source, part, wish)
+        plan = make_plan(clip, source, part, wish)
         if wish.placing == "take":
-            check_take(clip, source, planned)
+            check_take(clip, source, plan)
         folder, note = new_folder(wish.folder, clip.source, _folder_name(clip))
-        planned = planned.in_folder(folder)
+        plan = plan.in_folder(folder)
     except Refusal as reason:
         ui.refuse(reason)
         return None
     ui.say(
         f"{clip.name}: {percent(source.speed)}, known from {source.evidence}; "
-        f"{part[1]} frames become {planned.frames} at {percent(planned.speed)}."
+        f"{part[1]} frames become {plan.frames} at {percent(plan.speed)}."
     )
     if source.may_vary:
         ui.say(
             f"Speed ramps cannot be seen in {can.version}, or not of this clip: it is taken to run "
             f"at {percent(source.speed)} throughout. If it does not, cut it at its speed points."
         )
-    for sentence in filter(None, [note, *_foreseen(clip, planned, wish, part[1])]):
+    for sentence in filter(None, [note, *_foreseen(clip, plan, wish, part[1])]):
         ui.say(sentence)
-    return Job(clip, planned, _ticket(clip, planned, wish, can))
+    return Job(clip, plan, _ticket(clip, plan, wish, can))
 
 
-def _foreseen(clip: Clip, planned: Plan, wish: Wish, covered: int) -> Any:
+def _foreseen(clip: Clip, plan: Plan, wish: Wish, covered: int) -> Any:
     """Yield what the user should know before the work."""
-    if wish.placing == "track" and planned.frames > covered:
-        more = planned.frames - covered
+    if wish.placing == "track" and plan.frames > covered:
+        more = plan.frames - covered
         yield f"The result is {more} frames longer: it lies above what follows for that time."
-    if wish.placing == "track" and planned.frames < covered:
-        less = covered - planned.frames
+    if wish.placing == "track" and plan.frames < covered:
+        less = covered - plan.frames
         yield f"The result is {less} frames shorter: below its end the original is seen again."
-    if clip.right_offset == 0 and planned.speed > 0:
+    if clip.right_offset == 0 and plan.speed > 0:
         yield "The clip ends with its source: after the last source frame the picture stands."
-    if planned.frames != covered:
+    if plan.frames != covered:
         yield "Sound stays as it is, at its own speed."
 
 
-def _ticket(clip: Clip, planned: Plan, wish: Wish, can: Capabilities) -> Ticket:
+def _ticket(clip: Clip, plan: Plan, wish: Wish, can: Capabilities) -> Ticket:
     """Return what is needed to place the result."""
     return Ticket(
         id=new_id(),
-        name=planned.name,
-        pattern=planned.pattern,
-        frames=planned.frames,
+        name=plan.name,
+        pattern=plan.pattern,
+        frames=plan.frames,
         frame_rate=str(clip.timeline_rate),
-        record_frame=planned.record_frame,
-        speed=str(planned.speed),
+        record_frame=plan.record_frame,
+        speed=str(plan.speed),
         placing=wish.placing,
         disable_original=wish.disable_original,
         project_id=clip.project_id,

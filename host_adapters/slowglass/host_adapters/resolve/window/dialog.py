@@ -42,7 +42,7 @@ class Dialog:
         self._readings = readings
         self._models = ["", *models]
         self._measure = measure
-        self._rates: Costs = {}
+        self._costs: Costs = {}
         self._speed = start.speed
         self._chosen: Optional[Wish] = None
         options = {"ID": WINDOW, "WindowTitle": "Slowglass", "Geometry": [200, 200, 520, 460]}
@@ -125,7 +125,7 @@ class Dialog:
         for name in ("Model", "Format", "Placing", "Part"):
             on[name].CurrentIndexChanged = self._show
 
-    def _request(self) -> Wish:
+    def _wish(self) -> Wish:
         """Return what the fields say."""
         index = {name: int(self._items[name].CurrentIndex or 0) for name in ("Model", "Format")}
         placing, part = self._items["Placing"].CurrentIndex, self._items["Part"].CurrentIndex
@@ -155,9 +155,9 @@ class Dialog:
         """Take a length that was typed, as the speed that gives it exactly."""
         wanted = int(self._items["Length"].Value or 0)
         try:
-            if wanted < 2 or wanted == plans(self._readings, self._request())[0].frames:
+            if wanted < 2 or wanted == plans(self._readings, self._wish())[0].frames:
                 return
-            self._speed = speed_for_length(self._readings[0], self._request(), wanted)
+            self._speed = speed_for_length(self._readings[0], self._wish(), wanted)
         except Refusal:
             return
         self._items["Fill"].Checked = False
@@ -166,9 +166,9 @@ class Dialog:
 
     def _show(self, event: Any = None) -> None:
         """Show what the fields come to."""
-        wish = self._request()
+        wish = self._wish()
         understood = bool(self._items["Fill"].Checked) or wish.speed is not None
-        text = summary(self._readings, wish, self._rates) if understood else "Speed: a number"
+        text = summary(self._readings, wish, self._costs) if understood else "Speed: a number"
         self._items["Summary"].Text = text
         for name in ("Start", "Measure"):
             self._items[name].Enabled = understood
@@ -182,7 +182,7 @@ class Dialog:
         """Measure, and show it."""
         self._items["Summary"].Text = "Measuring; this takes some seconds"
         try:
-            trouble = self._measure(self._request(), self._rates)
+            trouble = self._measure(self._wish(), self._costs)
         except Refusal as reason:
             trouble = str(reason)
         self._show()
@@ -191,7 +191,7 @@ class Dialog:
 
     def _take(self, event: Any) -> None:
         """Take what the fields say, if it can be done, and close the window."""
-        wish = self._request()
+        wish = self._wish()
         try:
             if wish.speed is None and not self._items["Fill"].Checked:
                 return
