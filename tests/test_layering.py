@@ -18,6 +18,7 @@ CORE = "slowglass.core"
 LIGHT = {
     "slowglass.core.errors": (),
     "slowglass.core.version": (),
+    "slowglass.core.default_model": (),
     "slowglass.core.timing": (),
     "slowglass.core.channels": (),
     "slowglass.core.vector_layout": (),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from slowglass.core.job import DEFAULT_MODEL
+from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.models import BUILT_IN, add_model
 from slowglass.plugin.cli.app import main
 from slowglass.plugin.engine_facts import models

@@ -4,6 +4,12 @@ The public names are loaded when they are first used, so that importing this pac
 so it is with the faces of its rooms: the stub beside each says what a room hands on.
 """
 
-from lazy_loader import attach_stub
+from __future__ import annotations
 
-__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)
+
+def __getattr__(name: str) -> object:
+    """Load a public name; the worker's first word waits neither for them nor for their list."""
+    from lazy_loader import attach_stub
+
+    load, _, _ = attach_stub(__name__, __file__)
+    return load(name)

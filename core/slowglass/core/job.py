@@ -7,12 +7,10 @@ from fractions import Fraction
 from typing import Literal
 
 from slowglass.core.channels import Overrides, check_overrides
+from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import JobSpecError
 from slowglass.core.timing import ConstantSpeed, EndPolicy, GapPolicy, TimeMap
 from slowglass.core.vector_layout import parse_layout
-
-DEFAULT_MODEL = "flow"
-"""The better one of the built-in models; docs/slowglass_model_card.md says by how much."""
 
 Cuts = Literal["auto", "none"] | tuple[int, ...]
 """Found from the picture, none at all, or the indices of the first frames of new shots."""

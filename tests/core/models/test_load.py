@@ -10,8 +10,8 @@ import pytest
 from safetensors.torch import load_file, save_file
 
 from slowglass.core import load_model
+from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import DeviceError, ModelError, ShapeError, UnknownModelError, UsageError
-from slowglass.core.job import DEFAULT_MODEL
 from slowglass.core.models.built_in import BUILT_IN
 from slowglass.core.models.load import weights_path
 from slowglass.core.models.slowglass_net.shipped import WEIGHTS, shipped_checkpoint

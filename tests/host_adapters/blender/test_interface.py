@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from slowglass.core.job import DEFAULT_MODEL
+from slowglass.core.default_model import DEFAULT_MODEL
 from tests.host_adapters.blender.bpy_process import Blender
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.device import pick_device
 from slowglass.core.errors import UnknownModelError
-from slowglass.core.job import DEFAULT_MODEL
 from slowglass.core.models.built_in import BUILT_IN
 from slowglass.core.models.checkpoint import read_checkpoint
 from slowglass.core.models.library import find_checkpoint, stored_models, stored_path

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import OutputExistsError, UsageError
-from slowglass.core.job import DEFAULT_MODEL, JobSpec, OutputFormat
+from slowglass.core.job import JobSpec, OutputFormat
 from slowglass.core.media import open_source
 from slowglass.core.timing import Positions, Timecode
 from slowglass.host_adapters.otio.edit import EditedClip, find_clip, read_timeline

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from slowglass.core.job import DEFAULT_MODEL
+from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.plugin.cli import show
 
 COMPARED = ["nearest", "blend", "flow", "slowglass"]

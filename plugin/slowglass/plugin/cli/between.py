@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import UsageError
-from slowglass.core.job import DEFAULT_MODEL
 from slowglass.plugin.cli import options, show
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from slowglass.core.job import DEFAULT_MODEL
+from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.plugin.cli import options, show
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import UsageError
-from slowglass.core.job import DEFAULT_MODEL
 from slowglass.plugin.cli import options, show
 from slowglass.plugin.cli.signals import SIGNALS
 
