@@ -23,7 +23,8 @@ from slowglass.core.training.config import read_config
 from slowglass.core.training.data import Footage
 from slowglass.core.training.dataset.build import DatasetSettings, build_dataset
 from slowglass.core.training.run import train
-from slowglass.plugin.bench.quality import markdown_table, measure_quality
+from slowglass.plugin.bench.quality import measure_quality
+from slowglass.plugin.bench.report import markdown_table
 from tests.rendered_set import RenderedSet, load_rendered_set
 from tools.render_scenes.cache import rendered_set_folder
 

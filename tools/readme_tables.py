@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from slowglass.plugin.bench.quality import markdown_table
+from slowglass.plugin.bench import markdown_table
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"

@@ -12,7 +12,7 @@ import torch
 from slowglass.core.errors import DeviceMemoryError
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame, Layer, Window
-from slowglass.core.models.built_in import BLEND
+from slowglass.core.models.built_in import BLEND, BUILT_IN
 from slowglass.core.models.load import load_model
 from slowglass.core.models.loaded import LoadedModel
 from slowglass.core.models.simple import NoMotion, StillModel
@@ -57,9 +57,7 @@ def between(output: int, left: int = 0) -> Between:
 
 
 def full(device: str) -> LoadedModel:
-    model = LoadedModel(
-        FullDevice(), torch.device("cpu"), lambda device: StillModel(BLEND, fade=True)
-    )
+    model = LoadedModel(FullDevice(), torch.device("cpu"), BUILT_IN["blend"].make)
     model.device = torch.device(device)
     return model
 

@@ -1,15 +1,17 @@
-"""`slowglass bench quality`: models compared on frames whose true in-betweens are known."""
+"""Models compared on frames whose true in-betweens are known.
+
+What `slowglass bench quality` and `slowglass evaluate` measure with.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from slowglass.core.errors import OutputError, ShapeError
+from slowglass.core.errors import ShapeError
 from slowglass.core.media.images import read_picture
 from slowglass.core.media.movies import display_picture
 from slowglass.core.models import load_model
@@ -20,16 +22,17 @@ from slowglass.core.quality import (
     QualityItem,
     differences,
     evaluate,
+    first_frames,
     half_of,
     read_dataset,
     summarise,
 )
+from slowglass.core.training.dataset import DATASET_FILE, part_folder
 from slowglass.plugin.bench.machine import describe_machine
 from slowglass.plugin.bench.plot import plot_quality
+from slowglass.plugin.bench.report import markdown_table, write_report
 
 SCHEMA = "slowglass.quality/1"
-
-MOTION_COLUMNS = {"step_error_pixels": "step (px)", "pace_error_percent": "pace (%)"}
 
 Note = Callable[[str], None]
 """Says a line to people."""
@@ -46,7 +49,7 @@ def run_quality(
     """Measure models one after the other and write ``quality-<folder>.json`` and ``.png``.
 
     Args:
-        folder: what `slowglass.core.quality.dataset` describes.
+        folder: as `measure_folder` takes it.
         model_names: as `load_model` knows them.
         device: auto, cpu, cuda or mps.
         output: the folder to write to.
@@ -54,23 +57,56 @@ def run_quality(
         half: measure only on this half of the clips, see `half_of`.
 
     Returns:
-        The report as written, and it as a table in Markdown. ``models`` maps each name to
-        `summarise`'s result with devices added. No path of this machine is in it.
+        The report as written, and it as a table in Markdown.
 
     Raises:
         SlowglassError: the folder, a picture or a model cannot be used, or a file not written.
     """
-    dataset = Path(folder).resolve().name
-    items = read_dataset(folder)
-    if half is not None:
-        dataset = f"{dataset}-{half}"
-        items = tuple(item for item in items if half_of(item.clip) == half)
-    report = measure_quality(dataset, items, model_names, device, note)
+    report = measure_folder(folder, model_names, device, note, half=half)
     for suffix, write in ((".json", write_report), (".png", plot_quality)):
-        path = output / f"quality-{dataset}{suffix}"
+        path = output / f"quality-{report['dataset']}{suffix}"
         write(report, path)
         note(f"wrote {path}")
     return report, markdown_table(report)
+
+
+def measure_folder(
+    folder: str | Path,
+    model_names: Sequence[str],
+    device: str,
+    note: Note,
+    *,
+    half: Half | None = None,
+    span: int | None = None,
+) -> dict[str, Any]:
+    """Measure models on triplets, spans or the validation part of a data set.
+
+    Args:
+        folder: what `slowglass.core.quality.dataset` describes, or what `slowglass dataset build`
+            made.
+        model_names: as `load_model` knows them.
+        device: auto, cpu, cuda or mps.
+        note: called before each model.
+        half: measure only on this half of the clips, see `half_of`.
+        span: frames from first to last of each item; None: all that it has.
+
+    Returns:
+        As `measure_quality` gives it, with ``span`` added.
+
+    Raises:
+        SlowglassError: the folder, a picture or a model cannot be used.
+    """
+    folder = Path(folder)
+    items = read_dataset(
+        part_folder(folder, "validation") if (folder / DATASET_FILE).exists() else folder
+    )
+    dataset = folder.resolve().name
+    if half is not None:
+        dataset = f"{dataset}-{half}"
+        items = tuple(item for item in items if half_of(item.clip) == half)
+    if span is not None:
+        items = first_frames(items, span)
+    return {**measure_quality(dataset, items, model_names, device, note), "span": span}
 
 
 def measure_quality(
@@ -86,7 +122,8 @@ def measure_quality(
         note: called before each model.
 
     Returns:
-        As `run_quality` writes it. Models after the first also say how they differ from it.
+        ``models`` maps each name to `summarise`'s result with devices added; those after the first
+        also say how they differ from it. No path of this machine is in it.
 
     Raises:
         SlowglassError: a picture or a model cannot be used.
@@ -117,59 +154,3 @@ def read_rgb(path: Path) -> Picture:
     if len(planes) < 3:
         raise ShapeError(f"expected R, G and B, got {len(planes)} channels", path=path)
     return np.ascontiguousarray(planes[:3].permute(1, 2, 0).numpy())
-
-
-def write_report(report: dict[str, Any], path: Path) -> None:
-    """Write a report as JSON.
-
-    Raises:
-        OutputError: the folder or the file cannot be written.
-    """
-    text = json.dumps(report, indent=1, ensure_ascii=False)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"expected to write the report, got: {error}", path=path) from error
-
-
-def markdown_table(report: dict[str, Any]) -> str:
-    """Return the report as a table: a row for each model, a column for each category."""
-    models = report["models"]
-    categories = list(next(iter(models.values()))["by_category"])
-    motion = next(iter(models.values())).get("motion", {})  # older records have none
-    moving = [name for name in MOTION_COLUMNS if name in motion]
-    compared = [one["difference"]["to"] for one in models.values() if "difference" in one][:1]
-    head = ["model", "PSNR (dB)", "95 % interval", *categories, "SSIM", "IE"]
-    head += [MOTION_COLUMNS[name] for name in moving]
-    head += [f"dB against `{name}`" for name in compared]
-    rows = [head, ["---"] * len(head)]
-    for name, result in models.items():
-        low, high = result["interval"]["psnr_8_bit_db"]
-        by_category = [
-            f"{result['by_category'][category]['mean']['psnr_8_bit_db']:.2f}"
-            for category in categories
-        ]
-        mean = result["mean"]
-        rows.append(
-            [
-                f"`{name}`",
-                f"{mean['psnr_8_bit_db']:.2f}",
-                f"{low:.2f} to {high:.2f}",
-                *by_category,
-                f"{mean['ssim']:.4f}",
-                f"{mean['interpolation_error']:.2f}",
-                *(f"{result['motion'][name]['mean']:.2f}" for name in moving),
-                *(_against(result) for _ in compared),
-            ]
-        )
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
-def _against(result: dict[str, Any]) -> str:
-    """Return how much better a model is than the one it is compared with, and the interval."""
-    if "difference" not in result:
-        return ""
-    change = result["difference"]["psnr_8_bit_db"]
-    low, high = change["interval"]
-    return f"{change['mean']:+.2f} ({low:+.2f} to {high:+.2f})"

@@ -27,9 +27,9 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Compare made frames with true ones, in a data set those kept for validation."""
-    from slowglass.plugin.evaluation import run_evaluation
+    from slowglass.plugin.bench import markdown_table, measure_folder, write_report
 
-    document, table = run_evaluation(
-        folder, model, span=span, device=device, output=output, note=show.note
-    )
-    show.result(document, [table], as_json=as_json)
+    report = measure_folder(folder, model, device, show.note, span=span)
+    if output is not None:
+        write_report(report, output)
+    show.result(report, [markdown_table(report)], as_json=as_json)
