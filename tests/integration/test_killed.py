@@ -20,7 +20,8 @@ from typing import IO, Any
 import pytest
 
 from slowglass.core.pipeline.check_result import check
-from slowglass.core.pipeline.delivery.manifest import journal_path, manifest_path
+from slowglass.core.pipeline.delivery.records import journal_path
+from slowglass.core.pipeline.delivery.target import target_of
 from tests import clips
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
@@ -136,7 +137,7 @@ def test_a_killed_run_leaves_whole_files_and_the_next_one_ends_alike(
         killed = runner.run(job, moment) == signal.SIGKILL
         there = results(output)
         assert all(there[one] == expected[one] for one in there)
-        in_the_middle += killed and journal_path(manifest_path(str(output))).exists()
+        in_the_middle += killed and journal_path(target_of(str(output)).manifest_path).exists()
         assert runner.run(job) == 0
         assert results(output) == expected
         assert not [path for path in output.parent.iterdir() if path.name.startswith(".")]

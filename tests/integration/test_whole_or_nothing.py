@@ -16,8 +16,8 @@ from slowglass.core import JobSpec, retime
 from slowglass.core.errors import OutputError, SlowglassError
 from slowglass.core.pipeline import Progress
 from slowglass.core.pipeline.check_result import check
-from slowglass.core.pipeline.delivery import output as output_module
-from slowglass.core.pipeline.delivery.manifest import FrameRecord, file_digest
+from slowglass.core.pipeline.delivery import manifest as manifest_module
+from slowglass.core.pipeline.delivery.records import FrameRecord, file_digest
 from slowglass.core.timing import ConstantSpeed, parse_speed
 from slowglass.plugin.cli.app import main
 from tests.integration import damage
@@ -199,7 +199,7 @@ def test_a_run_cut_off_between_a_name_and_its_record_goes_on(
         return FrameRecord(index, path.name, path.stat().st_size, file_digest(path), what)
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(output_module, "_record", stop_at_the_third)
+        patch.setattr(manifest_module, "_record", stop_at_the_third)
         retime(job)
     assert len(left_behind(tmp_path / "out")) == 3
     again = retime(job)

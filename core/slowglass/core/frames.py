@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from types import TracebackType
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -198,7 +197,7 @@ class ClipInfo:
 
 
 class FrameSource(Protocol):
-    """A clip that gives any of its frames, exactly. A context manager."""
+    """A clip that gives any of its frames, exactly."""
 
     @property
     def info(self) -> ClipInfo:
@@ -222,15 +221,6 @@ class FrameSource(Protocol):
             InputError: as for `read`.
         """
         ...
-
-    def __enter__(self) -> FrameSource: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
 
 class FrameSink(Protocol):

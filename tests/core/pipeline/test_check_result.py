@@ -13,7 +13,8 @@ import pytest
 from slowglass.core import JobSpec, retime
 from slowglass.core.errors import CancelledError, MissingInputError, UnsupportedMediaError
 from slowglass.core.pipeline.check_result import check
-from slowglass.core.pipeline.delivery.manifest import file_digest, journal_path, manifest_path
+from slowglass.core.pipeline.delivery.records import file_digest, journal_path
+from slowglass.core.pipeline.delivery.target import target_of
 from slowglass.core.timing import ConstantSpeed
 from slowglass.plugin.cli.app import main
 from tests import clips
@@ -65,7 +66,7 @@ def problems(output: Path) -> dict[str, tuple[str, ...]]:
 def test_a_whole_sequence_passes_by_any_of_its_names(sequence: Path, ask: str) -> None:
     report = check(str(sequence.parent / ask))
     assert (report.problems, report.frames, report.notes) == ((), FRAMES, ())
-    assert report.manifest == str(manifest_path(str(sequence)))
+    assert report.manifest == str(target_of(str(sequence)).manifest_path)
 
 
 def test_a_whole_movie_passes(movie: Path) -> None:
@@ -98,14 +99,14 @@ def test_a_folder_without_frames_is_told_by_its_manifest(sequence: Path) -> None
 def test_bytes_as_they_were_written_are_read_back_all_the_same(sequence: Path) -> None:
     damaged = sequence.parent / "slow.1004.exr"
     change(damaged)
-    document = json.loads(manifest_path(str(sequence)).read_text("utf-8"))
+    document = json.loads(target_of(str(sequence)).manifest_path.read_text("utf-8"))
     document["frames"][3]["blake2b"] = file_digest(damaged)
-    manifest_path(str(sequence)).write_text(json.dumps(document), "utf-8")
+    target_of(str(sequence)).manifest_path.write_text(json.dumps(document), "utf-8")
     assert problems(sequence) == {"unreadable": ("slow.1004.exr",)}
 
 
 def test_frames_that_the_manifest_does_not_list_are_a_wrong_count(sequence: Path) -> None:
-    path = manifest_path(str(sequence))
+    path = target_of(str(sequence)).manifest_path
     document = json.loads(path.read_text("utf-8"))
     del document["frames"][-1]
     path.write_text(json.dumps(document), "utf-8")
@@ -113,7 +114,7 @@ def test_frames_that_the_manifest_does_not_list_are_a_wrong_count(sequence: Path
 
 
 def test_a_run_that_did_not_end_is_unfinished(sequence: Path) -> None:
-    path = manifest_path(str(sequence))
+    path = target_of(str(sequence)).manifest_path
     document = json.loads(path.read_text("utf-8"))
     path.unlink()
     lines = [{"job_hash": document["job_hash"]}, *document["frames"]]
@@ -123,13 +124,13 @@ def test_a_run_that_did_not_end_is_unfinished(sequence: Path) -> None:
 
 
 def test_a_manifest_that_is_cut_off_is_told(sequence: Path) -> None:
-    path = manifest_path(str(sequence))
+    path = target_of(str(sequence)).manifest_path
     path.write_bytes(path.read_bytes()[:-30])
     assert problems(sequence) == {"bad manifest": (path.name,)}
 
 
 def test_without_a_manifest_what_can_be_read_is_read(sequence: Path) -> None:
-    manifest_path(str(sequence)).unlink()
+    target_of(str(sequence)).manifest_path.unlink()
     (sequence.parent / "slow.1003.exr").unlink()
     change(sequence.parent / "slow.1004.exr")
     report = check(str(sequence))

@@ -44,8 +44,6 @@ class Clip:
         return Frame((Layer(pixels, ("R", "G", "B")),), Window(0, 0, 6, 4))
 
     read_luma: Any = None
-    __enter__: Any = None
-    __exit__: Any = None
 
 
 def make(maker: FrameMaker, entry: Between | Copy) -> Task:

@@ -36,12 +36,12 @@ def job_hash(job: JobSpec, prepared: Prepared) -> str:
     )
 
 
-def header(job: JobSpec, prepared: Prepared, digest: str) -> dict[str, Any]:
+def header(job: JobSpec, prepared: Prepared) -> dict[str, Any]:
     """Return the manifest but for its frames."""
     info = prepared.info
     report = None if prepared.report is None else prepared.report.to_json()
     return {
-        "job_hash": digest,
+        "job_hash": job_hash(job, prepared),
         "slowglass": __version__,
         "job": job_to_json(job),
         "weights": weights_digest(job.model),

@@ -16,7 +16,7 @@ from slowglass.core.channels import Overrides
 from slowglass.core.composition import TimeStep, compose_frame, rescale_vectors
 from slowglass.core.composition.grain import GrainMatch, GrainReport
 from slowglass.core.device import is_out_of_memory
-from slowglass.core.errors import DeviceMemoryError
+from slowglass.core.errors import DeviceMemoryError, UsageError
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame, FrameSource
 from slowglass.core.job import Grain
@@ -41,6 +41,17 @@ class Task:
     right: Frame | None = None
     field: WarpField | None = None
     frame: Frame | None = None
+
+    @property
+    def made(self) -> Frame:
+        """The frame.
+
+        Raises:
+            UsageError: it is not composed yet.
+        """
+        if self.frame is None:
+            raise UsageError("expected a composed frame, got none", frame=self.entry.output_index)
+        return self.frame
 
 
 @dataclass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from types import TracebackType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,17 +79,6 @@ class LossFinder:
                 raise
             self.lost.add(index)
             return None
-
-    def __enter__(self) -> LossFinder:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Leave the source open: it is another's."""
 
 
 def check_gaps(info: ClipInfo, plan: FramePlan) -> None:

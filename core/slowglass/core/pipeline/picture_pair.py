@@ -12,7 +12,8 @@ from slowglass.core.composition import compose_frame
 from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.media.images import ImageSequenceSink, ImageSequenceSource, read_picture
 from slowglass.core.models import load_model
-from slowglass.core.pipeline.colour import target_transfer, to_transfer
+from slowglass.core.pipeline.colour import to_transfer
+from slowglass.core.pipeline.delivery import target_of
 
 FIRST_NUMBER = 1
 
@@ -48,5 +49,5 @@ def between_files(
         motion = loaded.frame_motion(one, other)
         for index, t in enumerate(times):
             made = compose_frame(one, other, motion.field(t), loaded.device)
-            paths.append(sink.write(index, to_transfer(made, target_transfer(output))))
+            paths.append(sink.write(index, to_transfer(made, target_of(output).transfer)))
     return paths

@@ -10,11 +10,11 @@ from slowglass.core.device import describe as describe_device, plain_memory_erro
 from slowglass.core.errors import CancelledError
 from slowglass.core.job import JobSpec
 from slowglass.core.models import load_model
-from slowglass.core.pipeline.colour import open_managed
 from slowglass.core.pipeline.delivery import Output, open_output
 from slowglass.core.pipeline.describe import counts, decisions
-from slowglass.core.pipeline.identity import header, job_hash
+from slowglass.core.pipeline.identity import header
 from slowglass.core.pipeline.maker import FrameMaker
+from slowglass.core.pipeline.open_job import open_job
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared, prepare
 from slowglass.core.pipeline.stages import Stages
@@ -42,12 +42,11 @@ def retime(
     report, stop = on_progress or (lambda _: None), cancelled or (lambda: False)
     started = time.monotonic()
     model = load_model(job.model, job.device, job.vectors)
-    with open_managed(job) as (job, source, colour):
+    with open_job(job) as (job, source, colour):
         prepared = prepare(job, source, report, stop)
         maker = FrameMaker(source, model, prepared.plan, job.channels, job.grain, job.batch_size)
-        digest = job_hash(job, prepared)
-        document = header(job, prepared, digest)
-        with open_output(job, prepared, document, digest, colour) as output:
+        document = header(job, prepared)
+        with open_output(job, prepared, colour, document) as output:
             made = _make(maker, prepared.plan, output, report, stop)
             result = _result(job, prepared, maker, output, made, time.monotonic() - started)
             output.finish(result, decisions(prepared.plan))
@@ -61,7 +60,7 @@ def frame_map(job: JobSpec, on_progress: OnProgress | None = None) -> FramePlan:
     Raises:
         SlowglassError: the job cannot be done.
     """
-    with open_managed(job) as (job, source, _):
+    with open_job(job) as (job, source, _):
         return prepare(job, source, on_progress or (lambda _: None), lambda: False).plan
 
 

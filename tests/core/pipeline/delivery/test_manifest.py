@@ -9,15 +9,15 @@ import pytest
 
 from slowglass.core.errors import OutputExistsError
 from slowglass.core.pipeline.delivery.existing import is_whole, look_at_existing, state_of
-from slowglass.core.pipeline.delivery.manifest import (
+from slowglass.core.pipeline.delivery.manifest import Manifest
+from slowglass.core.pipeline.delivery.records import (
     FrameRecord,
-    Manifest,
     Recorded,
     file_digest,
     journal_path,
-    manifest_path,
     read_recorded,
 )
+from slowglass.core.pipeline.delivery.target import target_of
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ from slowglass.core.pipeline.delivery.manifest import (
     ],
 )
 def test_the_manifest_lies_beside_the_result_under_its_name(output: str, name: str) -> None:
-    assert manifest_path(output) == Path("out") / name
+    assert target_of(output).manifest_path == Path("out") / name
 
 
 def record(index: int, path: str = "a.exr") -> FrameRecord:

@@ -13,7 +13,7 @@ from slowglass.core import JobSpec, retime
 from slowglass.core.errors import OutputError
 from slowglass.core.job import OutputFormat
 from slowglass.core.media.images.source import ImageSequenceSource
-from slowglass.core.pipeline.delivery.space import estimated_bytes
+from slowglass.core.pipeline.delivery.target import target_of
 from slowglass.core.timing import ConstantSpeed
 from tests import clips
 from tests.core.media.image_files import clip_info
@@ -36,7 +36,8 @@ def test_the_estimate_follows_the_format(
     info = clip_info()
     job = JobSpec("in.mov", str(tmp_path / name), format=settings)
     pixels = info.width * info.height * 10
-    assert estimated_bytes(job, info, 10) == round(pixels * bytes_per_pixel)
+    estimate = target_of(job.output).estimated_bytes(job, info, 10)
+    assert estimate == round(pixels * bytes_per_pixel)
 
 
 @pytest.mark.parametrize("suffix", ["exr", "png", "tif", "dpx"])
@@ -45,7 +46,8 @@ def test_the_estimate_is_near_what_grain_takes(tmp_path: Path, suffix: str) -> N
     half = ConstantSpeed(Fraction(1, 2))
     job = JobSpec(source, str(tmp_path / f"o.####.{suffix}"), half, model="blend", cuts="none")
     result = retime(job)
-    estimate = estimated_bytes(job, ImageSequenceSource(source).info, result.frames)
+    info = ImageSequenceSource(source).info
+    estimate = target_of(job.output).estimated_bytes(job, info, result.frames)
     taken = sum(path.stat().st_size for path in tmp_path.glob(f"o.*.{suffix}"))
     assert 0.5 * estimate < taken < 2 * estimate
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from fractions import Fraction
-from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -111,12 +110,7 @@ class MovieSource:
     def __enter__(self) -> MovieSource:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def _take(self, index: int) -> tuple[NativePlanes, int]:

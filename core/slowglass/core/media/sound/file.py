@@ -45,13 +45,10 @@ def write_sound_file(path: Path, job: SoundJob, sound: SoundFormat) -> None:
             raise OutputError(f"the sound was refused: {reason(error)}", path=path) from error
 
 
-def sound_file_notes(job: SoundJob, paths: tuple[Path, ...]) -> tuple[str, ...]:
-    """Say where the sound lies and how it was made."""
+def sound_file_note(path: Path, job: SoundJob, sound: SoundFormat) -> str:
+    """Say where a stream of sound lies and how it was made."""
     how = "as recorded" if job.runs_as_recorded else HOW[job.audio]
-    return tuple(
-        f"sound: {how}, in {path.name} as {CODEC_NAMES[_encoder(sound)]}"
-        for path, sound in zip(paths, job.formats, strict=True)
-    )
+    return f"sound: {how}, in {path.name} as {CODEC_NAMES[_encoder(sound)]}"
 
 
 def _write(path: Path, job: SoundJob, sound: SoundFormat) -> None:

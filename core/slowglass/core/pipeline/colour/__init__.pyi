@@ -1,3 +1,6 @@
-from .convert import target_transfer as target_transfer, to_transfer as to_transfer
-from .managed import ManagedColour as ManagedColour
-from .of_job import open_managed as open_managed
+from .convert import (
+    PlainColour as PlainColour,
+    TargetTransfer as TargetTransfer,
+    to_transfer as to_transfer,
+)
+from .managed import AnyColour as AnyColour, ManagedColour as ManagedColour

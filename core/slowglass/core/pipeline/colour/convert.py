@@ -6,15 +6,15 @@ A frame that is already so is passed on as it is, with whatever it was decoded f
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
 
 import numpy as np
 import torch
 
 from slowglass.core.colour import linear_to_srgb, srgb_to_linear
-from slowglass.core.frames import ColourChannels, Encoding, Frame, Layer, Pixels
+from slowglass.core.frames import ColourChannels, Encoding, Frame, FrameSource, Layer, Pixels
+from slowglass.core.job import JobSpec
 from slowglass.core.media.colour_spaces import LINEAR_REC709, SRGB_REC709
 from slowglass.core.pixels import alpha_within, unit_values, with_alpha, without_alpha
 
@@ -25,13 +25,25 @@ TargetTransfer = Literal["linear", "srgb", "any"]
 """EXR holds linear light; PNG, DPX and movies display code; TIFF whatever comes."""
 
 
-TRANSFERS: dict[str, TargetTransfer] = {".exr": "linear", ".tif": "any", ".tiff": "any"}
-"""By suffix; all others hold display code."""
+@dataclass(frozen=True)
+class PlainColour:
+    """No colour space is named: only light becomes code, or code light, where the target asks."""
 
+    transfer: TargetTransfer
+    code_points: ClassVar[None] = None
+    """A movie of the result has the tags of its source."""
 
-def target_transfer(output: str) -> TargetTransfer:
-    """Return what a target holds."""
-    return TRANSFERS.get(Path(output).suffix.lower(), "srgb")
+    def resolved(self, job: JobSpec) -> JobSpec:
+        """Return the job as it is."""
+        return job
+
+    def declared(self, source: FrameSource) -> FrameSource:
+        """Return the source as it is."""
+        return source
+
+    def to_target(self, frame: Frame) -> Frame:
+        """Return a frame as the target holds it; the same object where it already is so."""
+        return to_transfer(frame, self.transfer)
 
 
 def to_transfer(frame: Frame, transfer: TargetTransfer) -> Frame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import TracebackType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,14 +82,3 @@ class DeclaredSource:
             colour_space=space.tag or space.name,
             assumed="",
         )
-
-    def __enter__(self) -> DeclaredSource:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Nothing of its own is open."""

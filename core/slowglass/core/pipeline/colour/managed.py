@@ -9,12 +9,13 @@ import numpy as np
 
 from slowglass.core.channels import Overrides
 from slowglass.core.composition import policy_of
-from slowglass.core.frames import Frame, Layer, Pixels
+from slowglass.core.frames import Frame, FrameSource, Layer, Pixels
 from slowglass.core.job import JobSpec
 from slowglass.core.media.colour_spaces import ColourConfig, ColourSpace
 from slowglass.core.media.images import in_colour_space
 from slowglass.core.media.planes import UNSPECIFIED, CodePoints
-from slowglass.core.pipeline.colour.convert import STORED_AS_LIGHT
+from slowglass.core.pipeline.colour.convert import STORED_AS_LIGHT, PlainColour
+from slowglass.core.pipeline.colour.declared_source import DeclaredSource
 from slowglass.core.pixels import alpha_within, unit_values, with_alpha, without_alpha
 
 
@@ -40,6 +41,19 @@ class ManagedColour:
         points = self.target.code_points or CodePoints()
         return points if self.converts else replace(points, matrix=UNSPECIFIED)
 
+    def resolved(self, job: JobSpec) -> JobSpec:
+        """Return the job with what its colour options came down to, for the manifest."""
+        return replace(
+            job,
+            ocio=self.config.location,
+            input_space=self.source.name,
+            output_space=self.target.name,
+        )
+
+    def declared(self, source: FrameSource) -> FrameSource:
+        """Return the source with its light said to be in the space that it is in."""
+        return DeclaredSource(source, self.source, self.notes)
+
     def to_target(self, frame: Frame) -> Frame:
         """Return a frame of the source's space in that of the result, unclipped.
 
@@ -55,15 +69,6 @@ class ManagedColour:
             layers=tuple(self._converted(layer) for layer in frame.layers),
             attributes=in_colour_space(frame.attributes, space.tag, space.chromaticities),
             native=None,
-        )
-
-    def resolved(self, job: JobSpec) -> JobSpec:
-        """Return the job with what its colour options came down to, for the manifest."""
-        return replace(
-            job,
-            ocio=self.config.location,
-            input_space=self.source.name,
-            output_space=self.target.name,
         )
 
     def _converted(self, layer: Layer) -> Layer:
@@ -84,6 +89,10 @@ class ManagedColour:
         for (places, _), alpha, picture in zip(groups, alphas, pictures, strict=True):
             pixels[:, :, places] = with_alpha(picture, alpha, self.target.black)
         return _stored(layer, pixels, self.target)
+
+
+AnyColour = PlainColour | ManagedColour
+"""How the colour of a job is brought to its target."""
 
 
 def _light(layer: Layer, overrides: Overrides) -> Iterator[tuple[list[int], int | None]]:

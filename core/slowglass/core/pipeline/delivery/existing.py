@@ -9,7 +9,7 @@ from typing import Literal
 
 from slowglass.core.errors import OutputExistsError
 from slowglass.core.job import Overwrite
-from slowglass.core.pipeline.delivery.manifest import FrameRecord, file_digest, read_recorded
+from slowglass.core.pipeline.delivery.records import FrameRecord, file_digest, read_recorded
 
 FileState = Literal["whole", "missing", "cut off", "changed", "unreadable", "unfinished"]
 """Of a file beside its record: the same bytes, gone, fewer bytes, other bytes, refused by the

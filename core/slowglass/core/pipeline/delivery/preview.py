@@ -16,7 +16,7 @@ LARGEST_SIDE = 640
 
 
 class Preview:
-    """An H.264 movie of at most 640 pixels; its size is known with the first frame."""
+    """A sink: an H.264 movie of at most 640 pixels; its size is known with the first frame."""
 
     def __init__(self, path: str, frame_rate: Fraction) -> None:
         """Keep where it goes; nothing is written yet."""
@@ -25,8 +25,13 @@ class Preview:
         self._sink: MovieSink | None = None
         self._count = 0
 
-    def write(self, frame: Frame) -> None:
-        """Add a frame, whatever it is encoded in."""
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Nothing: it is only to look at."""
+        return ()
+
+    def write(self, index: int, frame: Frame) -> str:
+        """Add a frame, whatever it is encoded in, after those that this run made before it."""
         picture = visible(to_transfer(frame, "srgb"))
         height, width = _even_size(*picture.shape[-2:])
         if self._sink is None:
@@ -39,6 +44,7 @@ class Preview:
             )
         self._sink.write(self._count, _small(picture, height, width))
         self._count += 1
+        return self._path
 
     def close(self) -> None:
         """Finish the movie."""

@@ -1,43 +1,112 @@
-"""The right sink for a job: pictures, a movie to encode, or a movie to copy as it is."""
+"""Sinks for a job, which note in the manifest what they publish."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
+from slowglass.core.frames import Frame, FrameSink
 from slowglass.core.job import JobSpec
-from slowglass.core.media import is_sequence
 from slowglass.core.media.images import ImageSequenceSink
 from slowglass.core.media.movies import MovieCopy, MovieSink
-from slowglass.core.pipeline.colour import ManagedColour
+from slowglass.core.media.planes import CodePoints
+from slowglass.core.pipeline.delivery.manifest import Manifest
 from slowglass.core.pipeline.delivery.sound import sound_job
 from slowglass.core.pipeline.delivery.start_timecode import start_timecode
+from slowglass.core.pipeline.describe import describe
 from slowglass.core.pipeline.prepare import Prepared
-from slowglass.core.timing import Copy
+from slowglass.core.timing import Copy, FramePlan
 
 
-def open_sink(
-    job: JobSpec, prepared: Prepared, colour: ManagedColour | None, first_number: int
-) -> MovieSink | MovieCopy | ImageSequenceSink:
-    """Return the sink of a job, ready for its first frame.
+class _Published:
+    """A sink whose files are noted in the manifest."""
+
+    def __init__(self, sink: FrameSink, manifest: Manifest) -> None:
+        self._sink = sink
+        self._manifest = manifest
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What of the source the target cannot hold, one sentence each."""
+        return self._sink.notes
+
+    def write(self, index: int, frame: Frame) -> str:
+        """Write output frame ``index``; return the path that it lies under."""
+        return self._sink.write(index, frame)
+
+    def close(self) -> None:
+        """Finish what was written."""
+        self._sink.close()
+
+    def abort(self) -> None:
+        """Drop what is unfinished."""
+        self._sink.abort()
+
+
+class PublishedPictures(_Published):
+    """Pictures, each of which gets its name when it is written."""
+
+    def __init__(self, sink: ImageSequenceSink, manifest: Manifest, plan: FramePlan) -> None:
+        """Note what ``sink`` publishes, and what the plan says of it."""
+        super().__init__(sink, manifest)
+        self._path = sink.path
+        self._plan = plan
+
+    def write(self, index: int, frame: Frame) -> str:
+        """Publish output frame ``index``; return its path."""
+        what = describe(self._plan[index])
+        with self._manifest.publishing(index, self._path(index), what):
+            return super().write(index, frame)
+
+
+class PublishedMovie(_Published):
+    """A movie, which gets its name at the end."""
+
+    def __init__(self, sink: FrameSink, manifest: Manifest, path: Path, frame_count: int) -> None:
+        """Note what ``sink`` publishes under ``path``."""
+        super().__init__(sink, manifest)
+        self._path = path
+        self._what = f"movie of {frame_count} frames"
+
+    def close(self) -> None:
+        """Publish the movie."""
+        with self._manifest.publishing(0, self._path, self._what):
+            super().close()
+
+
+def picture_sink(job: JobSpec, prepared: Prepared, first_number: int) -> ImageSequenceSink:
+    """Return the sink of a sequence, ready for its first frame.
+
+    Raises:
+        UsageError: the target cannot hold what the job makes.
+        OutputError: it cannot be written there.
+    """
+    return ImageSequenceSink(
+        job.output,
+        first_number=first_number,
+        frame_rate=prepared.plan.output_rate,
+        source_info=prepared.info,
+        format=job.format,
+        timecode=start_timecode(prepared.info, prepared.plan),
+    )
+
+
+def movie_sink(job: JobSpec, prepared: Prepared, space: CodePoints | None) -> MovieSink | MovieCopy:
+    """Return the sink of a movie: one that encodes, or copies where nothing is to be changed.
+
+    Args:
+        job: what to do.
+        prepared: what is decided of it.
+        space: tags of the colour space that the job names; None: it names none.
 
     Raises:
         UsageError: the target cannot hold what the job makes.
         OutputError: it cannot be written there.
     """
     info = prepared.info
-    timecode = start_timecode(info, prepared.plan)
-    if is_sequence(job.output):
-        return ImageSequenceSink(
-            job.output,
-            first_number=first_number,
-            frame_rate=prepared.plan.output_rate,
-            source_info=info,
-            format=job.format,
-            timecode=timecode,
-        )
-    if colour is None and keeps_movie(job, prepared):
+    if space is None and keeps_movie(job, prepared):
         return MovieCopy(info.path, job.output)
+    timecode = start_timecode(info, prepared.plan)
     return MovieSink(
         job.output,
         width=info.width,
@@ -45,7 +114,7 @@ def open_sink(
         frame_rate=prepared.plan.output_rate,
         codec=job.format.codec,
         source=replace(info, timecode="" if timecode is None else str(timecode)),
-        space=None if colour is None else colour.code_points,
+        space=space,
         sound=sound_job(job, prepared),
     )
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from slowglass.core.job import JobSpec
-from slowglass.core.media import is_sequence
-from slowglass.core.media.sound import SoundJob, sound_file_notes, sound_paths, write_sound_file
+from slowglass.core.media.sound import (
+    SoundFormat,
+    SoundJob,
+    sound_file_note,
+    sound_paths,
+    write_sound_file,
+)
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.timing import SoundPath, SourceClock
 
@@ -24,29 +30,33 @@ def sound_job(job: JobSpec, prepared: Prepared) -> SoundJob | None:
     return sound if sound.formats else None
 
 
-class SoundFiles:
-    """The sound beside an image sequence."""
+@dataclass(frozen=True)
+class SoundFile:
+    """A stream of sound beside an image sequence."""
 
-    def __init__(self, job: JobSpec, prepared: Prepared) -> None:
-        """Name the files; nothing is written yet. A movie has none, it holds its sound itself."""
-        sound = sound_job(job, prepared) if is_sequence(job.output) else None
-        count = 0 if sound is None else len(sound.formats)
-        first = len(prepared.plan)
-        self._job = sound
-        self.paths: dict[int, Path] = dict(enumerate(sound_paths(job.output, count), first))
-        """By the index that the manifest notes them under, after those of the frames."""
+    path: Path
+    job: SoundJob
+    sound: SoundFormat
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """Where the sound lies, a sentence for each file."""
-        return () if self._job is None else sound_file_notes(self._job, tuple(self.paths.values()))
+    def note(self) -> str:
+        """Where it lies and how it is made, for the user."""
+        return sound_file_note(self.path, self.job, self.sound)
 
-    def write(self, index: int) -> None:
-        """Write one of `paths`.
+    def write(self) -> None:
+        """Write the file.
 
         Raises:
             OutputError: it could not be written; nothing new is left under its name.
         """
-        if self._job is not None:
-            sound = self._job.formats[index - min(self.paths)]
-            write_sound_file(self.paths[index], self._job, sound)
+        write_sound_file(self.path, self.job, self.sound)
+
+
+def sound_files(job: JobSpec, prepared: Prepared) -> dict[int, SoundFile]:
+    """Return the sound of a sequence by its index in the manifest, after those of the frames."""
+    sound = sound_job(job, prepared)
+    if sound is None:
+        return {}
+    paths = sound_paths(job.output, len(sound.formats))
+    files = (SoundFile(path, sound, one) for path, one in zip(paths, sound.formats, strict=True))
+    return dict(enumerate(files, len(prepared.plan)))

@@ -9,7 +9,6 @@ from pathlib import Path
 from slowglass.core.errors import OutputError
 from slowglass.core.frames import ClipInfo
 from slowglass.core.job import JobSpec
-from slowglass.core.media import is_sequence
 from slowglass.core.media.movies import choose_codec
 
 IMPOSSIBLE_PART = 0.05
@@ -25,27 +24,31 @@ PACKED_PART = {".exr": 0.5, ".png": 0.9, ".tif": 1.0, ".tiff": 1.0, ".dpx": 1.0}
 _SAMPLE_BYTES = {"half": 2, "float": 4, "uint8": 1, "uint10": 4 / 3, "uint12": 2, "uint16": 2}
 
 
-def estimated_bytes(job: JobSpec, info: ClipInfo, frame_count: int) -> int:
-    """Return about how many bytes ``frame_count`` frames of a result take, sound not counted."""
-    pixels = info.width * info.height * frame_count
-    path = Path(job.output)
-    if not is_sequence(job.output):
-        return round(pixels * BYTES_PER_PIXEL[choose_codec(path, job.format.codec).name])
-    suffix = path.suffix.lower()
+def picture_pixel_bytes(job: JobSpec, info: ClipInfo) -> float:
+    """Return about how many bytes a pixel of a sequence takes."""
+    suffix = Path(job.output).suffix.lower()
     kinds = [job.format.sample_type] if job.format.sample_type else info.pixel_format.split(",")
     sample_bytes = max(_SAMPLE_BYTES.get(kind, 2) for kind in kinds)
     channels = len(info.channels) if suffix == ".exr" else min(len(info.channels), 4)
-    return round(pixels * channels * sample_bytes * PACKED_PART.get(suffix, 1.0))
+    return channels * sample_bytes * PACKED_PART.get(suffix, 1.0)
 
 
-def check_space(job: JobSpec, info: ClipInfo, frame_count: int) -> tuple[str, ...]:
+def movie_pixel_bytes(job: JobSpec) -> float:
+    """Return about how many bytes a pixel of a movie takes, sound not counted."""
+    return BYTES_PER_PIXEL[choose_codec(Path(job.output), job.format.codec).name]
+
+
+def check_space(folder: Path, needed: int, frame_count: int) -> tuple[str, ...]:
     """Return a note where the disk may be too small for what is still to be made.
+
+    Args:
+        folder: of the result.
+        needed: about how many bytes it takes.
+        frame_count: how many frames they are.
 
     Raises:
         OutputError: it is by far too small.
     """
-    folder = Path(job.output).parent
-    needed = estimated_bytes(job, info, frame_count)
     free = shutil.disk_usage(folder).free
     if free >= needed:
         return ()

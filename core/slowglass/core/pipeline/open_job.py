@@ -1,4 +1,4 @@
-"""The colour spaces of a job: what its source is in, what its result shall be in."""
+"""Opening a job: its source, what colour space that is in, and what its result shall be in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from slowglass.core.errors import UsageError
 from slowglass.core.frames import ClipInfo, FrameSource
 from slowglass.core.job import JobSpec
-from slowglass.core.media import is_sequence, open_source
+from slowglass.core.media import open_source
 from slowglass.core.media.colour_spaces import (
     LINEAR_REC709,
     SRGB_REC709,
@@ -19,23 +19,23 @@ from slowglass.core.media.colour_spaces import (
     ColourSpace,
     space_of_clip,
 )
-from slowglass.core.pipeline.colour.convert import target_transfer
-from slowglass.core.pipeline.colour.declared_source import DeclaredSource
-from slowglass.core.pipeline.colour.managed import ManagedColour
+from slowglass.core.pipeline.colour import AnyColour, ManagedColour, PlainColour
+from slowglass.core.pipeline.delivery import Target, target_of
 
 
 @contextmanager
-def open_managed(job: JobSpec) -> Iterator[tuple[JobSpec, FrameSource, ManagedColour | None]]:
+def open_job(job: JobSpec) -> Iterator[tuple[JobSpec, FrameSource, AnyColour]]:
     """Open the source of a job, its colour in the space that the job names.
 
-    Gives the job with its colour options resolved, the source, and how colour is managed: None
-    where the job names no space.
+    Gives the job with its colour options resolved, the source, and how colour is brought to the
+    target.
 
     Raises:
         InputError: the source, or the OpenColorIO configuration, cannot be used.
         UsageError: a colour space that does not exist or does not fit the target.
     """
-    if job.host and not is_sequence(job.output):
+    target = target_of(job.output)
+    if job.host and not target.takes_any_colour:
         raise UsageError(
             f"expected an image sequence for colour {job.colour}, got a movie: "
             "the host decodes movies of ours as it decodes the source",
@@ -45,18 +45,14 @@ def open_managed(job: JobSpec) -> Iterator[tuple[JobSpec, FrameSource, ManagedCo
     with open_source(
         job.source, job.source_rate, host=job.host, deinterlace=job.deinterlace
     ) as source:
-        colour = _manage(job, source.info)
-        if colour is None:
-            yield job, source, None
-        else:
-            declared = DeclaredSource(source, colour.source, colour.notes)
-            yield colour.resolved(job), declared, colour
+        colour = _colour(job, source.info, target)
+        yield colour.resolved(job), colour.declared(source), colour
 
 
-def _manage(job: JobSpec, info: ClipInfo) -> ManagedColour | None:
-    """Return the colour management that a job asks for."""
+def _colour(job: JobSpec, info: ClipInfo, result: Target) -> AnyColour:
+    """Return what a job asks of its colour."""
     if not (job.input_space or job.output_space):
-        return None
+        return PlainColour("any" if job.colour == "keep_code" else result.transfer)
     config = ColourConfig(job.ocio)
     name = job.input_space or space_of_clip(info)
     if not name:
@@ -66,8 +62,8 @@ def _manage(job: JobSpec, info: ClipInfo) -> ManagedColour | None:
             hint="give --input-space",
         )
     source = config.space(name)
-    target = config.space(job.output_space or _usual_target(source, job.output))
-    if target.transfer == "linear" and not is_sequence(job.output):
+    target = config.space(job.output_space or _usual_target(source, result))
+    if target.transfer == "linear" and not result.takes_any_colour:
         raise UsageError(
             f"expected a display or logarithmic space for a movie, got {target.name}",
             path=job.output,
@@ -84,9 +80,9 @@ def _manage(job: JobSpec, info: ClipInfo) -> ManagedColour | None:
     return ManagedColour(config, source, target, job.channels, tuple(notes))
 
 
-def _usual_target(source: ColourSpace, output: str) -> str:
+def _usual_target(source: ColourSpace, result: Target) -> str:
     """Return the space of a result that names none: the source's, where the target holds such."""
-    wanted = target_transfer(output)
+    wanted = result.transfer
     if wanted == "any" or source.transfer == wanted or source.transfer not in ("linear", "srgb"):
         return source.name
     return LINEAR_REC709 if wanted == "linear" else SRGB_REC709
