@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import pytest
 
-from slowglass.host_adapters.blender.rates import exact_rate
 from slowglass.host_adapters.blender.strip.retiming import Key, RetimingCurve, rules_of, tangent_arc
 from slowglass.host_adapters.blender.strip.strip_reading import StripReading
 from slowglass.host_adapters.blender.strip.time_map import StripTime, TimeMap
@@ -15,22 +14,6 @@ from slowglass.host_adapters.common.refusal import Refusal
 
 NEW, MIDDLE, OLD = rules_of((5, 0, 1)), rules_of((4, 5, 15)), rules_of((4, 2, 23))
 HALF = Fraction(1, 2)
-
-
-@pytest.mark.parametrize(
-    ("number", "rate"),
-    [
-        (24, Fraction(24)),
-        (23.976, Fraction(24000, 1001)),
-        (23.976023976, Fraction(24000, 1001)),
-        (29.97002956, Fraction(30000, 1001)),
-        (30 / 1.00100004673, Fraction(30000, 1001)),
-        (59.94005966, Fraction(60000, 1001)),
-        (12.5, Fraction(25, 2)),
-    ],
-)
-def test_rates_are_what_their_floats_stand_for(number: float, rate: Fraction) -> None:
-    assert exact_rate(number) == rate
 
 
 def test_the_same_25_per_cent_differs_from_version_to_version() -> None:

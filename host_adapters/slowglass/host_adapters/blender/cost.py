@@ -1,22 +1,12 @@
 """What a retime will cost, told before it starts; measured by the engine, once for each clip."""
 
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from ...plugin.protocol import messages
-from ..common import Engine, duration_text, size_text
+from ..common import Engine, FrameCost, cost_lines, cost_of
 from .plan import Plan
 
 Key = Tuple[str, str, str, str]
-
-
-class FrameCost(NamedTuple):
-    """What one frame costs."""
-
-    seconds: Optional[float]
-    """None: the trial did not last long enough to tell."""
-    bytes: Optional[float]
-    free_bytes: int
-    """On the disk of the output, when it was measured."""
 
 
 class Costs:
@@ -48,7 +38,8 @@ class Costs:
             return False
         for event in self._engine.poll():
             if event["event"] == "done":
-                self._note(event["result"])
+                assert self._measured is not None
+                self._costs[_key(self._measured)] = cost_of(event["result"])
             elif event["event"] == "error":
                 self.error = event
         if self._engine.finished:
@@ -64,17 +55,6 @@ class Costs:
     def cost(self, plan: Plan) -> Optional[FrameCost]:
         """Return what a frame of a job costs; None if it was not measured."""
         return self._costs.get(_key(plan))
-
-    def _note(self, result: Dict[str, Any]) -> None:
-        """Keep what one frame costs: another speed of the same clip makes frames alike."""
-        assert self._measured is not None
-        frames, seconds = result["frames"], result["estimated_seconds"]
-        size = result["estimated_bytes"]
-        self._costs[_key(self._measured)] = FrameCost(
-            seconds=None if seconds is None else seconds / frames,
-            bytes=None if size is None else size / frames,
-            free_bytes=result["free_bytes"],
-        )
 
 
 def _key(plan: Plan) -> Key:
@@ -95,16 +75,4 @@ def summary(plans: List[Plan], costs: Costs) -> List[str]:
     seconds = float(sum(item.seconds for item in plans))
     what = f"{len(plans)} strips, " if len(plans) > 1 else ""
     lines = [f"{what}{frames} frames, {to_make} of them new; {seconds:.2f} s long"]
-    found = [(len(item.file_names), costs.cost(item)) for item in plans]
-    known = [(count, cost) for count, cost in found if cost is not None]
-    if len(known) < len(found):
-        return lines
-    times = [count * cost.seconds for count, cost in known if cost.seconds is not None]
-    sizes = [count * cost.bytes for count, cost in known if cost.bytes is not None]
-    takes = f"about {duration_text(sum(times))}" if len(times) == len(known) else "time unknown"
-    size = f"about {size_text(sum(sizes))}" if len(sizes) == len(known) else "size unknown"
-    free = min(cost.free_bytes for _, cost in known)
-    lines.append(f"Takes {takes}, {size} of {size_text(free)} free")
-    if sum(sizes) > free:
-        lines.append("The disk is too small for it")
-    return lines
+    return lines + cost_lines([(len(item.file_names), costs.cost(item)) for item in plans])

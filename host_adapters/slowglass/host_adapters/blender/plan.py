@@ -10,11 +10,12 @@ from typing import Any, Dict, List, Tuple
 import bpy
 
 from ...plugin.protocol import jobs
+from ..common import file_name
 from .formats import FrameFormat, choose_format, media_strip
 from .identity import Reference, refer_to
-from .rates import scene_rate
 from .reading import read_strip, shown_range, sounds_of
 from .strip import StripReading
+from .timeline import scene_rate
 from .wish import Placement, Wish, frames_to_make
 
 NOT_PART_OF_THE_RESULT = ("output", "device")
@@ -86,7 +87,7 @@ def make_plan(
     }
     time = jobs.positions(positions, scene_rate(scene))
     document = jobs.retime_job(reading.source, "to be chosen", time, **options)
-    stem = plain_name(strip.name)
+    stem = file_name(strip.name)
     folder = os.path.join(
         output_folder(settings.folder, reading.source), f"{stem}_{digest(document)}"
     )
@@ -118,12 +119,6 @@ def output_folder(setting: str, source: str) -> str:
     if setting.startswith("//") and not bpy.data.filepath:
         return os.path.join(os.path.dirname(source), setting[2:])
     return os.path.normpath(str(bpy.path.abspath(setting)))
-
-
-def plain_name(name: str) -> str:
-    """Return a name for files: what patterns and file systems give a meaning to is replaced."""
-    plain = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in name)
-    return plain[:60] or "strip"
 
 
 def digest(document: Dict[str, Any]) -> str:

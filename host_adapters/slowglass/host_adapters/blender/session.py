@@ -5,7 +5,7 @@ from typing import Any, Dict, Iterator, List, Optional
 import bpy
 
 from ...plugin.protocol import messages
-from ..common import Engine, Refusal, find_engine
+from ..common import Engine, Refusal, find_engine, sentence
 from .compat import ADDON, selected_strips, shown_strips
 from .cost import Costs
 from .identity import mark
@@ -97,5 +97,4 @@ def take_engine_facts(events: Iterator[Dict[str, Any]]) -> Optional[str]:
 def error_text(event: Dict[str, Any]) -> str:
     """Return an error event as one sentence for people."""
     where = f"{event['path']}: " if event.get("path") else ""
-    hint = f" ({event['hint']})" if event.get("hint") else ""
-    return f"{where}{event['message']}{hint}"
+    return where + sentence(event["message"], event.get("hint", ""))

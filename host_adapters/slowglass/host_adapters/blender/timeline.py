@@ -1,11 +1,17 @@
-"""Places in a timeline: free channels, and what comes after a strip."""
+"""The timeline of a scene: its rate, free channels, and what comes after a strip."""
 
+from fractions import Fraction
 from typing import Any, List
 
-from ..common import Refusal
+from ..common import Refusal, exact_rate
 from .compat import strips_of
 
 CHANNELS = 128
+
+
+def scene_rate(scene: Any) -> Fraction:
+    """Return the frame rate of a scene."""
+    return exact_rate(scene.render.fps / scene.render.fps_base)
 
 
 def owner_of(scene: Any, strip: Any) -> Any:

@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import Any, Dict, List
 
 from ..common import Refusal
-from .rates import scene_rate
 from .strip import StripReading
+from .timeline import scene_rate
 
 RETIME, FILL, CONVERT_RATE = "retime", "fill", "convert_rate"
 

@@ -1,19 +1,32 @@
-"""What all hosts share: finding, starting and talking to the engine process.
+"""What all hosts share: the engine's process, and what is done with its jobs and answers.
 
 Standard library, relative imports and old syntax only: it runs in the hosts' own Pythons.
 """
 
 from .client import Engine
+from .cost import FrameCost, cost_lines, cost_of
+from .files import KEPT_FORMATS, file_name
 from .launch import find_engine, page_command, start
+from .positions import result_frames, result_moments, source_positions
+from .rates import exact_rate
 from .refusal import Refusal
-from .words import duration_text, size_text
+from .words import duration_text, sentence
 
 __all__ = [
+    "KEPT_FORMATS",
     "Engine",
+    "FrameCost",
     "Refusal",
+    "cost_lines",
+    "cost_of",
     "duration_text",
+    "exact_rate",
+    "file_name",
     "find_engine",
     "page_command",
-    "size_text",
+    "result_frames",
+    "result_moments",
+    "sentence",
+    "source_positions",
     "start",
 ]

@@ -1,4 +1,9 @@
-"""Amounts as people read them."""
+"""Sentences and amounts as people read them."""
+
+
+def sentence(message: str, hint: str = "") -> str:
+    """Return what went wrong and what to do about it, where that is known, as one sentence."""
+    return f"{message} ({hint})" if hint else message
 
 
 def duration_text(seconds: float) -> str:

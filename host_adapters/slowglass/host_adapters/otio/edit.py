@@ -14,7 +14,13 @@ from urllib.request import url2pathname
 import opentimelineio as otio
 
 from slowglass.core.errors import MissingInputError, UnsupportedMediaError, UsageError
-from slowglass.core.timing import Timecode, parse_rate
+from slowglass.core.timing import Timecode
+from slowglass.host_adapters.common import (
+    exact_rate,
+    result_frames,
+    result_moments,
+    source_positions,
+)
 
 Seconds = Fraction
 
@@ -51,8 +57,6 @@ class EditedClip:
     def positions(self, speed: Fraction | None) -> list[Fraction]:
         """Return the source position of each frame of the result.
 
-        A reversed clip shows the frames of the same clip forwards, the last one first.
-
         Args:
             speed: of the result against the source; None fills the speed that the clip has.
 
@@ -60,15 +64,13 @@ class EditedClip:
             UsageError: it would be a single frame, which Resolve takes for a still.
         """
         ratio = Fraction(1) if speed is None else speed / abs(self.speed)
-        count = int(-(-Fraction(self.duration) // ratio))
+        count = result_frames(self.duration, ratio)
         if count < 2:
             raise UsageError(f"expected a result of two frames or more, got {count}")
         step = abs(self.speed) * self.source_rate / self.frame_rate
         first = _whole(self.start_seconds * self.source_rate)
-        frames = (k * ratio for k in range(count))
-        if self.speed < 0:
-            frames = (self.duration - 1 - frame for frame in frames)
-        return [first + frame * step for frame in frames]
+        moments = result_moments(0, count, ratio)
+        return source_positions(moments, first, step, self.duration, self.speed < 0)
 
 
 def read_timeline(path: str | os.PathLike[str]) -> otio.schema.Timeline:
@@ -125,8 +127,8 @@ def find_clip(
 def timeline_rate(timeline: otio.schema.Timeline) -> Fraction:
     """Return the frame rate of a timeline, exactly."""
     if timeline.global_start_time is not None:
-        return _rate(timeline.global_start_time.rate)
-    return _rate(timeline.duration().rate)
+        return exact_rate(timeline.global_start_time.rate)
+    return exact_rate(timeline.duration().rate)
 
 
 def _clips(timeline: otio.schema.Timeline) -> Iterator[tuple[Any, int]]:
@@ -156,7 +158,7 @@ def _edited(
     return EditedClip(
         name=clip.name,
         source=source,
-        source_rate=_rate(available.start_time.rate),
+        source_rate=exact_rate(available.start_time.rate),
         is_sequence=isinstance(reference, otio.schema.ImageSequenceReference),
         start_seconds=_seconds(used.start_time) - _seconds(available.start_time),
         speed=_speed(clip),
@@ -226,14 +228,9 @@ def _first_frame(timeline: otio.schema.Timeline) -> int:
     return 0 if start is None else round(start.value)
 
 
-def _rate(written: float) -> Fraction:
-    """Return a rate exactly: 23.976 and 23.976024 stand for 24000/1001."""
-    return parse_rate(f"{written:.3f}") if written != round(written) else Fraction(round(written))
-
-
 def _seconds(time: otio.opentime.RationalTime) -> Seconds:
     """Return a time in seconds, exactly but for the rounding of its value."""
-    return Fraction(time.value) / _rate(time.rate)
+    return Fraction(time.value) / exact_rate(time.rate)
 
 
 def _whole(position: Fraction) -> Fraction:

@@ -13,6 +13,7 @@ from slowglass.core.errors import OutputExistsError, UsageError
 from slowglass.core.job import JobSpec, OutputFormat
 from slowglass.core.media import open_source
 from slowglass.core.timing import Positions, Timecode
+from slowglass.host_adapters.common import KEPT_FORMATS, file_name
 from slowglass.host_adapters.otio.edit import EditedClip, find_clip, read_timeline
 from slowglass.host_adapters.otio.result import (
     result_clip,
@@ -23,8 +24,6 @@ from slowglass.host_adapters.otio.result import (
 TIMELINE_SUFFIX = ".otio"
 START_HOUR = 1
 """Where a new timeline begins, as editors have it: 01:00:00:00."""
-KEPT_FORMATS = (".exr", ".png", ".tif", ".tiff", ".dpx")
-"""Sequences stay in their own format, so that copied frames stay byte for byte; others get EXR."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ def _job(
     suffix = Path(clip.source).suffix.lower()
     kept = clip.is_sequence and suffix in KEPT_FORMATS
     folder = target.with_name(f"{target.stem} frames".replace("%", "pc").replace("#", "_"))
-    pattern = folder / f"{folder.stem.replace(' ', '_')}_######{suffix if kept else '.exr'}"
+    pattern = folder / f"{file_name(folder.stem)}_######{suffix if kept else '.exr'}"
     return JobSpec(
         source=clip.source,
         output=str(pattern),

@@ -5,14 +5,12 @@ from fractions import Fraction
 from typing import Any, Dict, NamedTuple, Optional, Tuple
 
 from ...plugin.protocol import jobs
-from ..common import Refusal
+from ..common import KEPT_FORMATS, Refusal, file_name, result_frames, result_moments
 from .api import ask
 from .clips import Clip, SourceRange, percent
 from .wish import FORMATS, Wish
 
 PLACES_OF_NUMBER = 6
-KEPT_FORMATS = (".exr", ".png", ".tif", ".tiff", ".dpx")
-"""Sequences stay in their own format, so that copied frames stay byte for byte; others get EXR."""
 HALF_IS_EXACT_BITS = 10
 """Code of so many bits is held apart by the 11 bits of a half float in 0..1."""
 
@@ -82,7 +80,7 @@ def make_plan(clip: Clip, source: SourceRange, part: Tuple[int, int], wish: Wish
     if source.speed < 0:
         wanted = -abs(wanted)
     ratio = wanted / source.speed
-    frames = -(-Fraction(covered) // ratio)
+    frames = result_frames(covered, ratio)
     if frames < 2:
         raise Refusal(
             "the result would be a single frame, which Resolve takes for a still",
@@ -90,10 +88,9 @@ def make_plan(clip: Clip, source: SourceRange, part: Tuple[int, int], wish: Wish
         )
     name = "{} {}".format(_plain_name(clip), percent(abs(wanted)).replace(" %", "pc"))
     suffix = _suffix(clip, wish)
-    pattern = _file_name(name) + "_" + "#" * PLACES_OF_NUMBER + suffix
-    positions = [
-        clip.first_index + source.position(clip, first + k * ratio) for k in range(int(frames))
-    ]
+    pattern = file_name(name) + "_" + "#" * PLACES_OF_NUMBER + suffix
+    shown = source.positions(clip, result_moments(first, frames, ratio))
+    positions = [clip.first_index + position for position in shown]
     lowest = max(0, int(min(positions)))
     job = jobs.retime_job(
         clip.source,
@@ -107,7 +104,7 @@ def make_plan(clip: Clip, source: SourceRange, part: Tuple[int, int], wish: Wish
         colour="keep_code",
         audio="none",
     )
-    return Plan(name, clip.start + first, int(frames), wanted, job, pattern)
+    return Plan(name, clip.start + first, frames, wanted, job, pattern)
 
 
 def check_take(clip: Clip, source: SourceRange, plan: Plan) -> None:
@@ -152,8 +149,3 @@ def _plain_name(clip: Clip) -> str:
     """Return the clip's name without what only files need."""
     name = os.path.splitext(clip.name)[0]
     return name.split(".[")[0].strip() or "clip"
-
-
-def _file_name(name: str) -> str:
-    """Return a name that every system and every pattern of numbers takes."""
-    return "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in name)

@@ -4,8 +4,10 @@ import re
 from fractions import Fraction
 from typing import Any, Optional
 
+from ..common import exact_rate
+
 NTSC_RATES = (24, 30, 48, 60, 96, 120)
-"""Whole rates that also run 1000/1001 times as fast; Resolve writes 23.976, some versions 23."""
+"""Whole rates that also run 1000/1001 times as fast, which some versions write as 23."""
 DROP_FRAME_RATES = (30, 60, 120)
 
 _LABEL = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})([:;.,])(\d{1,3})$")
@@ -23,11 +25,7 @@ def frame_rate(value: Any) -> Optional[Fraction]:
         return None
     if rate <= 0:
         return None
-    for whole in NTSC_RATES:
-        exact = Fraction(whole * 1000, 1001)
-        if rate == whole - 1 or (rate.denominator > 1 and abs(rate - exact) < Fraction(1, 100)):
-            return exact
-    return rate
+    return exact_rate(Fraction(rate + 1) * 1000 / 1001 if rate + 1 in NTSC_RATES else rate)
 
 
 def rate_text(rate: Fraction) -> str:

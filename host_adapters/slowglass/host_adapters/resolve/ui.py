@@ -3,7 +3,7 @@
 import sys
 from typing import Any, Dict, Optional
 
-from ..common import Refusal
+from ..common import Refusal, sentence
 
 PERCENT_BETWEEN_LINES = 10
 """Of the frames, on the console."""
@@ -34,8 +34,7 @@ class Ui:
 
     def refuse(self, reason: Refusal) -> None:
         """Say why something is not done, and what the user can do."""
-        hint = f" ({reason.hint})" if reason.hint else ""
-        self.warn(f"{reason}{hint}.")
+        self.warn(f"{sentence(str(reason), reason.hint)}.")
 
     def begin(self, name: str, number: int, count: int, display_code: bool) -> None:
         """Take note of what is made now, of how many; the console was told already.

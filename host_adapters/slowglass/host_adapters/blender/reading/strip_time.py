@@ -6,9 +6,9 @@ from typing import Any, List, Tuple
 
 import bpy
 
-from ...common import Refusal
-from ..rates import exact_rate, scene_rate
+from ...common import Refusal, exact_rate
 from ..strip import StripTime, exact_frame, rules_of
+from ..timeline import scene_rate
 from .strip_memory import StripMemory, Unreadable, read_memory
 
 TESTED_VERSIONS = ((4, 2), (4, 5), (5, 0))

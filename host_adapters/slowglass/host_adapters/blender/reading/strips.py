@@ -6,9 +6,8 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import bpy
 
-from ...common import Refusal
+from ...common import Refusal, exact_rate
 from ..compat import fcurves_of
-from ..rates import exact_rate
 from ..strip import SourcePosition, StripReading, TimeMap, image_files
 from .speed_control import read_speed_control
 from .strip_time import TESTED_VERSIONS, is_retimed, read_time

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil
 from typing import Callable, List, Optional, Tuple
 
-from ...common import Refusal
+from ...common import Refusal, result_frames, result_moments
 
 SourcePosition = Callable[[Fraction], Fraction]
 """From a scene frame, whole or not, to the source position that is shown there."""
@@ -77,11 +76,10 @@ class StripReading:
         """
         if speed <= 0:
             raise Refusal(f"expected a speed above 0 %, got {float(speed * 100):g} %")
-        frame_count = ceil((self.end - self.start) / speed)
+        frame_count = result_frames(self.end - self.start, speed)
         if frame_count > MOST_FRAMES:
             raise Refusal(f"expected {MOST_FRAMES} frames or fewer, got {frame_count}")
-        step, whole = speed.numerator, speed.denominator  # in integers, which are much faster
-        moments = (Fraction(self.start * whole + k * step, whole) for k in range(frame_count))
+        moments = result_moments(self.start, frame_count, speed)
         return [self.source_position(moment) for moment in moments]
 
     def speed_for_length(self, frame_count: int) -> Fraction:

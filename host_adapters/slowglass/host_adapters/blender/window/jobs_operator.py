@@ -2,7 +2,7 @@
 
 from typing import Any, List, Set
 
-from ...common import Refusal
+from ...common import Refusal, sentence
 from .. import session
 from ..jobs import DONE
 from . import pump
@@ -46,6 +46,5 @@ def report_end(operator: Any, jobs: List[Any]) -> Set[str]:
             operator.report({"WARNING"}, f"{job.name}: {note}")
     failed = [job for job in jobs if job.state != DONE]
     for job in failed:
-        hint = f" ({job.hint})" if job.hint else ""
-        operator.report({"ERROR"}, f"{job.name}: {job.message}{hint}")
+        operator.report({"ERROR"}, f"{job.name}: {sentence(job.message, job.hint)}")
     return {"CANCELLED"} if failed else {"FINISHED"}

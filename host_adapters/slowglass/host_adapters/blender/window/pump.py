@@ -5,7 +5,7 @@ from typing import Any, Callable, List, Optional
 
 import bpy
 
-from ...common import duration_text
+from ...common import duration_text, sentence
 from .. import session
 from ..jobs import CANCELLED, DONE, FAILED, INSERTING, STOPPING, WAITING
 
@@ -107,7 +107,7 @@ def show_status(text: Optional[str]) -> None:
 
 def show_failure(job: Any) -> None:
     """Show why a job failed to a user whose sidebar may be closed."""
-    lines = textwrap.wrap(f"{job.message} ({job.hint})" if job.hint else job.message, 80)
+    lines = textwrap.wrap(sentence(job.message, job.hint), 80)
 
     def draw(menu: Any, _context: Any) -> None:
         for line in lines:

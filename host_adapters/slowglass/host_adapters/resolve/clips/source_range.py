@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 from typing import Any, List, NamedTuple, Optional
 
-from ...common import Refusal
+from ...common import Refusal, source_positions
 from ..api import ask, whole_number
 from ..capabilities import Capabilities
 from .clip import Clip
@@ -34,13 +34,10 @@ class SourceRange(NamedTuple):
         """Return the source frames from one frame of the timeline to the next, 0 or more."""
         return abs(self.speed) * clip.source_rate / clip.timeline_rate
 
-    def position(self, clip: Clip, frame: Fraction) -> Fraction:
-        """Return the source position that the clip shows ``frame`` frames after its start.
-
-        A reversed clip shows the frames of the same clip forwards, the last one first.
-        """
-        forwards = frame if self.speed > 0 else clip.duration - 1 - frame
-        return self.start + forwards * self.step(clip)
+    def positions(self, clip: Clip, moments: List[Fraction]) -> List[Fraction]:
+        """Return the source positions that the clip shows at moments from its first frame."""
+        step = self.step(clip)
+        return source_positions(moments, self.start, step, clip.duration, self.speed < 0)
 
 
 def source_range(

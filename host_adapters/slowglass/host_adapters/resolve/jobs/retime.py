@@ -2,7 +2,7 @@
 
 from typing import Any, Callable, List, NamedTuple, Optional
 
-from ...common import Refusal
+from ...common import Refusal, file_name, sentence
 from ..capabilities import Capabilities
 from ..clips import Clip, Reading, percent, read_clips
 from ..placing import BUSY_SECONDS, place
@@ -80,7 +80,7 @@ def _prepare(reading: Reading, wish: Wish, ui: Ui) -> Optional[Job]:
         plan = make_plan(clip, source, part, wish)
         if wish.placing == "take":
             check_take(clip, source, plan)
-        folder, note = new_folder(wish.folder, clip.source, _folder_name(clip))
+        folder, note = new_folder(wish.folder, clip.source, file_name(clip.name.split(".")[0]))
         plan = plan.in_folder(folder)
     except Refusal as reason:
         ui.refuse(reason)
@@ -94,8 +94,8 @@ def _prepare(reading: Reading, wish: Wish, ui: Ui) -> Optional[Job]:
             f"Speed ramps cannot be seen in {can.version}, or not of this clip: it is taken to run "
             f"at {percent(source.speed)} throughout. If it does not, cut it at its speed points."
         )
-    for sentence in filter(None, [note, *_foreseen(clip, plan, wish, part[1])]):
-        ui.say(sentence)
+    for text in filter(None, [note, *_foreseen(clip, plan, wish, part[1])]):
+        ui.say(text)
     return Job(clip, plan, _ticket(clip, plan, wish, can))
 
 
@@ -144,8 +144,8 @@ def _retime(resolve: Any, job: Job, ui: Ui, make: Make, busy_seconds: float) -> 
     """Let the engine make the frames, then place them; return whether they were placed."""
     last = make(job.plan.document, ui)
     if last["event"] == "error":
-        hint = f" ({last['hint']})" if last.get("hint") else ""
-        ui.say(f"{job.clip.name}: {last['message']}{hint}. Nothing was placed.")
+        why = sentence(last["message"], last.get("hint", ""))
+        ui.say(f"{job.clip.name}: {why}. Nothing was placed.")
         return False
     made = last["result"]["frames"]
     if made != job.plan.frames:
@@ -175,8 +175,3 @@ def _place(resolve: Any, ticket: Ticket, ui: Ui, busy_seconds: float, again: boo
         ui.say(note)
     ui.say(f"{ticket.name}: {ticket.frames} frames lie {placed.where}.")
     return True
-
-
-def _folder_name(clip: Clip) -> str:
-    """Return the beginning of the name of a folder for results."""
-    return "".join(sign if sign.isalnum() else "_" for sign in clip.name.split(".")[0]) or "clip"

@@ -3,12 +3,13 @@
 import os
 from typing import Any, Dict, List, Optional
 
+from ...common import cost_of, sentence
 from ..clips import Reading
 from ..jobs import OURS, ask_engine
 from ..ui import Ui
 from ..wish import Wish
 from .dialog import Dialog
-from .fields import Costs, cost_key, cost_of, plans
+from .fields import Costs, cost_key, plans
 from .memory import remember, remembered
 
 
@@ -50,8 +51,7 @@ def engine_models(ui: Ui) -> List[str]:
     ui.say("Asking the engine for its models; this takes some seconds.")
     answer = ask_engine("describe", None, ui)
     if answer["event"] == "error":
-        hint = f" ({answer['hint']})" if answer.get("hint") else ""
-        ui.warn(f"{answer['message']}{hint}.")
+        ui.warn(f"{sentence(answer['message'], answer.get('hint', ''))}.")
         return []
     return [model["name"] for model in answer["result"]["models"]]
 

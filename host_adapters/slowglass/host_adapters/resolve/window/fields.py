@@ -1,24 +1,15 @@
 """What the dialog's fields say, as a wish, and what it comes to; no window is known here."""
 
 from fractions import Fraction
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import Dict, List, Optional, Tuple
 
-from ...common import Refusal, duration_text, size_text
+from ...common import FrameCost, Refusal, cost_lines, sentence
 from ..clips import Reading
 from ..plan import Plan, check_take, covered_frames, make_plan
 from ..wish import Wish
 
-Costs = Dict[Tuple[str, str, str], "FrameCost"]
+Costs = Dict[Tuple[str, str, str], FrameCost]
 """What one frame costs, by source, model and format."""
-
-
-class FrameCost(NamedTuple):
-    """What one frame costs; None: the trial did not last long enough to tell."""
-
-    seconds: Optional[float]
-    bytes: Optional[float]
-    free_bytes: int
-    """On the disk of the output."""
 
 
 def plans(readings: List[Reading], wish: Wish) -> List[Plan]:
@@ -60,18 +51,6 @@ def speed_text(speed: Fraction) -> str:
     return f"{float(100 * speed):.6g}"
 
 
-def cost_of(result: Dict[str, Any]) -> FrameCost:
-    """Return what a frame costs, from the engine's answer to ``plan``."""
-    frames, seconds, size = (
-        result[key] for key in ("frames", "estimated_seconds", "estimated_bytes")
-    )
-    return FrameCost(
-        seconds=None if seconds is None else seconds / frames,
-        bytes=None if size is None else size / frames,
-        free_bytes=result["free_bytes"],
-    )
-
-
 def cost_key(made: Plan, wish: Wish) -> Tuple[str, str, str]:
     """Return what frames must have in common to cost the same."""
     return made.document["source"], wish.model, wish.format
@@ -82,18 +61,9 @@ def summary(readings: List[Reading], wish: Wish, costs: Costs) -> str:
     try:
         made = plans(readings, wish)
     except Refusal as reason:
-        return f"{reason}. {reason.hint}".strip()
+        return f"{sentence(str(reason), reason.hint)}."
     frames = sum(one.frames for one in made)
     seconds = sum(one.frames / reading.clip.timeline_rate for one, reading in zip(made, readings))
     text = f"{frames} frames, {float(seconds):.2f} s long"
-    known = [(one.frames, costs.get(cost_key(one, wish))) for one in made]
-    found = [(count, cost) for count, cost in known if cost is not None]
-    if len(found) < len(made):
-        return text + "\nTime and disk: not measured yet"
-    times = [count * cost.seconds for count, cost in found if cost.seconds is not None]
-    sizes = [count * cost.bytes for count, cost in found if cost.bytes is not None]
-    takes = f"about {duration_text(sum(times))}" if len(times) == len(made) else "time unknown"
-    size = f"about {size_text(sum(sizes))}" if len(sizes) == len(made) else "size unknown"
-    free = min(cost.free_bytes for _, cost in found)
-    warning = "\nThe disk is too small for it" if sum(sizes) > free else ""
-    return f"{text}\nTakes {takes}, {size} of {size_text(free)} free{warning}"
+    lines = cost_lines([(one.frames, costs.get(cost_key(one, wish))) for one in made])
+    return "\n".join([text, *(lines or ["Time and disk: not measured yet"])])

@@ -1,0 +1,21 @@
+"""Frame rates as fractions: hosts hold and write them rounded, never as 24000/1001."""
+
+from fractions import Fraction
+from typing import Union
+
+_TOLERANCE = Fraction(1, 100_000)
+"""Of the rate: 23.976 and 29.97 are 1e-6 from what they stand for, which is 1e-3 from whole."""
+
+
+def exact_rate(frames_per_second: Union[float, Fraction]) -> Fraction:
+    """Return the rate that a rounded number stands for: n, n·1000/1001, else what is near.
+
+    Args:
+        frames_per_second: above 0; 23.976 and 29.97 count as 24000/1001 and 30000/1001.
+    """
+    rate = Fraction(frames_per_second)
+    video = Fraction(round(rate * Fraction(1001, 1000)) * 1000, 1001)
+    for exact in (Fraction(round(rate)), video):
+        if exact > 0 and abs(rate - exact) <= _TOLERANCE * exact:
+            return exact
+    return rate.limit_denominator(100_000)

@@ -1,0 +1,59 @@
+"""Costs, sentences and names, as every host says them."""
+
+from __future__ import annotations
+
+import pytest
+
+from slowglass.host_adapters.common import FrameCost, cost_lines, cost_of, file_name, sentence
+
+FREE = 10**9
+
+
+def test_a_cost_is_that_of_one_frame() -> None:
+    answer = {"frames": 8, "estimated_seconds": 4.0, "estimated_bytes": 16e6, "free_bytes": FREE}
+    assert cost_of(answer) == FrameCost(0.5, 2e6, FREE)
+    unknown = {**answer, "estimated_seconds": None, "estimated_bytes": None}
+    assert cost_of(unknown) == FrameCost(None, None, FREE)
+
+
+@pytest.mark.parametrize(
+    ("parts", "lines"),
+    [
+        (
+            [(100, FrameCost(0.5, 1e6, FREE)), (10, FrameCost(1.0, 5e6, 2 * FREE))],
+            ["Takes about 1 min 00 s, about 150.0 MB of 1.0 GB free"],
+        ),
+        (
+            [(2000, FrameCost(3.0, 1e6, FREE))],
+            ["Takes about 1 h 40 min, about 2.0 GB of 1.0 GB free", "The disk is too small for it"],
+        ),
+        (
+            [(10, FrameCost(None, 1e6, FREE)), (10, FrameCost(1.0, None, FREE))],
+            ["Takes time unknown, size unknown of 1.0 GB free"],
+        ),
+        ([(10, FrameCost(1.0, 1e6, FREE)), (10, None)], []),
+    ],
+)
+def test_what_all_parts_cost_is_told_once_all_are_measured(
+    parts: list[tuple[int, FrameCost | None]], lines: list[str]
+) -> None:
+    assert cost_lines(parts) == lines
+
+
+def test_a_hint_follows_what_went_wrong() -> None:
+    assert sentence("no frames", "choose another part") == "no frames (choose another part)"
+    assert sentence("no frames") == "no frames"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A001_C003-x", "A001_C003-x"),
+        ("Zürich 50%.####", "Zürich_50______"),
+        ("a/b\\c:d", "a_b_c_d"),
+        ("x" * 300, "x" * 60),
+        ("", "clip"),
+    ],
+)
+def test_a_file_name_means_nothing_to_patterns_and_file_systems(text: str, name: str) -> None:
+    assert file_name(text) == name
