@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from slowglass.core.atomic import output_error, replacing
 from slowglass.core.errors import OutputError
 
 
@@ -105,13 +106,12 @@ def _write(path: Path, content: bytes) -> None:
     Raises:
         OutputError: it cannot be written.
     """
-    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
     except OSError as error:
-        raise OutputError(f"cannot be written: {error.strerror}", path=path) from error
+        raise output_error(error, path) from error
+    with replacing(path) as part:
+        part.write_bytes(content)
 
 
 def _unlink(path: Path) -> None:

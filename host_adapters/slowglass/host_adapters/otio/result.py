@@ -8,6 +8,7 @@ from pathlib import Path
 
 import opentimelineio as otio
 
+from slowglass.core.atomic import replacing
 from slowglass.core.media import open_source
 from slowglass.core.timing import Timecode
 
@@ -75,12 +76,10 @@ def write_timeline(timeline: otio.schema.Timeline, path: str | os.PathLike[str])
     """Write a timeline whole or not at all.
 
     Raises:
-        OSError: it cannot be written.
+        OutputError: it cannot be written.
     """
-    target = Path(path)
-    part = target.with_name(f".{target.name}.part")
-    part.write_text(timeline.to_json_string(indent=4), encoding="utf-8")
-    part.replace(target)
+    with replacing(Path(path)) as part:
+        part.write_text(timeline.to_json_string(indent=4), encoding="utf-8")
 
 
 def _range(start: int, frames: int, rate: float) -> otio.opentime.TimeRange:

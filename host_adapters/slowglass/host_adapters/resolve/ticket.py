@@ -6,7 +6,7 @@ import uuid
 from fractions import Fraction
 from typing import Any, List, NamedTuple
 
-from ...plugin.protocol.engine_file import settings_path
+from ...plugin.protocol.engine_file import settings_path, write_settings
 
 WAITING = os.path.join("resolve", "waiting")
 """Folder in the user's settings, one file for each result that is not placed."""
@@ -63,17 +63,13 @@ def keep(ticket: Ticket) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    path = _path(ticket.id)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path + ".part", "w", encoding="utf-8") as file:
-        json.dump(dict(ticket._asdict()), file, indent=1)
-    os.replace(path + ".part", path)
+    write_settings(_name(ticket.id), json.dumps(ticket._asdict(), indent=1))
 
 
 def drop(ticket: Ticket) -> None:
     """Forget a ticket, which is placed."""
     try:
-        os.remove(_path(ticket.id))
+        os.remove(settings_path(_name(ticket.id)))
     except OSError:
         pass
 
@@ -104,6 +100,6 @@ def _names(folder: str) -> List[str]:
         return []
 
 
-def _path(ticket_id: str) -> str:
-    """Return the file of a ticket."""
-    return os.path.join(settings_path(WAITING), ticket_id + ".json")
+def _name(ticket_id: str) -> str:
+    """Return the file of a ticket, in the user's settings."""
+    return os.path.join(WAITING, ticket_id + ".json")

@@ -1,6 +1,6 @@
-"""Where the installed engine is: a file in the user's settings that hosts read.
+"""The user's settings, and in them where the installed engine is, for hosts to read.
 
-It holds one line, the path of the Python interpreter that Slowglass is installed in.
+That file holds one line, the path of the Python interpreter that Slowglass is installed in.
 """
 
 import os
@@ -19,6 +19,20 @@ def settings_path(name: str) -> str:
     else:
         base = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
     return os.path.join(base, FOLDER, name)
+
+
+def write_settings(name: str, text: str) -> str:
+    """Write a file in the user's settings whole or not at all; return its path.
+
+    Raises:
+        OSError: it could not be written; what was there before is still there.
+    """
+    path = settings_path(name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path + ".part", "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(path + ".part", path)
+    return path
 
 
 def engine_file() -> str:
@@ -41,9 +55,4 @@ def write_engine_file(python: str) -> str:
     Raises:
         OSError: it could not be written.
     """
-    path = engine_file()
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path + ".part", "w", encoding="utf-8") as file:
-        file.write(python + "\n")
-    os.replace(path + ".part", path)
-    return path
+    return write_settings(NAME, python + "\n")

@@ -5,7 +5,7 @@ import os
 from fractions import Fraction
 from typing import Any, Dict
 
-from ....plugin.protocol.engine_file import settings_path
+from ....plugin.protocol.engine_file import settings_path, write_settings
 from ..wish import FORMATS, PARTS, PLACINGS, Wish
 
 FILE = os.path.join("resolve", "settings.json")
@@ -35,13 +35,9 @@ def remembered() -> Wish:
 
 def remember(wish: Wish) -> None:
     """Keep a wish; a folder of settings that cannot be written is no reason to stop."""
-    path = settings_path(FILE)
     kept = dict(wish._asdict(), speed=None if wish.speed is None else str(wish.speed))
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path + ".part", "w", encoding="utf-8") as file:
-            json.dump(kept, file, indent=1)
-        os.replace(path + ".part", path)
+        write_settings(FILE, json.dumps(kept, indent=1))
     except OSError:
         pass
 
