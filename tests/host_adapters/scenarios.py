@@ -17,7 +17,7 @@ Engine = import_module("slowglass_host.host_adapters.common.client").Engine
 jobs = import_module("slowglass_host.plugin.protocol.jobs")
 messages = import_module("slowglass_host.plugin.protocol.messages")
 
-JOB = jobs.retime_job("Zürich.mov", "slow.####.exr", jobs.constant_speed("1/4"))
+JOB = jobs.retime_job("Zürich.mov", "slow.####.exr", {"kind": "speed", "speed": "1/4"})
 
 
 def seen(manner: str, cancel_after: str = "") -> Any:

@@ -114,7 +114,7 @@ def test_a_hosts_python_settings_do_not_reach_the_engine(monkeypatch: pytest.Mon
 
 def real_job(folder: Path, speed: str) -> dict[str, Any]:
     source = clips.write_movie(folder / "Zürich 50% #1.mkv", clips.movie_frames(8))
-    time_map = jobs.constant_speed(speed)
+    time_map = {"kind": "speed", "speed": speed}
     return jobs.retime_job(str(source), str(folder / "s.####.exr"), time_map, model="blend")
 
 

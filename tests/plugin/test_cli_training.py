@@ -80,6 +80,7 @@ batch = 2
 """
 
 
+@pytest.mark.slow
 def test_a_data_set_becomes_weights_that_make_frames(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

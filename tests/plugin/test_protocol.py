@@ -24,7 +24,7 @@ BUILT = {
     "constant_speed": jobs.retime_job(
         "/shots/clip.mov",
         "/shots/slow/clip.####.exr",
-        jobs.constant_speed(Fraction(1, 4)),
+        {"kind": "speed", "speed": "1/4"},
         model="blend",
         first=12,
         last=60,
@@ -42,8 +42,12 @@ BUILT = {
         format={"compression": "zip", "sample_type": "half"},
         preview=None,
     ),
-    "conform": jobs.retime_job("a.mov", "b.mov", jobs.conform("23.976"), audio="none"),
-    "keep_duration": jobs.retime_job("a.mov", "b.mov", jobs.keep_duration(60), device="cpu"),
+    "conform": jobs.retime_job(
+        "a.mov", "b.mov", {"kind": "conform", "frame_rate": "23.976"}, audio="none"
+    ),
+    "keep_duration": jobs.retime_job(
+        "a.mov", "b.mov", {"kind": "keep_duration", "frame_rate": "60"}, device="cpu"
+    ),
 }
 
 

@@ -92,7 +92,7 @@ def job_of(tmp_path: Path, speed: str, name: str = "slow.####.exr") -> dict[str,
     if not source.exists():
         clips.write_movie(source, clips.movie_frames(FRAMES))
     output = str(tmp_path / "Zürich" / name)
-    return jobs.retime_job(str(source), output, jobs.constant_speed(speed), model="blend")
+    return jobs.retime_job(str(source), output, {"kind": "speed", "speed": speed}, model="blend")
 
 
 def test_a_job_is_done_and_told_step_by_step(tmp_path: Path) -> None:
@@ -280,7 +280,7 @@ def test_a_plan_tells_what_the_job_will_make_and_weigh(tmp_path: Path) -> None:
 def test_any_job_can_be_planned(tmp_path: Path, count: int, speed: str) -> None:
     source = clips.write_movie(tmp_path / "clip.mkv", clips.movie_frames(count))
     output = str(tmp_path / "s.mkv")
-    time_map = jobs.constant_speed(speed)
+    time_map = {"kind": "speed", "speed": speed}
     job = job_from_json(jobs.retime_job(str(source), output, time_map, model="nearest"))
     told = estimate(job, lambda _: None, lambda: False)
     assert told["frames"] == -(-count // Fraction(speed))

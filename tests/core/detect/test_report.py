@@ -14,8 +14,8 @@ from benchmarks.detection_footage import shot
 from slowglass.core.detect.cuts import Cut, Flash
 from slowglass.core.detect.duplicates import Cadence, Repeat
 from slowglass.core.detect.gradual import Transition
-from slowglass.core.detect.report import PictureReport, analyse
-from slowglass.core.errors import InputError, ShapeError
+from slowglass.core.detect.report import SCHEMA, PictureReport, analyse
+from slowglass.core.errors import ShapeError
 from tests import tolerances
 
 REPORT = PictureReport(
@@ -41,19 +41,24 @@ def test_a_pan_is_no_transition() -> None:
     assert analyse(shot(np.random.default_rng(3), 60, 3.0)).transitions == ()
 
 
-def test_json_round_trip_keeps_everything() -> None:
-    assert PictureReport.from_json(json.loads(json.dumps(REPORT.to_json()))) == REPORT
+def test_the_report_as_json_holds_everything() -> None:
+    assert json.loads(json.dumps(REPORT.to_json())) == {
+        "schema": SCHEMA,
+        "frame_count": 90,
+        "cuts": [{"frame": 12, "score": 0.61, "reason": "new picture"}],
+        "flashes": [{"first": 20, "last": 21}],
+        "transitions": [{"first": 30, "last": 42, "kind": "dissolve"}],
+        "repeats": [
+            {"first": 50, "last": 51, "kind": "moving"},
+            {"first": 60, "last": 80, "kind": "still"},
+        ],
+        "cadence": {"repeats": 1, "period": 2},
+    }
 
 
 def test_frames_to_act_on_are_listed() -> None:
     assert REPORT.cut_frames == (12,)
     assert REPORT.moving_duplicates == (50, 51)
-
-
-@pytest.mark.parametrize("broken", [{"schema": "other/1"}, {"cuts": [{"frame": 3}]}])
-def test_a_broken_report_is_refused(broken: dict[str, object]) -> None:
-    with pytest.raises(InputError):
-        PictureReport.from_json({**REPORT.to_json(), **broken})
 
 
 def test_a_frame_of_another_shape_is_named() -> None:

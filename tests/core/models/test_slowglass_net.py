@@ -7,17 +7,14 @@ from dataclasses import replace
 import pytest
 import torch
 
-from slowglass.core.errors import ModelError
+from slowglass.core.models.slowglass_net.architecture import ARCHITECTURE
 from slowglass.core.models.slowglass_net.between import fill_holes
 from slowglass.core.models.slowglass_net.correlation import _Correlation, correlate, sample
 from slowglass.core.models.slowglass_net.flow import PairMotion, Sizes, level_count
 from slowglass.core.models.slowglass_net.layers import SwapConv
-from slowglass.core.models.slowglass_net.model import (
-    SlowglassModel,
-    network_from_state,
-    sizes_of,
-)
+from slowglass.core.models.slowglass_net.model import SlowglassModel, sizes_of
 from slowglass.core.models.slowglass_net.network import Pair, SlowglassNetwork
+from slowglass.core.models.slowglass_net.spec import SPEC
 from slowglass.core.models.slowglass_net.stillness import anchored, settled
 from slowglass.core.models.slowglass_net.subpixel import refined
 from slowglass.core.warp import backward_warp
@@ -96,17 +93,18 @@ def test_larger_pictures_get_more_levels() -> None:
 def test_sizes_are_read_from_the_weights(sizes: Sizes) -> None:
     state = SlowglassNetwork(sizes).state_dict()
     assert sizes_of(state) == sizes
-    loaded = network_from_state(state).state_dict()
+    model = ARCHITECTURE.load(state, SPEC, torch.device("cpu"))
+    assert isinstance(model, SlowglassModel)
+    loaded = model.network.state_dict()
     assert all(torch.equal(loaded[name], tensor) for name, tensor in state.items())
 
 
 def test_other_weights_are_refused() -> None:
     state = SlowglassNetwork(SMALL).state_dict()
     state.pop("head.top.bias")
-    with pytest.raises(ModelError, match="slowglass network"):
-        network_from_state(state)
-    with pytest.raises(ModelError, match="slowglass network"):
-        network_from_state({"conv1.weight": torch.zeros(32, 6, 7, 7)})
+    assert ARCHITECTURE.difference(state).missing == ("head.top.bias",)
+    assert not ARCHITECTURE.detect(state)
+    assert not ARCHITECTURE.detect({"conv1.weight": torch.zeros(32, 6, 7, 7)})
 
 
 def test_swap_convolution_does_not_know_left_from_right() -> None:

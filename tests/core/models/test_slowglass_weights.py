@@ -7,8 +7,10 @@ import torch
 from torch import Tensor
 
 from slowglass.core.composition.sampling import compose
-from slowglass.core.models.slowglass_net.model import SlowglassModel, network_from_state
+from slowglass.core.models.slowglass_net.architecture import ARCHITECTURE
+from slowglass.core.models.slowglass_net.model import SlowglassModel
 from slowglass.core.models.slowglass_net.shipped import shipped_checkpoint
+from slowglass.core.models.slowglass_net.spec import SPEC
 from slowglass.core.training.synthetic.chance import Chance
 from slowglass.core.training.synthetic.scene import SceneOptions, draw_scene, look_up
 from slowglass.core.training.synthetic.textures import letters
@@ -26,7 +28,9 @@ CPU = torch.device("cpu")
 
 @pytest.fixture(scope="module")
 def model() -> SlowglassModel:
-    return SlowglassModel(network_from_state(shipped_checkpoint().tensors))
+    model = ARCHITECTURE.load(shipped_checkpoint().tensors, SPEC, CPU)
+    assert isinstance(model, SlowglassModel)
+    return model
 
 
 def plane(shift_x: float, shift_y: float = 0.0, seed: int = 4) -> Tensor:

@@ -58,6 +58,7 @@ def command(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
     monkeypatch.setattr(sys, "argv", ["training", *arguments, "--device", "cpu"])
 
 
+@pytest.mark.slow
 def test_one_command_trains_logs_scores_and_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -130,6 +130,7 @@ def test_a_network_at_its_start_cross_fades_almost() -> None:
     assert trained.network.pair(batch.left, batch.right).forward.any()
 
 
+@pytest.mark.slow
 def test_training_rises_above_a_cross_fade_on_textures_it_never_saw(tmp_path: Path) -> None:
     config = TrainingConfig(architecture="superslomo", superslomo=NARROW)
     options = replace(
@@ -240,6 +241,7 @@ def start(config: Path, output: Path, data: Path) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
+@pytest.mark.slow
 def test_killed_and_resumed_training_gives_the_same_weights(tmp_path: Path) -> None:
     """A real process, killed while it trains; its weights are those of an uninterrupted run."""
     data, config = write_data(tmp_path / "data"), tmp_path / "run.toml"

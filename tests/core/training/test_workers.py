@@ -59,6 +59,7 @@ def run(folder: Path, *launcher: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_two_workers_train_what_one_trains(tmp_path: Path) -> None:
     folders = [tmp_path / "one", tmp_path / "two"]
     two = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")

@@ -19,10 +19,7 @@ SINCE = {
     "otio": "18.5.1",
     "tracks": "18.5.1",
     "takes": "18.5.1",
-    "node_graph": "19.0.1",
     "source_frames": "19.1.3",
-    "marks": "19.1.3",
-    "selection": "21.0.4",
     "speed": "21.1.0",
 }
 """The first of the versions here that can do it."""
@@ -43,7 +40,6 @@ def test_what_a_version_can_do_is_found(tmp_path: Path, version: str, edition: s
     can = probed(tmp_path, version, edition)
     for name, first in SINCE.items():
         assert getattr(can, name) is (VERSIONS.index(version) >= VERSIONS.index(first)), name
-    assert can.is_studio is (edition == "studio")
     assert can.ui_manager is (edition == "studio" or VERSIONS.index(version) < 2)
     assert version in can.version
 

@@ -20,7 +20,7 @@ from slowglass.core.detect.duplicates import (
 )
 from slowglass.core.detect.gradual import GradualDetector, Transition
 from slowglass.core.detect.match import Change, Picture, compare, make_picture
-from slowglass.core.errors import InputError, ShapeError
+from slowglass.core.errors import ShapeError
 
 Luma = NDArray[np.floating[Any]]
 
@@ -52,29 +52,6 @@ class PictureReport:
     def to_json(self) -> dict[str, Any]:
         """Return the report in terms of JSON."""
         return {"schema": SCHEMA, **asdict(self)}
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> PictureReport:
-        """Return the report that ``to_json`` wrote.
-
-        Raises:
-            InputError: another schema, or a part is missing or unknown.
-        """
-        if data.get("schema") != SCHEMA:
-            raise InputError(f"expected a report of schema {SCHEMA}, got {data.get('schema')!r}")
-        try:
-            return cls(
-                frame_count=data["frame_count"],
-                cuts=tuple(Cut(**cut) for cut in data["cuts"]),
-                flashes=tuple(Flash(**flash) for flash in data["flashes"]),
-                transitions=tuple(Transition(**part) for part in data["transitions"]),
-                repeats=tuple(Repeat(**repeat) for repeat in data["repeats"]),
-                cadence=Cadence(**data["cadence"]) if data["cadence"] else None,
-            )
-        except (KeyError, TypeError) as error:
-            raise InputError(
-                f"expected a whole picture report, got a broken one: {error}"
-            ) from None
 
 
 def analyse(lumas: Iterable[Luma]) -> PictureReport:

@@ -46,8 +46,6 @@ class PlanSummary:
     """Frames that stand for missing ones."""
     holds: dict[str, int]
     """By reason."""
-    snapped: int
-    """Frames of any kind whose position was off a whole frame by a rounding error."""
     replaced: int
     """Frames at the time of a duplicate or missing source frame, made from its neighbours."""
 
@@ -151,13 +149,12 @@ class FramePlan(Sequence[Entry]):
         """Count the decisions; visits every frame."""
         kinds = dict.fromkeys((Copy.kind, Between.kind, Blank.kind, Extrapolate.kind), 0)
         holds: dict[str, int] = {}
-        snapped = replaced = 0
+        replaced = 0
         for entry in self:
             if isinstance(entry, Hold):
                 holds[entry.why] = holds.get(entry.why, 0) + 1
             else:
                 kinds[entry.kind] += 1
-            snapped += entry.snapped_from is not None
             replaced += self._is_replaced(entry)
         return PlanSummary(
             frames=self.frame_count,
@@ -166,7 +163,6 @@ class FramePlan(Sequence[Entry]):
             extrapolated=kinds[Extrapolate.kind],
             black=kinds[Blank.kind],
             holds=holds,
-            snapped=snapped,
             replaced=replaced,
         )
 

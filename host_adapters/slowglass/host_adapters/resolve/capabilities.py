@@ -13,22 +13,15 @@ class Capabilities(NamedTuple):
 
     version: str
     """For people, such as "DaVinci Resolve Studio 21.1.0.14"."""
-    is_studio: bool
-    selection: bool
-    """The selected clips of a timeline can be read (21.0.4)."""
     speed: bool
     """The speed of an item can be read (21.1)."""
     source_frames: bool
     """The source frames of an item can be read (19.0.2)."""
     otio: bool
     """A timeline can be written as OpenTimelineIO (18.5)."""
-    marks: bool
-    """In and Out of a timeline can be read (19.1)."""
     tracks: bool
     """Tracks can be added and items deleted (18.5), without which nothing can be placed safely."""
     takes: bool
-    node_graph: bool
-    """The number of nodes of a grade can be read (19.0)."""
     ui_manager: bool
     """Dialogs can be opened without running into the limits of the edition."""
 
@@ -41,20 +34,15 @@ def probe(resolve: Any, timeline: Any, item: Any = None) -> Capabilities:
         timeline: the current one.
         item: any video item of it; without one, what only items know counts as missing.
     """
-    studio = is_studio(resolve)
     return Capabilities(
         version=version_text(resolve),
-        is_studio=studio,
-        selection=has(timeline, "GetSelectedClips"),
         speed=has(item, "GetSpeed"),
         source_frames=has(item, "GetSourceStartFrame") and has(item, "GetSourceEndFrame"),
         otio=has(timeline, "Export")
         and isinstance(getattr(resolve, "EXPORT_OTIO", None), (int, float)),
-        marks=has(timeline, "GetMarkInOut"),
         tracks=has(timeline, "AddTrack") and has(timeline, "DeleteClips"),
         takes=has(item, "AddTake"),
-        node_graph=has(item, "GetNodeGraph"),
-        ui_manager=studio or _version(resolve)[:2] < UI_MANAGER_FOR_ALL_BEFORE,
+        ui_manager=is_studio(resolve) or _version(resolve)[:2] < UI_MANAGER_FOR_ALL_BEFORE,
     )
 
 

@@ -19,28 +19,13 @@ def retime_job(source: str, output: str, time: Dict[str, Any], **options: Any) -
     Args:
         source: a movie, a folder, a pattern or one file of a sequence.
         output: a movie, or a pattern such as ``shot.####.exr``.
-        time: a time map of this module.
+        time: what `positions` returned, or another time map of docs/time.md.
         options: any other key of a job, such as ``model``, ``frame_rate``, ``first``; those that
             are None are left out.
     """
     job = {"schema": SCHEMA, "source": source, "output": output, "time": time}
     job.update((key, _plain(value)) for key, value in options.items() if value is not None)
     return job
-
-
-def constant_speed(speed: Number) -> Dict[str, Any]:
-    """Return the time map that plays at one speed; 1/4 is four times slower."""
-    return {"kind": "speed", "speed": number_text(speed)}
-
-
-def conform(frame_rate: Number) -> Dict[str, Any]:
-    """Return the time map that plays every source frame once, at another rate."""
-    return {"kind": "conform", "frame_rate": number_text(frame_rate)}
-
-
-def keep_duration(frame_rate: Number) -> Dict[str, Any]:
-    """Return the time map that plays at normal speed with as many frames as a rate needs."""
-    return {"kind": "keep_duration", "frame_rate": number_text(frame_rate)}
 
 
 def positions(

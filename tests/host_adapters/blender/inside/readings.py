@@ -1,6 +1,7 @@
 """What is read of strips, and what is refused."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import bpy
@@ -45,10 +46,10 @@ def told(scene: Any, strip: Any, frames: Any) -> Any:
         return str(refusal)
     plain = {
         name: getattr(reading, name)
-        for name in "name kind source start end first last retimed reversed colour notes".split()
+        for name in "name kind source start end retimed colour notes".split()
     }
     plain.update(
-        positions=[str(position) for position in reading.positions],
+        positions=[str(position) for position in reading.positions_at_speed(Fraction(1))],
         factor=str(reading.playback_factor),
         rate=str(reading.source_rate),
         covers=list(reading.covers),

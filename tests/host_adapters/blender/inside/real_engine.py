@@ -25,7 +25,8 @@ def main(step: str, folder: str, movie: str, engine: str) -> dict[str, Any]:
     stage.start(speed=1 / 16, with_sound=True)
     only = session.QUEUE.jobs[0]
     stage.run_until(lambda: only.stage == "make" and only.progress >= 0.3)
-    found: dict[str, Any] = {"process": only.engine_process, "done": only.done, "total": only.total}
+    process: Any = only._engine and only._engine._process
+    found: dict[str, Any] = {"process": process.pid, "done": only.done, "total": only.total}
     if step == "stop":
         before = time.monotonic()
         pump.cancel()

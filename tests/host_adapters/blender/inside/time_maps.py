@@ -4,6 +4,7 @@ import random
 from fractions import Fraction
 from typing import Any
 
+from slowglass.host_adapters.blender.reading.strip_time import read_time
 from slowglass.host_adapters.blender.reading.strips import read_strip
 from slowglass.host_adapters.common.refusal import Refusal
 from tests.host_adapters.blender.inside import sequencer
@@ -66,12 +67,13 @@ def case(folder: str, names: list[str], chance: random.Random) -> dict[str, Any]
     frames = list(range(reading.start, reading.end))
     frames = sorted(chance.sample(frames, min(MOST_FRAMES, len(frames))))
     pictures = sequencer.render(scene, frames)
+    last = strip.animation_offset_start + read_time(scene, strip)[0].source_frames - 1
     near = [[reading.source_position(t + k * MOMENT) for k in (-1, 0, 1)] for t in frames]
     return {
         "what": log,
         "shown": [float(picture[SIDE // 2, SIDE // 2, 0]) for picture in pictures],
         "read": [[float(position) for position in moments] for moments in near],
-        "last": reading.last,
+        "last": last,
         "step": float(reading.playback_factor) if kind == "effect" else 0,
         "notes": reading.notes,
     }

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from slowglass.core.errors import ModelError
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.models.network_model import NetworkModel
 from slowglass.core.models.slowglass_net.flow import Sizes
@@ -38,23 +37,6 @@ class SlowglassModel(NetworkModel[SlowglassNetwork]):
         flow, weight = self.network.between(repeat_pair(motion, len(times)), times)
         flow = anchored(motion.pictures, flow)
         return WarpField(sides=(LEFT, RIGHT, LEFT, RIGHT), flow=flow, weight=weight)
-
-
-def network_from_state(state: Mapping[str, Tensor]) -> SlowglassNetwork:
-    """Return the network that the weights ``state`` belong to.
-
-    Raises:
-        ModelError: they belong to another architecture.
-    """
-    try:
-        network = SlowglassNetwork(sizes_of(state))
-        network.load_state_dict(dict(state))
-    except (KeyError, RuntimeError, ValueError) as error:
-        raise ModelError(
-            "expected the weights of a slowglass network, got others",
-            hint="name the architecture that they belong to",
-        ) from error
-    return network
 
 
 def sizes_of(state: Mapping[str, Tensor]) -> Sizes:

@@ -37,7 +37,6 @@ class Job:
         self.notes = list(plan.notes)
         self.result: Dict[str, Any] = {}
         """What the engine said when it was done."""
-        self.engine_process = 0
         self._command = command
         self._insertion = insertion
         self._engine: Optional[Engine] = None
@@ -133,9 +132,7 @@ class Job:
     def _take(self, event: Dict[str, Any]) -> None:
         """Take in one event of the engine's."""
         kind = event["event"]
-        if kind == "hello":
-            self.engine_process = event.get("process", 0)
-        elif kind == "progress":
+        if kind == "progress":
             self.stage, self.eta_seconds = event["stage"], event["eta_seconds"]
             self.done, self.total = event["done"], event["total"]
         elif kind == "warning":

@@ -57,7 +57,6 @@ def read_strip(
         frame = time_map.at(scene_frame)
         return to_file(frame + trimmed if trimmed else frame)
 
-    bounds = [to_file(Fraction(trimmed + k)) for k in (0, time.source_frames - 1)]
     return StripReading(
         name=strip.name,
         kind=source.type.lower(),
@@ -66,12 +65,8 @@ def read_strip(
         source_position=of_source
         if strip is source
         else _through_effect(scene, strip, time_map, of_source),
-        first=int(min(bounds)),
-        last=int(max(bounds)),
         playback_factor=time.playback_factor,
         retimed=bool(time.keys) or strip.type == SPEED,
-        reversed=time.reversed,
-        strobe=time.strobe,
         covers=(source.name,) if strip.type == SPEED else (),
         notes=[*notes, *facts.pop("notes")],
         **facts,

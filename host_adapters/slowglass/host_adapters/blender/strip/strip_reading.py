@@ -32,18 +32,12 @@ class StripReading:
     end: int
     """Scene frame after its last one."""
     source_position: SourcePosition
-    first: int
-    """First source frame that the strip may show: what lies before was trimmed off hard."""
-    last: int
-    """The last one, included. Frames beyond both may still help as neighbours."""
     source_rate: Optional[Fraction] = None
     """Frames per second of a movie; None: an image sequence, one picture to a scene frame."""
     playback_factor: Fraction = Fraction(1)
     """Source frames to a scene frame where the playback rate is adjusted to the scene, else 1."""
     retimed: bool = False
     """Whether there are retiming keys or a Speed Control effect."""
-    reversed: bool = False
-    strobe: Fraction = Fraction(1)
     deinterlace: bool = False
     """Whether Blender deinterlaces the movie, so that the job has to do so too."""
     colour: str = "exact"
@@ -55,19 +49,12 @@ class StripReading:
     notes: List[str] = field(default_factory=list)
     """Each assumption and fallback, for the user."""
 
-    @property
-    def positions(self) -> List[Fraction]:
-        """Source position of each scene frame from ``start``, before Blender rounds it.
-
-        This fills the retime that the strip has: rounded, the same positions are what is shown.
-        """
-        return self.positions_at_speed(Fraction(1))
-
     def positions_at_speed(self, speed: Fraction) -> List[Fraction]:
         """Return the positions that show the same span of the strip at another speed.
 
         Args:
-            speed: relative to what is shown now; 1/4 gives four times as many frames. To use
+            speed: relative to what is shown now; 1/4 gives four times as many frames, 1 fills the
+                retime that the strip has: rounded, the positions are those that are shown. To use
                 every source frame of a strip with adjusted playback rate at 1/4, divide by
                 ``playback_factor``.
 

@@ -29,8 +29,6 @@ class Clip(NamedTuple):
     """A movie, or the pattern of a sequence such as ``plate.####.exr``."""
     source_rate: Fraction
     """At which Resolve plays the media, whatever its file says."""
-    source_frames: int
-    """How many the media has; 0: not known."""
     first_number: int
     """Of the sequence, 0 for movies: how Resolve numbers their frames."""
     first_index: int
@@ -89,7 +87,6 @@ def read_clip(project: Any, timeline: Any, track: int, item: Any) -> Clip:
         media_id=unique_id(media),
         source=written if movie else _pattern(written),
         source_rate=source_rate,
-        source_frames=whole_number(clip_property(media, "Frames")),
         first_number=first,
         first_index=0 if movie else first - _lowest_number(written),
         bit_depth=whole_number(clip_property(media, "Bit Depth")) if movie else 0,
