@@ -12,14 +12,15 @@ from pathlib import Path
 
 from slowglass.core.errors import MissingInputError, OutputError
 from slowglass.core.version import __version__
-from slowglass.plugin.host_files import adapter_folder, in_host_files, zipped
+from slowglass.plugin.host_files import adapter_folder, in_host_files, licence_texts, zipped
 
 OLDEST = (4, 2)
 """The first Blender that has extensions."""
 REPOSITORY = Path("extensions", "user_default")
 """Where Blender keeps what the user installs from disk, in the folder of each version."""
 NAME = "slowglass"
-ENTRY = b'''"""Slowglass: slow strips down with frames made from the motion in them."""
+ENTRY = b'''# SPDX-License-Identifier: GPL-3.0-or-later
+"""Slowglass: slow strips down with frames made from the motion in them."""
 
 from .host_adapters.blender import register, unregister
 
@@ -32,7 +33,8 @@ def extension_zip() -> bytes:
     manifest = (adapter_folder("blender") / "blender_manifest.toml.in").read_text(encoding="utf-8")
     manifest = manifest.replace("@VERSION@", __version__)
     files = {"__init__.py": ENTRY, "blender_manifest.toml": manifest.encode("utf-8")}
-    return zipped({**files, **dict(in_host_files("blender"))})
+    licences = licence_texts("GPL-3.0-or-later", "Apache-2.0")
+    return zipped({**files, **licences, **dict(in_host_files("blender"))})
 
 
 def build_blender(folder: Path) -> Path:

@@ -33,6 +33,12 @@ def in_host_files(host: str) -> Iterator[tuple[str, bytes]]:
         yield module.relative_to(base).as_posix(), module.read_bytes()
 
 
+def licence_texts(*names: str) -> dict[str, bytes]:
+    """Return the texts of licences by their SPDX names, where REUSE looks for them in a zip."""
+    folder = _folder("slowglass.plugin") / "licences"
+    return {f"LICENSES/{name}.txt": (folder / f"{name}.txt").read_bytes() for name in names}
+
+
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return a zip of files by name; the same files give the same bytes on every system."""
     buffer = io.BytesIO()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from slowglass.core.version import __version__
-from slowglass.plugin.host_files import adapter_folder, in_host_files, zipped
+from slowglass.plugin.host_files import adapter_folder, in_host_files, licence_texts, zipped
 
 ROOT_PACKAGE = "slowglass_host"
 """As the menu scripts import it."""
@@ -48,5 +48,5 @@ def build_resolve(folder: Path) -> Path:
     files = {f"{MENU_FOLDER}/{name}": script for name, script in menu_scripts().items()}
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"slowglass-{__version__}-resolve.zip"
-    target.write_bytes(zipped({**files, HOST_ZIP: host_zip()}))
+    target.write_bytes(zipped({**files, HOST_ZIP: host_zip(), **licence_texts("Apache-2.0")}))
     return target
