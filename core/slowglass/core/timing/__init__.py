@@ -27,7 +27,7 @@ from slowglass.core.timing.serial import time_map_from_json, time_map_to_json
 from slowglass.core.timing.shots import Shots
 from slowglass.core.timing.sound_path import SoundPath
 from slowglass.core.timing.span import SourceSpan
-from slowglass.core.timing.table import time_map_from_csv, time_map_to_csv
+from slowglass.core.timing.table import time_map_from_csv
 from slowglass.core.timing.text import parse_number, parse_rate, parse_speed
 from slowglass.core.timing.timecode import DROP_FRAME_RATES, Timecode, nominal_rate
 
@@ -69,6 +69,5 @@ __all__ = [
     "read_time_map",
     "time_map_from_csv",
     "time_map_from_json",
-    "time_map_to_csv",
     "time_map_to_json",
 ]

@@ -12,7 +12,6 @@ from typing import cast
 
 from slowglass.core.errors import TimeMapError
 from slowglass.core.timing.curve import Interpolation, SpeedCurve, SpeedKey
-from slowglass.core.timing.maps import TimeMap
 from slowglass.core.timing.positions import Positions
 from slowglass.core.timing.text import parse_number
 
@@ -21,28 +20,6 @@ CURVE_COLUMNS = ["time", "speed", "interpolation"]
 
 Row = tuple[int, Sequence[str]]
 """A line number and its cells."""
-
-
-def time_map_to_csv(time_map: TimeMap) -> str:
-    """Return positions or a speed curve as CSV that `time_map_from_csv` reads back exactly.
-
-    Raises:
-        TimeMapError: it is another kind of map, or positions with a frame rate of their own.
-    """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    if isinstance(time_map, Positions) and time_map.frame_rate is None:
-        writer.writerows([POSITION_COLUMNS, *enumerate(time_map.positions)])
-    elif isinstance(time_map, SpeedCurve):
-        keys = [(key.time_seconds, key.speed, key.interpolation) for key in time_map.keys]
-        writer.writerows([CURVE_COLUMNS, *keys])
-    else:
-        raise TimeMapError(
-            "expected positions without a frame rate or a speed curve for CSV, "
-            f"got {type(time_map).__name__}",
-            hint="write JSON, it holds every map",
-        )
-    return text.getvalue()
 
 
 def time_map_from_csv(text: str) -> Positions | SpeedCurve:

@@ -1,4 +1,4 @@
-"""Native planes to float RGB and back, by our own arithmetic, on any device.
+"""Native planes to float RGB and back, by our own arithmetic.
 
 FFmpeg's scaler is not used: above 8 bits it puts white at 0.996, it clips what lies above white and
 below black, and it takes every untagged matrix for BT.601.
@@ -29,13 +29,12 @@ DITHER_REACH = 0.498
 is a whole code already stays that code."""
 
 
-def to_rgb(native: NativePlanes, *, siting: Siting = "left", device: str = "cpu") -> Tensor:
+def to_rgb(native: NativePlanes, *, siting: Siting = "left") -> Tensor:
     """Return the picture as floats, never clipped.
 
     Args:
         native: planes as decoded; `matrix_of` says what an untagged matrix is taken for.
         siting: where chroma samples lie.
-        device: where to compute.
 
     Returns:
         (C, H, W) float32: R, G, B, or Y alone for a picture without colour, then A if there is
@@ -45,10 +44,10 @@ def to_rgb(native: NativePlanes, *, siting: Siting = "left", device: str = "cpu"
         UnsupportedMediaError: a pixel format or a matrix without an exact way to RGB.
     """
     layout = pixel_format(native.pixel_format)
-    codes = _split(native.planes, layout, device)
+    codes = _split(native.planes, layout)
     full = is_full_range(ColourTags.of(native), layout.name)
     height, width = codes["G" if layout.model == "rgb" else "Y"].shape
-    picture = torch.empty((len(layout.channels), height, width), device=device)
+    picture = torch.empty((len(layout.channels), height, width))
     if layout.has_alpha:
         torch.div(codes["A"], 2**layout.bits - 1, out=picture[-1])
     if layout.model == "yuv":
@@ -65,11 +64,11 @@ def to_rgb(native: NativePlanes, *, siting: Siting = "left", device: str = "cpu"
     return picture
 
 
-def to_luma(native: NativePlanes, device: str = "cpu") -> Tensor:
+def to_luma(native: NativePlanes) -> Tensor:
     """Return luma (H, W) float32, 0 black and 1 white; cheap where the planes have it."""
     layout = pixel_format(native.pixel_format)
     tags = ColourTags.of(native)
-    codes = _split(native.planes, layout, device)
+    codes = _split(native.planes, layout)
     full = is_full_range(tags, layout.name)
     if layout.model != "rgb":
         return _scale_luma(codes["Y"], layout.bits, full)
@@ -133,7 +132,7 @@ def _parts(picture: Tensor) -> tuple[Tensor, Tensor]:
     return (picture[:3] if count >= 3 else picture[:1].expand(3, -1, -1)), alpha
 
 
-def _split(planes: tuple[NDArray[Any], ...], layout: PixelFormat, device: str) -> dict[str, Tensor]:
+def _split(planes: tuple[NDArray[Any], ...], layout: PixelFormat) -> dict[str, Tensor]:
     """Return the codes of each channel as float32, in memory of its own."""
     if layout.is_planar:
         pairs = zip(layout.order, planes, strict=True)
@@ -147,7 +146,7 @@ def _split(planes: tuple[NDArray[Any], ...], layout: PixelFormat, device: str) -
         channels = tuple(planes[0][:, k::count] for k in range(count))
         pairs = zip(layout.order, channels, strict=True)
     return {
-        name: torch.from_numpy(np.ascontiguousarray(codes)).to(device, torch.float32)
+        name: torch.from_numpy(np.ascontiguousarray(codes)).to(torch.float32)
         for name, codes in pairs
         if name != "_"
     }
