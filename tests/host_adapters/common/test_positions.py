@@ -6,7 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from slowglass.host_adapters.common import result_frames, result_moments, source_positions
+from slowglass.host_adapters.common import (
+    result_frames,
+    result_moments,
+    source_positions,
+    steady_position,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +46,9 @@ def test_a_reversed_clip_shows_its_frames_from_the_last_one_on() -> None:
     half = result_moments(0, 2, Fraction(1, 2))
     slow = source_positions(half, Fraction(7), Fraction(1), 10, True)
     assert slow == [16, Fraction(31, 2)]
+
+
+def test_a_position_is_whole_where_only_rounding_keeps_it_from_that() -> None:
+    assert steady_position(Fraction(12) - Fraction(1, 30)) == 12
+    assert steady_position(Fraction(25, 2)) == Fraction(25, 2)
+    assert steady_position(Fraction(12) + Fraction(1, 19)) == Fraction(12) + Fraction(1, 19)

@@ -1,12 +1,13 @@
-"""Exact rates, from however a host holds or writes them."""
+"""Exact rates and speeds, from however a host holds or writes them."""
 
 from __future__ import annotations
 
+import struct
 from fractions import Fraction
 
 import pytest
 
-from slowglass.host_adapters.common import exact_rate
+from slowglass.host_adapters.common import exact_rate, exact_speed
 
 
 @pytest.mark.parametrize("whole", [24, 25, 30, 48, 60, 96, 120, 240])
@@ -36,3 +37,10 @@ def test_a_rate_is_what_its_float_stands_for(number: float, rate: Fraction) -> N
 def test_a_rate_that_only_lies_near_a_usual_one_stays_what_it_is(written: str) -> None:
     # Phones record such averages; at 29.975 taken for 29.97 a minute would be 0.3 frames off.
     assert exact_rate(float(written)) == exact_rate(Fraction(written)) == Fraction(written)
+
+
+@pytest.mark.parametrize("speed", [Fraction(1, 3), Fraction(-1, 8), Fraction(3, 10), Fraction(2)])
+def test_a_speed_is_exact_from_a_32_bit_float_and_from_six_decimals(speed: Fraction) -> None:
+    (held,) = struct.unpack("<f", struct.pack("<f", float(speed)))
+    assert exact_speed(held) == speed
+    assert exact_speed(round(float(speed), 6)) == speed

@@ -72,11 +72,6 @@ def _converting_speed(reading: StripReading, scene: Any) -> Fraction:
     return speed
 
 
-def exact_speed(factor: float) -> Fraction:
-    """Return the fraction that a speed from Blender stands for: its numbers are 32-bit floats."""
-    return Fraction(factor).limit_denominator(10_000)
-
-
 def frames_to_make(positions: List[Fraction]) -> int:
     """Return how many of the frames lie between source frames; the others are copied."""
     return sum(position.denominator != 1 for position in positions)

@@ -7,8 +7,8 @@ from .client import Engine
 from .cost import FrameCost, cost_lines, cost_of
 from .files import KEPT_FORMATS, file_name
 from .launch import find_engine, page_command, start
-from .positions import result_frames, result_moments, source_positions
-from .rates import exact_rate
+from .positions import result_frames, result_moments, source_positions, steady_position
+from .rates import exact_rate, exact_speed
 from .refusal import Refusal
 from .words import duration_text, sentence
 
@@ -21,6 +21,7 @@ __all__ = [
     "cost_of",
     "duration_text",
     "exact_rate",
+    "exact_speed",
     "file_name",
     "find_engine",
     "page_command",
@@ -29,4 +30,5 @@ __all__ = [
     "sentence",
     "source_positions",
     "start",
+    "steady_position",
 ]

@@ -8,6 +8,8 @@ from fractions import Fraction
 from math import ceil
 from typing import Iterable, List
 
+_ROUNDING_FRAMES = Fraction(1, 20)
+
 
 def result_frames(covered: int, ratio: Fraction) -> int:
     """Return how many frames a result has that shows a part of a clip at another speed.
@@ -29,6 +31,12 @@ def result_moments(first: int, frames: int, ratio: Fraction) -> List[Fraction]:
     """
     step, whole = ratio.numerator, ratio.denominator  # in integers, which are much faster
     return [Fraction(first * whole + k * step, whole) for k in range(frames)]
+
+
+def steady_position(position: Fraction) -> Fraction:
+    """Return a position, whole where only the rounding of what a host wrote keeps it from that."""
+    nearest = Fraction(round(position))
+    return nearest if abs(position - nearest) < _ROUNDING_FRAMES else position
 
 
 def source_positions(

@@ -1,4 +1,4 @@
-"""Frame rates as fractions: hosts hold and write them rounded, never as 24000/1001."""
+"""Frame rates and speeds as fractions: hosts hold and write them rounded, as 23.976 and 0.333."""
 
 from fractions import Fraction
 from typing import Union
@@ -19,3 +19,8 @@ def exact_rate(frames_per_second: Union[float, Fraction]) -> Fraction:
         if exact > 0 and abs(rate - exact) <= _TOLERANCE * exact:
             return exact
     return rate.limit_denominator(100_000)
+
+
+def exact_speed(factor: float) -> Fraction:
+    """Return the fraction that a speed stands for: 0.333333 and the 32-bit 0.1 are 1/3 and 1/10."""
+    return Fraction(factor).limit_denominator(10_000)

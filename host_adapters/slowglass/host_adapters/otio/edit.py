@@ -17,9 +17,11 @@ from slowglass.core.errors import MissingInputError, UnsupportedMediaError, Usag
 from slowglass.core.timing import Timecode
 from slowglass.host_adapters.common import (
     exact_rate,
+    exact_speed,
     result_frames,
     result_moments,
     source_positions,
+    steady_position,
 )
 
 Seconds = Fraction
@@ -68,7 +70,7 @@ class EditedClip:
         if count < 2:
             raise UsageError(f"expected a result of two frames or more, got {count}")
         step = abs(self.speed) * self.source_rate / self.frame_rate
-        first = _whole(self.start_seconds * self.source_rate)
+        first = steady_position(self.start_seconds * self.source_rate)
         moments = result_moments(0, count, ratio)
         return source_positions(moments, first, step, self.duration, self.speed < 0)
 
@@ -180,7 +182,7 @@ def _speed(clip: Any) -> Fraction:
     speed = Fraction(1)
     for effect in clip.effects:
         if isinstance(effect, otio.schema.LinearTimeWarp):
-            speed *= Fraction(str(round(effect.time_scalar, 6))).limit_denominator(10000)
+            speed *= exact_speed(effect.time_scalar)
         elif isinstance(effect, otio.schema.TimeEffect):
             raise UnsupportedMediaError(f"expected one speed for {clip.name}, got {effect.name}")
     if speed == 0:
@@ -231,9 +233,3 @@ def _first_frame(timeline: otio.schema.Timeline) -> int:
 def _seconds(time: otio.opentime.RationalTime) -> Seconds:
     """Return a time in seconds, exactly but for the rounding of its value."""
     return Fraction(time.value) / exact_rate(time.rate)
-
-
-def _whole(position: Fraction) -> Fraction:
-    """Return a position, whole where only the rounding of floats keeps it from being so."""
-    nearest = Fraction(round(position))
-    return nearest if abs(position - nearest) < Fraction(1, 20) else position

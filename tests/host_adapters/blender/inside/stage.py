@@ -10,6 +10,7 @@ import bpy
 
 from slowglass.host_adapters.blender import compat, session, wish
 from slowglass.host_adapters.blender.window import preferences, pump, registration
+from slowglass.host_adapters.common import exact_speed
 
 DUMMY = Path(__file__).resolve().parents[1] / "dummy_worker.py"
 PATIENCE_SECONDS = 60.0
@@ -99,7 +100,7 @@ def strips(scene: Any) -> dict[str, list[int]]:
 def start(speed: float = 0.25, **options: Any) -> None:
     """Start as a user does who confirmed the dialog: without waiting."""
     scene = compat.editor_scene(bpy.context)
-    wanted = wish.Wish(wish.RETIME, wish.exact_speed(speed))
+    wanted = wish.Wish(wish.RETIME, exact_speed(speed))
     place = preferences.placement(session.preferences(), **options)
     session.add_jobs(session.plan_selected(scene, wanted, place))
 

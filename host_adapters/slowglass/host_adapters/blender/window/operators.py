@@ -5,8 +5,9 @@ from typing import Any, Tuple
 import bpy
 from bpy.props import FloatProperty, IntProperty
 
+from ...common import exact_speed
 from ..formats import media_strip
-from ..wish import CONVERT_RATE, FILL, RETIME, Wish, exact_speed
+from ..wish import CONVERT_RATE, FILL, RETIME, Wish
 from .retime_operator import LongerOperator, RetimeOperator, chosen_strips, may_be_retimed, problem
 
 

@@ -5,12 +5,12 @@ from typing import Any, Dict, List, Optional, Set
 import bpy
 from bpy.props import FloatProperty
 
-from ...common import Refusal
+from ...common import Refusal, exact_speed
 from .. import session
 from ..compat import editor_scene
 from ..identity import find, refer_to
 from ..placing import read_provenance, strips_named
-from ..wish import RETIME, Wish, exact_speed
+from ..wish import RETIME, Wish
 from .jobs_operator import JobsOperator
 from .preferences import placement
 

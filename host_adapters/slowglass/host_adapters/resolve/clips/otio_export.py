@@ -10,6 +10,7 @@ import tempfile
 from fractions import Fraction
 from typing import Any, Dict, List, NamedTuple, Optional
 
+from ...common import steady_position
 from ..api import ask, whole_number
 from ..timecode import frame_rate
 from .clip import Clip
@@ -88,8 +89,7 @@ def _effect(child: Dict[str, Any], clip: Clip) -> Optional[TimeEffect]:
             speed = 0.0
     # A whole frame but for the rounding of rates: times are written at either of two rates.
     start = Fraction(round(offset * clip.source_rate * 100), 100)
-    nearest = Fraction(round(start))
-    return TimeEffect(nearest if abs(start - nearest) < Fraction(1, 20) else start, speed)
+    return TimeEffect(steady_position(start), speed)
 
 
 def _seconds(time: Dict[str, Any]) -> Fraction:

@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 from typing import Any, List, NamedTuple, Optional
 
-from ...common import Refusal, source_positions
+from ...common import Refusal, exact_speed, source_positions
 from ..api import ask, whole_number
 from ..capabilities import Capabilities
 from .clip import Clip
@@ -114,7 +114,7 @@ def _by_otio(known: Optional[SourceRange], effect: Optional[TimeEffect]) -> Opti
         return known
     if known is not None:
         return known._replace(start=effect.start)
-    speed = Fraction(str(round(effect.speed, 6))).limit_denominator(10000)
+    speed = exact_speed(effect.speed)
     return SourceRange(effect.start, speed, "the timeline's OTIO export")
 
 
