@@ -55,6 +55,12 @@ def test_defaults_are_left_out() -> None:
         ({"frame_rate": "0"}, "frame_rate above 0"),
         ({"frame_rate": "fast"}, "frame_rate"),
         ({"frame_rate": 24}, "frame_rate"),
+        ({"frame_rate": "1e100000000"}, "frame_rate: expected a fraction"),
+        ({"source_rate": "9" * 5000}, "source_rate: expected a fraction"),
+        ({"audio": True}, "audio: expected text, one of stretch, resample, copy, none"),
+        ({"cuts": [24, 7]}, "cuts of 0 or more in order"),
+        ({"cuts": [-1]}, "cuts of 0 or more in order"),
+        ({"format": {"codec": 264}}, "format: codec: expected text, got 264"),
         ({"first": True}, "first"),
         ({"first": 5, "last": 2}, "first <= last"),
         ({"cuts": "some"}, "cuts"),
@@ -75,7 +81,7 @@ def test_what_is_wrong_is_named(change: dict[str, object], says: str) -> None:
 
 
 def test_a_wrong_time_map_is_named() -> None:
-    with pytest.raises(TimeMapError, match="warp"):
+    with pytest.raises(TimeMapError, match=r"time: expected kind .* got 'warp'"):
         job_from_json({**job_to_json(JOBS[0]), "time": {"kind": "warp"}})
 
 

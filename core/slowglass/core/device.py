@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import get_args
 
 import torch
 
 from slowglass.core.errors import DeviceError, DeviceMemoryError, UsageError
-
-NAMES = ("auto", "cpu", "cuda", "mps")
+from slowglass.core.job import Device
 
 _NO_CPU_MEMORY = "DefaultCPUAllocator"
 """Names the allocator in what PyTorch raises without a class of its own when memory runs out."""
@@ -28,11 +28,11 @@ def pick_device(name: str) -> torch.device:
     """Return the device of that name; ``auto`` is the fastest that is there.
 
     Raises:
-        UsageError: the name is none of `NAMES`.
+        UsageError: the name is none of `Device`.
         DeviceError: this machine has no such device.
     """
-    if name not in NAMES:
-        raise UsageError(f"expected a device among {', '.join(NAMES)}, got {name!r}")
+    if name not in get_args(Device):
+        raise UsageError(f"expected a device among {', '.join(get_args(Device))}, got {name!r}")
     if name == "auto":
         name = next(kind for kind in ("cuda", "mps", "cpu") if available(kind))
     if not available(name):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from slowglass.core.channels import Overrides, check_overrides
 from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import JobSpecError
 from slowglass.core.timing import ConstantSpeed, EndPolicy, GapPolicy, TimeMap
+from slowglass.core.typed import Misfit, check
 from slowglass.core.vector_layout import parse_layout
 
 Cuts = Literal["auto", "none"] | tuple[int, ...]
@@ -56,6 +58,7 @@ class JobSpec:
     output: str
     """A movie, or a pattern such as ``shot.####.exr``."""
     time: TimeMap = field(default_factory=lambda: ConstantSpeed(Fraction(1)))
+    """Which source time each output frame shows."""
     frame_rate: Fraction | None = None
     """Of the output; None: what the time map asks for, else the source's."""
     source_rate: Fraction | None = None
@@ -63,24 +66,33 @@ class JobSpec:
     deinterlace: bool = False
     """Make whole frames of an interlaced movie, which is refused otherwise."""
     first: int | None = None
+    """First frame of the part to retime; frames outside it still serve as neighbours."""
     last: int | None = None
-    """The part to retime, both included; frames outside it still serve as neighbours."""
+    """Last frame of that part, included."""
     model: str = DEFAULT_MODEL
     """A built-in model, one of the user's, or the path of a checkpoint."""
     vectors: str = ""
     """Channels that the model "vectors" reads, as `parse_layout` takes them; empty: Blender's."""
     device: Device = "auto"
+    """Where the model runs; "auto": on the fastest that is there."""
     batch_size: int = 1
     """New frames of a pair that the model is asked for at once: faster on a GPU, and larger."""
     end: EndPolicy = "hold"
+    """Where motion leads out of a shot: its last frame stays, the clip ends, or motion goes on."""
     cuts: Cuts = "auto"
+    """First frames of new shots, in order: found in the picture, none, or those of the list."""
     duplicates: Duplicates = "keep"
+    """Repeated frames stay, or give way to motion between their neighbours."""
     missing: MissingPolicy = "error"
+    """What is done where source frames are not there or cannot be read."""
     grain: Grain = "keep"
+    """As composition leaves it, or with what averaging took given back."""
     overwrite: Overwrite = "never"
+    """Frames that are there: only the same job goes on; older results of ours go; all go."""
     channels: Overrides = ()
     """Policies for channels by name, such as ``("N.*", "direction")``; the first match decides."""
     colour: Colour = "exact"
+    """How movies are decoded: by their standards, or to the very RGB that a host shows."""
     ocio: str = ""
     """An OpenColorIO configuration, a path or ``ocio://NAME``; "": $OCIO, else the built-in one."""
     input_space: str = ""
@@ -88,6 +100,7 @@ class JobSpec:
     output_space: str = ""
     """Name of the colour space to convert to; with it or ``input_space`` colour is managed."""
     format: OutputFormat = field(default_factory=OutputFormat)
+    """How frames are stored."""
     start_number: int | None = None
     """Number of the first output frame in the names of a sequence; None: the source's."""
     audio: Audio = "stretch"
@@ -99,9 +112,13 @@ class JobSpec:
         """Check what can be checked without the source.
 
         Raises:
-            JobSpecError: a value that no source could make sense of.
+            JobSpecError: a value of another type, or one that no source could make sense of.
             UsageError: there is no such policy for channels, or no such layout of vectors.
         """
+        try:
+            check(self)
+        except Misfit as misfit:
+            raise JobSpecError(str(misfit)) from None
         check_overrides(self.channels)
         parse_layout(self.vectors)
         if self.vectors and self.model != "vectors":
@@ -115,6 +132,8 @@ class JobSpec:
         for name in ("source", "output"):
             if not getattr(self, name):
                 raise JobSpecError(f"expected a path for {name}, got nothing")
+        if isinstance(self.cuts, tuple) and any(b <= a for a, b in pairwise((-1, *self.cuts))):
+            raise JobSpecError(f"expected cuts of 0 or more in order, got {list(self.cuts)}")
         if self.ocio and not (self.input_space or self.output_space):
             raise JobSpecError("expected input_space or output_space beside ocio, got neither")
         if (self.first or 0) < 0 or (self.last is not None and self.last < (self.first or 0)):

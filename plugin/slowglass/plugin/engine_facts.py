@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 from importlib.metadata import version
-from typing import Any
+from typing import Any, get_args
 
 from slowglass.core.version import __version__
 
@@ -26,9 +26,10 @@ def engine_facts() -> dict[str, Any]:
 
 def devices() -> list[dict[str, str]]:
     """Return the devices of this machine, the fastest first, with a title for people."""
-    from slowglass.core.device import NAMES, available, describe, pick_device
+    from slowglass.core.device import available, describe, pick_device
+    from slowglass.core.job import Device
 
-    names = [name for name in NAMES if available(name)]
+    names = [name for name in get_args(Device) if available(name)]
     names.sort(key=lambda name: name == "cpu")
     return [{"name": name, "title": describe(pick_device(name))} for name in names]
 

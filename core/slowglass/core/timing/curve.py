@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 from slowglass.core.errors import TimeMapError
 from slowglass.core.timing.maps import TimeMap
@@ -16,7 +16,7 @@ from slowglass.core.timing.span import SourceSpan
 Interpolation = Literal["linear", "smooth"]
 """``smooth`` eases in and out (smoothstep, 3x^2 - 2x^3). Both have integrals that are exact."""
 
-INTERPOLATIONS: tuple[Interpolation, ...] = ("linear", "smooth")
+INTERPOLATIONS: tuple[Interpolation, ...] = get_args(Interpolation)
 
 HALVINGS = 64
 LARGEST_DENOMINATOR = 10**6

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from slowglass.core.errors import TimeMapError
 from slowglass.core.timing.span import SourceSpan
-from slowglass.core.timing.text import checked_rate, checked_speed
+from slowglass.core.timing.text import FrameRate, checked_rate, checked_speed
 
 
 class TimeMap(ABC):
@@ -67,7 +67,7 @@ class ConstantSpeed(TimeMap):
 class Conform(TimeMap):
     """Plays every source frame once, at another rate; the duration changes."""
 
-    frame_rate: Fraction
+    frame_rate: FrameRate
 
     def __post_init__(self) -> None:
         """Check the rate.
@@ -95,7 +95,7 @@ class Conform(TimeMap):
 class KeepDuration(TimeMap):
     """Plays at normal speed, at another rate; frames are made in between."""
 
-    frame_rate: Fraction
+    frame_rate: FrameRate
 
     def __post_init__(self) -> None:
         """Check the rate.

@@ -9,7 +9,7 @@ from math import floor
 from slowglass.core.errors import TimeMapError
 from slowglass.core.timing.maps import TimeMap
 from slowglass.core.timing.span import SourceSpan
-from slowglass.core.timing.text import checked_rate
+from slowglass.core.timing.text import FrameRate, checked_rate
 
 SNAP_FRAMES = Fraction(1, 1000)
 """Hosts evaluate their curves in floating point: so near a whole frame, that frame is meant."""
@@ -21,7 +21,7 @@ class Positions(TimeMap):
 
     positions: tuple[Fraction, ...]
     """In source frames, counted from the first frame of the file, whatever the range is."""
-    frame_rate: Fraction | None = None
+    frame_rate: FrameRate | None = None
     """Output frames per second; None: as many as the source has."""
 
     def __post_init__(self) -> None:

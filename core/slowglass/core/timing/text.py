@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
+from typing import Annotated
 
 from slowglass.core.errors import TimeMapError
+from slowglass.core.typed import exact
+
+FrameRate = Annotated[Fraction, "a frame rate"]
+"""Frames per second; read by `parse_rate`."""
 
 NTSC_RATES = (24, 30, 48, 60, 96, 120, 240)
 """Whole rates that film and video also run 1000/1001 times as fast."""
-
-_NUMBER = re.compile(
-    r"[+-]?([0-9]{1,40}/[0-9]{1,40}|[0-9]{1,40}(\.[0-9]{0,40})?|\.[0-9]{1,40})([eE][+-]?[0-9]{1,2})?%?"
-)
 
 
 def parse_number(value: str | int | float | Fraction, name: str = "a number") -> Fraction:
@@ -25,14 +25,10 @@ def parse_number(value: str | int | float | Fraction, name: str = "a number") ->
     """
     if isinstance(value, Fraction):
         return value
-    text = str(value).strip()
-    if isinstance(value, bool) or not _NUMBER.fullmatch(text):
+    number = None if isinstance(value, bool) else exact(str(value))
+    if number is None:
         raise TimeMapError(f"expected {name}, got {value!r}")
-    try:
-        number = Fraction(text.removesuffix("%"))
-    except (ValueError, ZeroDivisionError):
-        raise TimeMapError(f"expected {name}, got {value!r}") from None
-    return number / 100 if text.endswith("%") else number
+    return number
 
 
 def parse_speed(text: str | int | float | Fraction) -> Fraction:

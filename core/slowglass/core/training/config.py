@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_type_hints
 
 from slowglass.core.errors import MissingInputError, UsageError
 from slowglass.core.models.slowglass_net import Sizes
+from slowglass.core.typed import TOML, Misfit, UnknownKey, read
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
-
-PartT = TypeVar("PartT")
 
 SECTIONS = {"slowglass": ("sizes", "losses"), "superslomo": ("superslomo",)}
 """The sections that are for one architecture alone."""
@@ -104,7 +102,7 @@ class SuperSloMoConfig:
             UsageError: there are not six.
         """
         if len(self.widths) != 6 or min(self.widths) < 1:
-            raise UsageError(f"expected six widths in [superslomo], got {self.widths}")
+            raise UsageError(f"expected six widths, got {self.widths}")
 
 
 @dataclass(frozen=True)
@@ -171,7 +169,10 @@ def read_config(path: Path) -> TrainingConfig:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"expected TOML, got {error}", path=path) from error
-    config = fill(TrainingConfig, table, "")
+    try:
+        config = read(TrainingConfig, table, TOML)
+    except (Misfit, UsageError) as error:
+        raise UsageError(_told(error), path=path) from None
     for architecture, sections in SECTIONS.items():
         for name in table.keys() & sections:
             if config.architecture != architecture:
@@ -183,27 +184,12 @@ def read_config(path: Path) -> TrainingConfig:
     return config
 
 
-def fill(kind: type[PartT], table: dict[str, Any], where: str) -> PartT:
-    """Return the dataclass ``kind`` with the values of ``table``.
-
-    Raises:
-        UsageError: a name is unknown or a value of the wrong type.
-    """
-    hints = get_type_hints(kind)
-    names = [part.name for part in fields(kind)]  # type: ignore[arg-type]
-    for name in table:
-        if name not in names:
-            raise UsageError(f"expected one of {names} in [{where or 'file'}], got {name}")
-    return kind(**{name: _value(hints[name], value, name) for name, value in table.items()})
-
-
-def _value(hint: Any, value: Any, name: str) -> Any:
-    if is_dataclass(hint) and isinstance(hint, type) and isinstance(value, dict):
-        return fill(hint, value, name)
-    if get_args(hint) and isinstance(value, list):
-        return tuple(_value(get_args(hint)[0], item, name) for item in value)
-    if hint is float and type(value) is int:
-        return float(value)
-    if not isinstance(hint, type) or type(value) is not hint:
-        raise UsageError(f"expected {getattr(hint, '__name__', hint)} for {name}, got {value!r}")
-    return value
+def _told(error: Misfit | UsageError) -> str:
+    """Return what is wrong as it is said of a TOML file, by section and name."""
+    if isinstance(error, UnknownKey):
+        section = ": ".join(error.where) or "file"
+        return f"expected {error.expected} in [{section}], got {error.key}"
+    if isinstance(error, Misfit):
+        *sections, name = error.where
+        return ": ".join([*sections, f"expected {error.expected} for {name}, got {error.got}"])
+    return error.message
