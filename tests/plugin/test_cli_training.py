@@ -114,4 +114,4 @@ def test_a_configuration_of_another_network_is_refused(
     assert main(["train", "builtin", str(config), "-o", str(tmp_path / "run")]) == 2
     assert "expected a configuration of builtin, got one of superslomo" in capsys.readouterr().err
     assert main(["train", "rife", str(config), "-o", str(tmp_path / "run")]) == 2
-    assert "slomo or builtin" in capsys.readouterr().err
+    assert "'slomo', 'builtin'" in capsys.readouterr().err

@@ -8,8 +8,8 @@ from typing import get_args
 
 import torch
 
+from slowglass.core.choices import Device
 from slowglass.core.errors import DeviceError, DeviceMemoryError, UsageError
-from slowglass.core.job import Device
 
 _NO_CPU_MEMORY = "DefaultCPUAllocator"
 """Names the allocator in what PyTorch raises without a class of its own when memory runs out."""

@@ -8,33 +8,24 @@ from itertools import pairwise
 from typing import Literal
 
 from slowglass.core.channels import Overrides, check_overrides
+from slowglass.core.choices import (
+    Audio,
+    Colour,
+    Device,
+    Duplicates,
+    EndPolicy,
+    Grain,
+    MissingPolicy,
+    Overwrite,
+)
 from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import JobSpecError
-from slowglass.core.timing import ConstantSpeed, EndPolicy, GapPolicy, TimeMap
+from slowglass.core.timing import ConstantSpeed, TimeMap
 from slowglass.core.typed import Misfit, check
 from slowglass.core.vector_layout import parse_layout
 
 Cuts = Literal["auto", "none"] | tuple[int, ...]
 """Found from the picture, none at all, or the indices of the first frames of new shots."""
-Duplicates = Literal["keep", "smooth"]
-Grain = Literal["keep", "match"]
-"""As composition leaves it, or with what averaging took given back."""
-Overwrite = Literal["never", "stale", "always"]
-MissingPolicy = Literal["error", GapPolicy]
-"""What is done where source frames are not there or cannot be read."""
-Device = Literal["auto", "cpu", "cuda", "mps"]
-Colour = Literal[
-    "exact",
-    "keep_code",
-    "match_host:blender",
-    "match_host:blender-4.2",
-    "match_host:blender-4.5",
-    "match_host:blender-5.0",
-]
-"""How movies are decoded: by their standards, or to the very RGB that a host shows. With
-``keep_code`` by their standards, and display code stays display code in EXR, too."""
-Audio = Literal["stretch", "resample", "copy", "none"]
-"""Sound follows its picture at its own pitch, or as tape does; stays as it was; is left out."""
 
 
 @dataclass(frozen=True)

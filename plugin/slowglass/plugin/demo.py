@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from slowglass.plugin.sample import sample_folder
 
 if TYPE_CHECKING:
-    from slowglass.core.job import Device
+    from slowglass.core.choices import Device
     from slowglass.core.pipeline import Progress
 
 SPEED = Fraction(1, 4)

@@ -26,8 +26,8 @@ def engine_facts() -> dict[str, Any]:
 
 def devices() -> list[dict[str, str]]:
     """Return the devices of this machine, the fastest first, with a title for people."""
+    from slowglass.core.choices import Device
     from slowglass.core.device import available, describe, pick_device
-    from slowglass.core.job import Device
 
     names = [name for name in get_args(Device) if available(name)]
     names.sort(key=lambda name: name == "cpu")

@@ -13,13 +13,13 @@ import torch
 from torch import Tensor
 
 from slowglass.core.channels import Overrides
+from slowglass.core.choices import Grain
 from slowglass.core.composition import TimeStep, compose_frame, rescale_vectors
 from slowglass.core.composition.grain import GrainMatch, GrainReport
 from slowglass.core.device import is_out_of_memory
 from slowglass.core.errors import DeviceMemoryError, UsageError
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame, FrameSource
-from slowglass.core.job import Grain
 from slowglass.core.models import LoadedModel, PairMotion
 from slowglass.core.pipeline.extrapolate import extrapolated_field
 from slowglass.core.pipeline.missing import black

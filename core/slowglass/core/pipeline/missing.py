@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from slowglass.core.choices import MissingPolicy
 from slowglass.core.errors import SequenceGapError, UnreadableMediaError
 from slowglass.core.frames import ClipInfo, Frame, FrameSource
-from slowglass.core.job import MissingPolicy
 from slowglass.core.timing import FramePlan
 
 _LISTED = 10

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from slowglass.core.choices import MissingPolicy
 from slowglass.core.detect import PictureReport, analyse
 from slowglass.core.device import plain_memory_errors
 from slowglass.core.errors import CancelledError, JobSpecError
 from slowglass.core.frames import ClipInfo, FrameSource
-from slowglass.core.job import JobSpec, MissingPolicy
+from slowglass.core.job import JobSpec
 from slowglass.core.pipeline.delivery import timecode_notes
 from slowglass.core.pipeline.missing import LossFinder, check_gaps, listed, missing_notes
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress

@@ -21,7 +21,7 @@ from slowglass.core.timing.maps import (
     Reverse,
     TimeMap,
 )
-from slowglass.core.timing.plan import EndPolicy, FramePlan, GapPolicy, PlanSummary
+from slowglass.core.timing.plan import FramePlan, PlanSummary
 from slowglass.core.timing.positions import SNAP_FRAMES, Positions
 from slowglass.core.timing.serial import time_map_from_json, time_map_to_json
 from slowglass.core.timing.shots import Shots
@@ -40,12 +40,10 @@ __all__ = [
     "Conform",
     "ConstantSpeed",
     "Copy",
-    "EndPolicy",
     "Entry",
     "Extrapolate",
     "FramePlan",
     "Freeze",
-    "GapPolicy",
     "Hold",
     "HoldReason",
     "Interpolation",

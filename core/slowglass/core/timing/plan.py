@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
-from typing import Literal, overload
+from typing import overload
 
+from slowglass.core.choices import EndPolicy, GapPolicy
 from slowglass.core.timing.clock import SourceClock
 from slowglass.core.timing.entries import (
     Between,
@@ -23,15 +24,6 @@ from slowglass.core.timing.maps import TimeMap
 from slowglass.core.timing.shots import Shots
 from slowglass.core.timing.span import SourceSpan
 from slowglass.core.timing.text import checked_rate
-
-EndPolicy = Literal["hold", "trim", "extrapolate"]
-"""Where motion leads out of a shot: repeat its last frame, end there (the last shot only, else as
-hold), or carry the motion of its last pair on."""
-
-GapPolicy = Literal["interpolate", "hold", "black"]
-"""What stands where source frames are missing: motion between the frames around them, the frame
-before them until the next one that is there, or black in their time. The latter two mix nothing
-across the gap."""
 
 
 @dataclass(frozen=True)

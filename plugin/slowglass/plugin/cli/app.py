@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -93,7 +93,7 @@ def main(argv: list[str] | None = None) -> int:
     """
     try:
         with SIGNALS.handled():
-            app(argv)
+            return app(argv, prog_name="slowglass", standalone_mode=False) or 0
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except Stopped as stopped:
@@ -101,11 +101,24 @@ def main(argv: list[str] | None = None) -> int:
     except SlowglassError as error:
         return _say(str(error), error.exit_code)
     except Exception as error:  # the last line of defence: one line, and the details on request
+        if hasattr(error, "format_message"):
+            return _say_misused(error)
         if os.environ.get("SLOWGLASS_TRACEBACK"):
             traceback.print_exc()
         hint = "set SLOWGLASS_TRACEBACK=1 to see where, and report it"
         return _say(f"unexpected {type(error).__name__}: {error} ({hint})", 1)
-    return 0
+
+
+def _say_misused(error: Any) -> int:
+    """Say which word or value Typer could make nothing of; return the exit code.
+
+    Its errors have no class that all its versions show, but the same methods.
+    """
+    message, context = error.format_message(), getattr(error, "ctx", None)
+    if not message:  # there were no words at all, and help is shown already
+        return int(error.exit_code)
+    hint = f" (see {context.command_path} --help)" if context else ""
+    return _say(message.rstrip(".") + hint, error.exit_code)
 
 
 def _say(text: str, code: int) -> int:

@@ -8,12 +8,16 @@ from typing import Annotated, Literal
 import typer
 
 from slowglass.core.default_model import DEFAULT_MODEL
-from slowglass.plugin.cli import show
+from slowglass.plugin.cli import options, show
 
 COMPARED = ["nearest", "blend", "flow", "slowglass"]
 """The built-in models that need nothing but frames."""
 
 Half = Literal["select", "report"]
+Models = Annotated[
+    list[str] | None,
+    typer.Option("--model", help="A name or a checkpoint; may be given several times."),
+]
 
 app = typer.Typer(help="Measure the models on this machine.", no_args_is_help=True)
 
@@ -21,16 +25,13 @@ app = typer.Typer(help="Measure the models on this machine.", no_args_is_help=Tr
 @app.command("quality")
 def quality(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Test frames with index.json.")],
-    model: Annotated[
-        list[str] | None,
-        typer.Option("--model", help="A name or a checkpoint; may be given several times."),
-    ] = None,
+    model: Models = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="For JSON and plot.")] = Path("."),
     half: Annotated[
         Half | None, typer.Option(help="Only the clips to choose with, or to report on.")
     ] = None,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    device: options.Device = "auto",
+    as_json: options.AsJson = False,
 ) -> None:
     """Compare made frames with true ones: PSNR, SSIM, interpolation error, pace and steps."""
     from slowglass.plugin.bench import run_quality
@@ -43,13 +44,10 @@ def quality(
 @app.command("pictures")
 def pictures(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Test frames with index.json.")],
-    model: Annotated[
-        list[str] | None,
-        typer.Option("--model", help="A name or a checkpoint; may be given several times."),
-    ] = None,
+    model: Models = None,
     worst: Annotated[int, typer.Option(help="How many, of the first model's worst.")] = 10,
     output: Annotated[Path, typer.Option("-o", "--output", help="For the sheets.")] = Path("."),
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    device: options.Device = "auto",
 ) -> None:
     """Show where a model is worst: frames, errors, motion and weights, side by side."""
     from slowglass.plugin.bench import run_pictures
@@ -59,14 +57,11 @@ def pictures(
 
 @app.command("speed")
 def speed(
-    model: Annotated[
-        list[str] | None,
-        typer.Option("--model", help="A name or a checkpoint; may be given several times."),
-    ] = None,
+    model: Models = None,
     width: Annotated[int, typer.Option(help="Of the frames, in pixels.")] = 1280,
     height: Annotated[int, typer.Option(help="Of the frames, in pixels.")] = 720,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    device: options.Device = "auto",
+    as_json: options.AsJson = False,
 ) -> None:
     """Time estimation and composition on this machine, beside a plain blend of the same size."""
     from slowglass.plugin.bench import run_speed

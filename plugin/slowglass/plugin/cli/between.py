@@ -8,7 +8,7 @@ import typer
 
 from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import UsageError
-from slowglass.plugin.cli import options, show
+from slowglass.plugin.cli import options, show, words
 
 
 def between(
@@ -18,14 +18,12 @@ def between(
     times: Annotated[
         str, typer.Option(help="Times between the two: 1/4,1/2,3/4; 0 is LEFT, 1 is RIGHT.")
     ] = "1/2",
-    model: Annotated[
-        str, typer.Option(help="A name of slowglass models, or a checkpoint.")
-    ] = DEFAULT_MODEL,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    model: options.Model = DEFAULT_MODEL,
+    device: options.Device = "auto",
+    as_json: options.AsJson = False,
 ) -> None:
     """Make the frames between two pictures, numbered from 1."""
-    wanted = [options.fraction(text) for text in times.split(",")]
+    wanted = [words.fraction(text) for text in times.split(",")]
     if any(not 0 < t < 1 for t in wanted):
         raise UsageError(f"expected times between 0 and 1, got {times}")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from slowglass.core.errors import InputError
-from slowglass.plugin.cli import show
+from slowglass.plugin.cli import options, show
 
 if TYPE_CHECKING:
     from slowglass.core.pipeline import CheckReport, Problem
@@ -19,7 +19,7 @@ def check(
     output: Annotated[
         str, typer.Argument(metavar="OUTPUT", help="Movie, pattern, frame or folder of a result.")
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Compare a result with its manifest and read it back; exit with 3 if anything is wrong."""
     from slowglass.core.pipeline import check as check_output

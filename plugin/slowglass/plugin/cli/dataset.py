@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from slowglass.plugin.cli import show
+from slowglass.plugin.cli import options, show
 
 app = typer.Typer(help="Make data sets to train and evaluate models with.", no_args_is_help=True)
 
@@ -28,7 +28,7 @@ def build(
     size: Annotated[int, typer.Option(help="Shorter side at most, in pixels.")] = 360,
     validation: Annotated[float, typer.Option(help="Share of the clips kept for that.")] = 0.1,
     seed: Annotated[int, typer.Option(help="Of the choice of those clips.")] = 1,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Cut clips into windows of frames that cross no cut, repeat or gap; started again, go on."""
     from slowglass.core.training.dataset import DatasetSettings, build_dataset

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from slowglass.plugin.cli import show
+from slowglass.plugin.cli import options, show
 
 
 def evaluate(
@@ -23,8 +23,8 @@ def evaluate(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="JSON file for the report.")
     ] = None,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    device: options.Device = "auto",
+    as_json: options.AsJson = False,
 ) -> None:
     """Compare made frames with true ones, in a data set those kept for validation."""
     from slowglass.plugin.bench import markdown_table, measure_folder, write_report

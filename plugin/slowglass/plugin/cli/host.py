@@ -11,7 +11,7 @@ import typer
 
 from slowglass.core.errors import OutputError, UsageError
 from slowglass.plugin import blender_bundle, resolve_bundle, resolve_install
-from slowglass.plugin.cli import show
+from slowglass.plugin.cli import options, show
 from slowglass.plugin.owned_files import Changed
 from slowglass.plugin.protocol.engine_file import write_engine_file
 
@@ -46,7 +46,6 @@ HOSTS = {
 
 app = typer.Typer(name="host", help="Install what runs inside an editor.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(metavar="HOST", help=f"One of: {', '.join(HOSTS)}.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
 @app.command()
@@ -55,7 +54,7 @@ def build(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Folder for it.")
     ] = Path("dist"),
-    as_json: AsJson = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Write the adapter of an editor as one file, to be installed by hand."""
     try:
@@ -66,7 +65,7 @@ def build(
 
 
 @app.command()
-def install(name: Name, as_json: AsJson = False) -> None:
+def install(name: Name, as_json: options.AsJson = False) -> None:
     """Install the adapter of an editor for this user, and note where this engine is."""
     host = _host(name)
     changed = host.install()
@@ -78,7 +77,7 @@ def install(name: Name, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def uninstall(name: Name, as_json: AsJson = False) -> None:
+def uninstall(name: Name, as_json: options.AsJson = False) -> None:
     """Take the adapter of an editor away; settings and results stay."""
     changed = _host(name).uninstall()
     lines = [f"Removed {path}" for path in changed.paths] or ["There was nothing to remove"]

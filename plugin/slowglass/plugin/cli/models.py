@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from slowglass.plugin.cli import show
+from slowglass.plugin.cli import options, show
 
 if TYPE_CHECKING:
     from slowglass.core.models import StoredModel
 
 app = typer.Typer(help="List models, add checkpoints, fetch weights.")
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Name = Annotated[str, typer.Option("--name", help="What to call it.")]
 Arch = Annotated[
     str, typer.Option("--arch", help="Architecture, where the file does not tell: rife-4.25.")
@@ -22,7 +21,7 @@ Arch = Annotated[
 
 
 @app.callback(invoke_without_command=True)
-def models(context: typer.Context, as_json: Json = False) -> None:
+def models(context: typer.Context, as_json: options.AsJson = False) -> None:
     """List the models and what each is good for."""
     if context.invoked_subcommand is not None:
         return
@@ -41,7 +40,7 @@ def models(context: typer.Context, as_json: Json = False) -> None:
 @app.command("show")
 def show_one(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A model, or a checkpoint.")],
-    as_json: Json = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Tell what is known of a model, or of a checkpoint before it is added."""
     from slowglass.plugin.engine_facts import model_facts
@@ -57,7 +56,7 @@ def add(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A checkpoint.")],
     name: Name = "",
     architecture: Arch = "",
-    as_json: Json = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Copy a checkpoint into your model folder, once it is known to be whole and of use."""
     from slowglass.core.models import BUILT_IN, add_model
@@ -69,7 +68,7 @@ def add(
 @app.command("remove")
 def remove(
     name: Annotated[str, typer.Argument(metavar="NAME", help="One of your models.")],
-    as_json: Json = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Remove one of your models."""
     from slowglass.core.models import remove_model
@@ -88,7 +87,7 @@ def fetch(
     sha256: Annotated[
         str, typer.Option("--sha256", help="How the file's SHA-256 begins, if you know it.")
     ] = "",
-    as_json: Json = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Download weights into your model folder; a download that broke off goes on."""
     from slowglass.plugin.fetch import fetch_model

@@ -1,106 +1,95 @@
-"""Words of the command line turned into the values that the engine knows."""
+"""Options that several commands have, and those of ``retime``, by the panels of its help."""
 
 from __future__ import annotations
 
-import re
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, get_args
+from functools import partial
+from typing import Annotated
 
-from slowglass.core.errors import UsageError
+import typer
 
-if TYPE_CHECKING:
-    from slowglass.core.timing import TimeMap
+from slowglass.core import choices
 
+_time = partial(typer.Option, rich_help_panel="Time")
+_part = partial(typer.Option, rich_help_panel="What is retimed")
+_colour = partial(typer.Option, rich_help_panel="Colour")
+_output = partial(typer.Option, rich_help_panel="Output")
 
-def time_map(
-    speed: str | None,
-    factor: str | None,
-    fps: str | None,
-    keep_duration: bool,
-    map_file: str | None,
-) -> tuple[TimeMap, Fraction | None]:
-    """Return what is asked of time: the map, and the output rate where that is asked besides.
+Source = Annotated[str, typer.Argument(metavar="INPUT", help="Movie, folder, pattern or frame.")]
+Model = Annotated[str, typer.Option(help="A name of slowglass models, or a checkpoint.")]
+Device = Annotated[
+    choices.Device, typer.Option(help="Where it runs; auto: on the fastest that is there.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the frame map; make nothing.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
-    Raises:
-        UsageError: nothing was asked, or two things that exclude each other.
-        TimeMapError: a speed, rate or map that makes no sense.
-    """
-    from slowglass.core.timing import (
-        Conform,
-        ConstantSpeed,
-        KeepDuration,
-        parse_rate,
-        parse_speed,
-        read_time_map,
-    )
+Output = Annotated[str, typer.Option("-o", "--output", help="Movie, or shot.####.exr.")]
+Vectors = Annotated[
+    str,
+    typer.Option(
+        help="For --model vectors, where they are not Blender's: "
+        '"forward=motionvector.X,motionvector.Y;y=up".',
+    ),
+]
 
-    asked = [name for name in (speed, factor, map_file) if name is not None]
-    if len(asked) > 1:
-        raise UsageError("expected one of --speed, --factor and --map, got several")
-    rate = None if fps is None else parse_rate(fps)
-    if keep_duration and (rate is None or asked):
-        raise UsageError("expected --keep-duration together with --fps and no other speed")
-    if map_file is not None:
-        return read_time_map(map_file), rate
-    if speed is not None:
-        return ConstantSpeed(parse_speed(speed)), rate
-    if factor is not None:
-        return ConstantSpeed(1 / parse_speed(factor)), rate
-    if rate is None:
-        raise UsageError(
-            "expected how to change time, got nothing",
-            hint="give --speed 25%, --factor 4, --fps 60 or --map FILE",
-        )
-    return (KeepDuration(rate) if keep_duration else Conform(rate)), None
+Speed = Annotated[str | None, _time(help="25%, 1/4 or 0.25: four times slower.")]
+Factor = Annotated[str | None, _time(help="4: four times slower.")]
+Fps = Annotated[
+    str | None, _time(help="Output rate. Alone it plays every source frame at that rate.")
+]
+KeepDuration = Annotated[
+    bool,
+    _time(
+        "--keep-duration",
+        help="With --fps: make frames so that the clip stays as long as it is.",
+    ),
+]
+MapFile = Annotated[str | None, _time("--map", help="Curve or positions, JSON or CSV.")]
+SourceFps = Annotated[str | None, _time(help="Rate of the source, where it is wrong or missing.")]
 
+Deinterlace = Annotated[
+    bool, _part("--deinterlace", help="Make whole frames of an interlaced movie.")
+]
+Range = Annotated[str | None, _part("--range", help="Source frames A-B, both included.")]
+Cuts = Annotated[str, _part(help="auto, none, or a file of the first frames of new shots.")]
+Duplicates = Annotated[choices.Duplicates, _part(help="What becomes of repeated frames.")]
+Missing = Annotated[
+    choices.MissingPolicy, _part(help="Where source frames are missing or damaged.")
+]
+End = Annotated[choices.EndPolicy, _part(help="After the last frame of a shot.")]
 
-def frame_range(text: str | None) -> tuple[int | None, int | None]:
-    """Return the first and last frame number of "A-B"; "A-", "-B" and "A" leave ends open.
+InputSpace = Annotated[str, _colour(help="Colour space of the source, by name.")]
+OutputSpace = Annotated[str, _colour(help="Colour space to convert to, by name.")]
+Ocio = Annotated[
+    str,
+    _colour(
+        help="OpenColorIO configuration: a path or ocio://NAME. Default: $OCIO, else the "
+        "built-in studio one.",
+    ),
+]
+Colour = Annotated[
+    choices.Colour,
+    _colour(help="keep_code: no curve for EXR either; match_host: a movie as that host shows it."),
+]
 
-    Raises:
-        UsageError: it is not a range.
-    """
-    if text is None:
-        return None, None
-    match = re.fullmatch(r"\s*(\d*)\s*(-?)\s*(\d*)\s*", text)
-    if not match or not (match[1] or match[3]):
-        raise UsageError(f"expected a range such as 10-50, 10- or -50, got {text!r}")
-    first = int(match[1]) if match[1] else None
-    last = int(match[3]) if match[3] else (None if match[2] else first)
-    if first is not None and last is not None and last < first:
-        raise UsageError(f"expected the first frame before the last, got {text!r}")
-    return first, last
-
-
-def fraction(text: str) -> Fraction:
-    """Return a time such as 1/4 or 0.25.
-
-    Raises:
-        UsageError: it is not a number.
-    """
-    try:
-        return Fraction(text.strip())
-    except (ValueError, ZeroDivisionError) as error:
-        raise UsageError(f"expected a number such as 1/4, got {text!r}") from error
-
-
-def device(text: str) -> Any:
-    """Return the name of a device, checked.
-
-    Raises:
-        UsageError: there is no such kind of device.
-    """
-    from slowglass.core.job import Device
-
-    return choice("device", text, get_args(Device))
-
-
-def choice(name: str, text: str, known: tuple[str, ...]) -> Any:
-    """Return ``text`` if it is among those known.
-
-    Raises:
-        UsageError: it is not.
-    """
-    if text not in known:
-        raise UsageError(f"expected --{name} to be one of {', '.join(known)}, got {text!r}")
-    return text
+Codec = Annotated[str, _output(help="h264, hevc, prores, dnxhr or ffv1.")]
+Compression = Annotated[str, _output(help="EXR: zip, piz, dwaa ...; TIFF: lzw, zip.")]
+SampleType = Annotated[str, _output("--type", help="half, float, uint8, uint10, uint12, uint16.")]
+Channels = Annotated[
+    str,
+    _output(
+        help="How channels are mixed, where their names do not tell: "
+        '"Z=nearest,N.*=direction,*=blend".',
+    ),
+]
+Grain = Annotated[choices.Grain, _output(help="match: give made frames that of the source.")]
+StartNumber = Annotated[int | None, _output(help="Number of the first output frame.")]
+Overwrite = Annotated[
+    choices.Overwrite,
+    _output(
+        help="never: only finish what the same job began; stale: replace older results of ours.",
+    ),
+]
+Audio = Annotated[
+    choices.Audio, _output(help="stretch: pitch kept; resample: as tape; copy: as it is.")
+]
+Preview = Annotated[str, _output(help="A small movie to look at.")]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from slowglass.plugin.cli import show
+from slowglass.plugin.cli import options, show
 
 if TYPE_CHECKING:
     from slowglass.core.detect import PictureReport
@@ -14,14 +14,12 @@ if TYPE_CHECKING:
 
 
 def probe(
-    source: Annotated[
-        str, typer.Argument(metavar="INPUT", help="Movie, folder, pattern or frame.")
-    ],
+    source: options.Source,
     source_fps: Annotated[str | None, typer.Option(help="Rate, where it is wrong.")] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="Do not look for cuts and repeated frames.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    as_json: options.AsJson = False,
 ) -> None:
     """Tell size, rate, colour and sound of a clip, its cuts and its repeated frames."""
     from slowglass.core.media import open_source

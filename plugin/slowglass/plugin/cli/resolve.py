@@ -32,9 +32,9 @@ def resolve(
     ] = False,
     clip: Annotated[str, typer.Option(help="Name of the clip in the timeline.")] = "",
     at: Annotated[str, typer.Option(help="Timecode at which the clip is shown.")] = "",
-    model: Annotated[str, typer.Option(help="See slowglass models.")] = DEFAULT_MODEL,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    model: options.Model = DEFAULT_MODEL,
+    device: options.Device = "auto",
+    as_json: options.AsJson = False,
 ) -> None:
     """Retime a clip into a timeline that Resolve imports by hand, in every edition."""
     if (speed is None) is not fill:
@@ -52,7 +52,7 @@ def resolve(
         clip_name=clip,
         timecode=at,
         model=model,
-        device=options.device(device),
+        device=device,
     )
     with show.progress(quiet=as_json) as on_progress, SIGNALS.between_frames() as stop:
         result = retime(planned.job, on_progress=on_progress, cancelled=stop)

@@ -9,7 +9,7 @@ import typer
 
 from slowglass.core.errors import UsageError
 from slowglass.plugin.cli import show
-from slowglass.plugin.cli.retime import perform
+from slowglass.plugin.cli.perform import perform
 
 if TYPE_CHECKING:
     from slowglass.core.timing import ConstantSpeed, SourceClock

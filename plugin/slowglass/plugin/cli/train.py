@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from slowglass.core.errors import UsageError
-from slowglass.plugin.cli import show
+from slowglass.plugin.cli import options, show
 
-ARCHITECTURES = {"slomo": "superslomo", "builtin": "slowglass"}
+Network = Literal["slomo", "builtin"]
+
+ARCHITECTURES: dict[Network, str] = {"slomo": "superslomo", "builtin": "slowglass"}
 """What people call the architectures that configurations name."""
 
 
 def train(
-    network: Annotated[str, typer.Argument(help="slomo or builtin.")],
+    network: Annotated[Network, typer.Argument(help="Which architecture.")],
     config: Annotated[Path, typer.Argument(metavar="CONFIG.toml", help="See training/*.toml.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the run.")],
     data: Annotated[Path | None, typer.Option(help="Data set of slowglass dataset build.")] = None,
@@ -29,13 +31,10 @@ def train(
         Path | None, typer.Option(help="Triplets to score on now and then.")
     ] = None,
     minutes: Annotated[float | None, typer.Option(help="Stop after so long.")] = None,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    device: options.Device = "auto",
+    as_json: options.AsJson = False,
 ) -> None:
     """Train a network in a folder; started again with the same folder, go on where it stopped."""
-    if network not in ARCHITECTURES:
-        raise UsageError(f"expected slomo or builtin to train, got {network!r}")
-
     from slowglass.core.device import pick_device
     from slowglass.core.training import Footage, read_config, train as run
 

@@ -10,8 +10,8 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
+from slowglass.core.choices import Colour
 from slowglass.core.frames import NativePlanes
-from slowglass.core.job import Colour
 from slowglass.core.media.movies.host_decoding import HOSTS, as_host_shows
 from slowglass.core.media.movies.source import MovieSource
 from tests.core.media.made_movies import write_movie

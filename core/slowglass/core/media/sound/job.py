@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from slowglass.core.job import Audio
+from slowglass.core.choices import Audio
 from slowglass.core.media.sound.points import SoundPoints
 from slowglass.core.media.sound.resample import resampled
 from slowglass.core.media.sound.source import Samples, SoundFormat, SoundReader, sound_formats

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from slowglass.core.choices import Overwrite
 from slowglass.core.errors import OutputExistsError
-from slowglass.core.job import Overwrite
 from slowglass.core.pipeline.delivery.records import FrameRecord, file_digest, read_recorded
 
 FileState = Literal["whole", "missing", "cut off", "changed", "unreadable", "unfinished"]

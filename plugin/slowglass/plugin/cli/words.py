@@ -1,0 +1,84 @@
+"""Words of the command line turned into the values that the engine knows."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from slowglass.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from slowglass.core.timing import TimeMap
+
+
+def time_map(
+    speed: str | None,
+    factor: str | None,
+    fps: str | None,
+    keep_duration: bool,
+    map_file: str | None,
+) -> tuple[TimeMap, Fraction | None]:
+    """Return what is asked of time: the map, and the output rate where that is asked besides.
+
+    Raises:
+        UsageError: nothing was asked, or two things that exclude each other.
+        TimeMapError: a speed, rate or map that makes no sense.
+    """
+    from slowglass.core.timing import (
+        Conform,
+        ConstantSpeed,
+        KeepDuration,
+        parse_rate,
+        parse_speed,
+        read_time_map,
+    )
+
+    asked = [name for name in (speed, factor, map_file) if name is not None]
+    if len(asked) > 1:
+        raise UsageError("expected one of --speed, --factor and --map, got several")
+    rate = None if fps is None else parse_rate(fps)
+    if keep_duration and (rate is None or asked):
+        raise UsageError("expected --keep-duration together with --fps and no other speed")
+    if map_file is not None:
+        return read_time_map(map_file), rate
+    if speed is not None:
+        return ConstantSpeed(parse_speed(speed)), rate
+    if factor is not None:
+        return ConstantSpeed(1 / parse_speed(factor)), rate
+    if rate is None:
+        raise UsageError(
+            "expected how to change time, got nothing",
+            hint="give --speed 25%, --factor 4, --fps 60 or --map FILE",
+        )
+    return (KeepDuration(rate) if keep_duration else Conform(rate)), None
+
+
+def frame_range(text: str | None) -> tuple[int | None, int | None]:
+    """Return the first and last frame number of "A-B"; "A-", "-B" and "A" leave ends open.
+
+    Raises:
+        UsageError: it is not a range.
+    """
+    if text is None:
+        return None, None
+    match = re.fullmatch(r"\s*(\d*)\s*(-?)\s*(\d*)\s*", text)
+    if not match or not (match[1] or match[3]):
+        raise UsageError(f"expected a range such as 10-50, 10- or -50, got {text!r}")
+    first = int(match[1]) if match[1] else None
+    last = int(match[3]) if match[3] else (None if match[2] else first)
+    if first is not None and last is not None and last < first:
+        raise UsageError(f"expected the first frame before the last, got {text!r}")
+    return first, last
+
+
+def fraction(text: str) -> Fraction:
+    """Return a time such as 1/4 or 0.25.
+
+    Raises:
+        UsageError: it is not a number.
+    """
+    try:
+        return Fraction(text.strip())
+    except (ValueError, ZeroDivisionError) as error:
+        raise UsageError(f"expected a number such as 1/4, got {text!r}") from error
