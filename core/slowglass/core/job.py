@@ -63,7 +63,7 @@ class JobSpec:
     model: str = DEFAULT_MODEL
     """A built-in model, one of the user's, or the path of a checkpoint."""
     vectors: str = ""
-    """Channels that the model "vectors" reads, as `parse_layout` takes them; empty: Blender's."""
+    """Channels that the model "vectors" reads, as in docs/vectors.md; "": Blender's."""
     device: Device = "auto"
     """Where the model runs; "auto": on the fastest that is there."""
     batch_size: int = 1
@@ -81,7 +81,7 @@ class JobSpec:
     overwrite: Overwrite = "never"
     """Frames that are there: only the same job goes on; older results of ours go; all go."""
     channels: Overrides = ()
-    """Policies for channels by name, such as ``("N.*", "direction")``; the first match decides."""
+    """Pairs of a name, as ``N.*``, and a policy of docs/channels.md; the first match decides."""
     colour: Colour = "exact"
     """How movies are decoded: by their standards, or to the very RGB that a host shows."""
     ocio: str = ""
@@ -97,7 +97,7 @@ class JobSpec:
     audio: Audio = "stretch"
     """What becomes of sound whose picture changes speed; at normal speed it stays as it is."""
     preview: str = ""
-    """A small movie to look at, beside the result; empty: none."""
+    """A small movie to look at, beside the result; "": none."""
 
     def __post_init__(self) -> None:
         """Check what can be checked without the source.

@@ -15,6 +15,7 @@ class Part:
     """A map of its own for a section of the range; to it the section is the whole span."""
 
     time_map: TimeMap
+    """Of the section."""
     start_seconds: Fraction = Fraction(0)
     """Where the section starts, from the start of the range."""
     duration_seconds: Fraction | None = None
@@ -26,6 +27,7 @@ class Chain(TimeMap):
     """Plays the parts one after another; sections may repeat, overlap and be left out."""
 
     parts: tuple[Part, ...]
+    """In the order in which they play, one at least."""
 
     def __post_init__(self) -> None:
         """Check that there is something to play.

@@ -30,8 +30,9 @@ class SpeedKey:
     time_seconds: Fraction
     """Of the output."""
     speed: Fraction
+    """At the key, 0 or above."""
     interpolation: Interpolation = "linear"
-    """Of the segment that begins here."""
+    """Of speed, up to the next key."""
 
     def __post_init__(self) -> None:
         """Check the values.
@@ -57,6 +58,7 @@ class SpeedCurve(TimeMap):
     """
 
     keys: tuple[SpeedKey, ...]
+    """In the order of their times, one at least."""
 
     def __post_init__(self) -> None:
         """Check the keys.

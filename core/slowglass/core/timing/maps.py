@@ -45,6 +45,7 @@ class ConstantSpeed(TimeMap):
     """Plays at one speed; 1/4 is four times slower."""
 
     speed: Fraction
+    """Above 0."""
 
     def __post_init__(self) -> None:
         """Check that time moves forward.
@@ -68,6 +69,7 @@ class Conform(TimeMap):
     """Plays every source frame once, at another rate; the duration changes."""
 
     frame_rate: FrameRate
+    """Of the output, above 0."""
 
     def __post_init__(self) -> None:
         """Check the rate.
@@ -96,6 +98,7 @@ class KeepDuration(TimeMap):
     """Plays at normal speed, at another rate; frames are made in between."""
 
     frame_rate: FrameRate
+    """Of the output, above 0."""
 
     def __post_init__(self) -> None:
         """Check the rate.
@@ -164,6 +167,7 @@ class Reverse(TimeMap):
     """
 
     time_map: TimeMap = field(default_factory=lambda: ConstantSpeed(Fraction(1)))
+    """The map whose output is run backwards."""
 
     def source_seconds(self, output_seconds: Fraction, span: SourceSpan) -> Fraction:
         """Return the mirrored time of the inner map."""
