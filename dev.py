@@ -3,6 +3,7 @@
 python3 dev.py demo              retime the sample clip and say where the result lies
 python3 dev.py test [ARGS]       run the tests; ARGS go to pytest
 python3 dev.py check             format, lint and types, as CI does
+python3 dev.py lowest [ARGS]     try the lowest versions that pyproject.toml allows, in .venv-lowest
 python3 dev.py slowglass ARGS    run the tool from this checkout
 
 The first start makes .venv beside this file and installs into it; later ones only run. Before the
@@ -15,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,6 +35,18 @@ CHECKS = (
     ("ruff", "check", "."),
     ("mypy",),
 )
+LOWEST_TESTS = (
+    "tests/plugin/test_cli_options.py",
+    "tests/plugin/test_cli.py",
+    "tests/plugin/test_cli_models.py",
+    "tests/plugin/bench",
+    "tests/plugin/test_sample.py",
+    "tests/core/media",
+    "tests/core/models/raft",
+    "tests/core/models/test_flow.py",
+    "tests/host_adapters/otio",
+)
+"""What every dependency is used for, and the help of every command; some minutes."""
 
 
 class SetupError(Exception):
@@ -45,11 +59,13 @@ def main(arguments: Sequence[str]) -> int:
     if command in ("-h", "--help"):
         print(__doc__)
         return 0
-    if command not in ("demo", "test", "check", "slowglass"):
-        say(f"expected demo, test, check or slowglass, got {command!r}")
+    if command not in ("demo", "test", "check", "lowest", "slowglass"):
+        say(f"expected demo, test, check, lowest or slowglass, got {command!r}")
         return 2
     try:
         require_python(sys.version_info[:3])
+        if command == "lowest":
+            return check_lowest(ROOT, extra)
         if not is_installed(ROOT):
             install(ROOT)
     except SetupError as error:
@@ -121,19 +137,52 @@ def install(root: Path) -> None:
         file=sys.stderr,
     )
     if not has_pip(root):
-        make_venv(root)
+        make_venv(root / ".venv")
+    pip_install(root, root / ".venv")
+    stamp_path(root).write_text(fingerprint(root), encoding="ascii")
+
+
+def pip_install(root: Path, folder: Path, *constraints: str) -> None:
+    """Install the project, editable, and what its developers need into the environment in a folder.
+
+    Raises:
+        SetupError: a step failed.
+    """
     # Beside the environment there is room for what goes into it; /tmp may be a small memory disk.
-    temporary = root / ".venv" / "tmp"
+    temporary = folder / "tmp"
     temporary.mkdir(exist_ok=True)
-    pip = [venv_python(root), "-m", "pip", "install", "--no-input"]
-    for what in (["--upgrade", "pip>=25.1"], ["--group", "dev", "--editable", "."]):
+    pip = [interpreter_in(folder), "-m", "pip", "install", "--no-input"]
+    everything = [*constraints, "--group", "dev", "--editable", "."]
+    for what in (["--upgrade", "pip>=25.1"], everything):
         if (
             run([*pip, *what], cwd=root, environment={"TMPDIR": str(temporary)}, to_stderr=True)
             != 0
         ):
             raise SetupError(install_failure(shutil.disk_usage(root).free))
     shutil.rmtree(temporary, ignore_errors=True)
-    stamp_path(root).write_text(fingerprint(root), encoding="ascii")
+
+
+def check_lowest(root: Path, arguments: Sequence[str]) -> int:
+    """Run some tests with the lowest versions that pyproject.toml allows; return the exit code.
+
+    Raises:
+        SetupError: they cannot be installed together, or one does not exist.
+    """
+    folder = root / ".venv-lowest"
+    make_venv(folder)
+    constraints = folder / "constraints.txt"
+    project = (root / "pyproject.toml").read_text(encoding="utf-8")
+    constraints.write_text("\n".join(lowest_versions(project)), encoding="ascii")
+    pip_install(root, folder, "--constraint", str(constraints))
+    # Old releases beside the newest of what they need may warn.
+    pytest = [interpreter_in(folder), "-m", "pytest", "-W", "default::DeprecationWarning"]
+    return run([*pytest, *LOWEST_TESTS, *arguments], cwd=root)
+
+
+def lowest_versions(project: str) -> list[str]:
+    """Return the lower bounds of all requirements in the text of a pyproject.toml, for pip."""
+    bounds = re.findall(r'^    "([\w.-]+)>=([\d.]+)', project, re.MULTILINE)
+    return [f"{name}=={version}" for name, version in bounds]
 
 
 def install_failure(free_bytes: int) -> str:
@@ -155,8 +204,8 @@ def has_pip(root: Path) -> bool:
     return probe.returncode == 0
 
 
-def make_venv(root: Path) -> None:
-    """Make an empty environment in place of whatever is there.
+def make_venv(folder: Path) -> None:
+    """Make an empty environment in a folder, in place of whatever is there.
 
     Raises:
         SetupError: this Python cannot make one.
@@ -167,8 +216,8 @@ def make_venv(root: Path) -> None:
             "this Python has no venv and ensurepip modules: install them "
             f"(Debian, Ubuntu: apt install {package}), then start the same command again"
         )
-    if run([sys.executable, "-m", "venv", "--clear", str(root / ".venv")], to_stderr=True) != 0:
-        raise SetupError(f"could not make {root / '.venv'}: see the lines above")
+    if run([sys.executable, "-m", "venv", "--clear", str(folder)], to_stderr=True) != 0:
+        raise SetupError(f"could not make {folder}: see the lines above")
 
 
 def bpy_folder(root: Path, version: str) -> Path:

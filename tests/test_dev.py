@@ -149,6 +149,35 @@ def test_blender_of_another_release_is_installed_again(checkout: Path) -> None:
     assert not dev.is_blender_installed(checkout, "4.5")
 
 
+def test_the_lowest_versions_are_installed_and_tried(
+    checkout: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "ROOT", checkout)
+    folder = checkout / ".venv-lowest"
+    folder.mkdir()
+    (checkout / "pyproject.toml").write_text(
+        'requires = ["hatchling>=1.27"]\ndependencies = [\n    "av>=17.1,<19",\n    # why\n'
+        '    "tomli>=2; python_version < \'3.11\'",\n]\ndev = [\n    "pytest>=8.3",\n]\n',
+        encoding="utf-8",
+    )
+    assert dev.main(["lowest", "-x"]) == 0
+    constraints = folder / "constraints.txt"
+    assert constraints.read_text().split() == ["av==17.1", "tomli==2", "pytest==8.3"]
+    install, tests = commands[-2:]
+    assert install[install.index("--constraint") + 1] == str(constraints)
+    assert tests[0] == dev.interpreter_in(folder)
+    assert tests[-len(dev.LOWEST_TESTS) - 1 :] == [*dev.LOWEST_TESTS, "-x"]
+
+
+def test_every_requirement_has_a_lower_bound_and_the_tests_for_them_exist() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    lists = re.findall(r"^(?:dependencies|dev) = \[\n(.*?)^\]", project, re.MULTILINE | re.DOTALL)
+    wanted = re.findall(r'^    "([\w.-]+)', "".join(lists), re.MULTILINE)
+    assert len(lists) == 2
+    assert [bound.partition("==")[0] for bound in dev.lowest_versions(project)] == wanted
+    assert all((ROOT / test).exists() for test in dev.LOWEST_TESTS)
+
+
 def test_each_blender_that_cannot_be_installed_is_one_line_and_the_tests_run(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 from inspect import signature
-from typing import Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
+from typer.main import get_command
 
 from slowglass.core.job import JobSpec
 from slowglass.core.typed import field_types
-from slowglass.plugin.cli.app import main
+from slowglass.plugin.cli.app import app, main
 from slowglass.plugin.cli.retime import retime
 
 CHOICES = {
@@ -21,6 +23,13 @@ CHOICES = {
 APART = {"source", "output", "channels"}
 """Without a default, or of another form on the command line."""
 USAGE = 2
+
+
+def commands(command: Any, *words: str) -> Iterator[list[str]]:
+    """Every command by its words, and every group of them."""
+    yield [*words]
+    for name, part in getattr(command, "commands", {}).items():
+        yield from commands(part, *words, name)
 
 
 @pytest.fixture
@@ -37,6 +46,12 @@ def test_help_lists_what_an_option_chooses_among(
     assert main(["retime", "--help"]) == 0
     (line,) = [x for x in capsys.readouterr().out.splitlines() if f" --{name} " in x]
     assert "|".join(CHOICES[name]) in line
+
+
+@pytest.mark.parametrize("words", [*commands(get_command(app))], ids=" ".join)
+def test_every_command_has_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*words, "--help"]) == 0
+    assert "Usage: slowglass" in capsys.readouterr().out
 
 
 def test_the_defaults_are_those_of_a_job() -> None:
