@@ -12,7 +12,6 @@ from typing import Any, cast
 import numpy as np
 import torch
 from av.video.frame import VideoFrame
-from av.video.reformatter import Interpolation
 from torch import Tensor
 
 from slowglass.core.frames import NativePlanes
@@ -38,22 +37,21 @@ class HostProfile:
     """What it keeps of more than 8 bits; "": 8-bit RGB, as of all others."""
 
 
+# Flags of FFmpeg's scaler, swscale.h; PyAV has names for all of them from 18 on.
+_BILINEAR, _POINT, _ACCURATE_RND = 0x2, 0x10, 0x40000
+_FULL_CHR_H_INT, _FULL_CHR_H_INP = 0x2000, 0x4000
+
 # Chroma is repeated, not interpolated.
 _BLENDER = HostProfile(
     title="Blender",
     untagged_matrix=BT601_625,
-    scaler_flags=int(
-        Interpolation.POINT
-        | Interpolation.ACCURATE_RND
-        | Interpolation.FULL_CHR_H_INT
-        | Interpolation.FULL_CHR_H_INP
-    ),
+    scaler_flags=_POINT | _ACCURATE_RND | _FULL_CHR_H_INT | _FULL_CHR_H_INP,
     deep_format="gbrapf32le",
 )
 _OLDER_BLENDER = HostProfile(
     title="Blender 4.2",
     untagged_matrix=BT601_625,
-    scaler_flags=int(Interpolation.BILINEAR | Interpolation.FULL_CHR_H_INT),
+    scaler_flags=_BILINEAR | _FULL_CHR_H_INT,
     deep_format="",
 )
 
