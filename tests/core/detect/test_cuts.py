@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from benchmarks import detection_kinds as kinds
 from benchmarks.detection_footage import Clip, Maker, Scene, View, join, shot
@@ -58,6 +61,32 @@ def test_a_white_flash_is_reported_with_its_frames() -> None:
     report = analyse(frames)
     assert report.cut_frames == ()
     assert [(flash.first, flash.last) for flash in report.flashes] == [(10, 11)]
+
+
+@pytest.mark.parametrize(
+    "relit",
+    [
+        pytest.param(lambda frame: np.clip(frame * 2 + 0.2, 0, 1), id="whites clip"),
+        pytest.param(lambda frame: frame + 0.12, id="faint"),
+        pytest.param(lambda frame: frame * 0.2, id="lights out"),
+        pytest.param(lambda frame: frame * 0, id="black"),
+    ],
+)
+def test_one_frame_under_other_light_is_a_flash_however_faint(
+    relit: Callable[[NDArray[np.float32]], NDArray[np.float32]],
+) -> None:
+    frames = shot(np.random.default_rng(5), 24)
+    frames[10] = relit(frames[10])
+    report = analyse(frames)
+    assert report.cut_frames == ()
+    assert [(flash.first, flash.last) for flash in report.flashes] == [(10, 10)]
+
+
+@pytest.mark.parametrize(
+    "kind", [kinds.whip_pan, kinds.shake, kinds.fast_zoom, kinds.dissolve, kinds.fade, kinds.cuts]
+)
+def test_no_flash_is_found_where_the_light_stays_or_changes_for_good(kind: Maker) -> None:
+    assert make(kind)[1].flashes == ()
 
 
 def test_an_insert_has_two_cuts_that_say_so() -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from benchmarks import detection_kinds as kinds
 from benchmarks.detection_footage import shot
-from slowglass.core.detect.cuts import Cut, Flash
+from slowglass.core.detect.cuts import Cut
 from slowglass.core.detect.duplicates import Cadence, Repeat
+from slowglass.core.detect.flashes import Flash
 from slowglass.core.detect.gradual import Transition
 from slowglass.core.detect.report import SCHEMA, PictureReport, analyse
 from slowglass.core.errors import ShapeError

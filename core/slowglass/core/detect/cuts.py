@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from slowglass.core.detect.flashes import FLASH_LIGHT, LONGEST_FLASH, Flash, is_relit
 from slowglass.core.detect.match import Change, Picture, compare
 
 CUT_SCORE = 0.37
@@ -16,15 +17,8 @@ NEIGHBOURS = 4
 """Pairs on each side that say how much change is usual here."""
 REACH = 8
 """How far those may lie: in animation on twos every other pair is a repeat and says nothing."""
-LONGEST_FLASH = 6
-"""Frames after which the old picture must be back for the change to have been a flash."""
 OLD_PICTURES = 2
 """Frames before a change that may come back after a flash; the last may be lit already."""
-EMPTY = 0.04
-"""Standard deviation of luma below which a picture is black, white or grey."""
-SAME_TONES = 0.5
-"""Part of a picture's variance that a tone curve explains where only the light changed."""
-_TONES = 16
 REPEAT_BRIGHTNESS = 0.0008
 """Mean difference below which a pair repeats its frame."""
 
@@ -42,19 +36,13 @@ class Cut:
     reason: Reason
 
 
-@dataclass(frozen=True)
-class Flash:
-    """Frames brighter, or emptier, than the shot that goes on after them."""
-
-    first: int
-    last: int
-
-
 @dataclass
 class _Pair:
     frame: int
     picture: Picture
     change: Change
+    light: float
+    """Change of mean luma."""
     score: float = 0.0
 
 
@@ -73,7 +61,8 @@ class CutDetector:
 
     def add(self, frame: int, picture: Picture, change: Change | None) -> None:
         """Take the next frame and its change from the one before (None for the first frame)."""
-        self._pairs.append(_Pair(frame, picture, change or Change(0.0, 0.0)))
+        light = abs(picture.light - self._pairs[-1].picture.light) if self._pairs else 0.0
+        self._pairs.append(_Pair(frame, picture, change or Change(0.0, 0.0), light))
         self._score_until(frame - REACH)
         self._decide_until(frame - REACH - LONGEST_FLASH)
 
@@ -91,6 +80,16 @@ class CutDetector:
 
     def _score(self, pair: _Pair) -> float:
         """Return the change beyond half of what is usual around the pair."""
+        near = [other.change for other in self._around(pair)]
+        if not near:
+            return pair.change.unmatched + pair.change.brightness
+        usual = float(np.median([change.unmatched for change in near]))
+        usual_brightness = float(np.median([change.brightness for change in near]))
+        moved = pair.change.unmatched - usual / 2
+        return moved + pair.change.brightness - usual_brightness
+
+    def _around(self, pair: _Pair) -> list[_Pair]:
+        """Return the pairs that say what is usual around one; repeats say nothing."""
         near = [
             other
             for other in self._pairs
@@ -98,68 +97,70 @@ class CutDetector:
             and other.frame > 0
             and other.change.brightness > REPEAT_BRIGHTNESS
         ]
-        before = [other.change for other in near if other.frame < pair.frame][-NEIGHBOURS:]
-        after = [other.change for other in near if other.frame > pair.frame][:NEIGHBOURS]
-        if not before and not after:
-            return pair.change.unmatched + pair.change.brightness
-        usual = float(np.median([change.unmatched for change in before + after]))
-        usual_brightness = float(np.median([change.brightness for change in before + after]))
-        moved = pair.change.unmatched - usual / 2
-        return moved + pair.change.brightness - usual_brightness
+        before = [other for other in near if other.frame < pair.frame][-NEIGHBOURS:]
+        return before + [other for other in near if other.frame > pair.frame][:NEIGHBOURS]
 
     def _decide_until(self, last: int) -> None:
         for index, pair in enumerate(self._pairs):
             if not self._decided < pair.frame <= last:
                 continue
             self._decided = pair.frame
-            if pair.score > CUT_SCORE:
+            if pair.frame == self._insert_end:
+                self.cuts.append(Cut(pair.frame, round(pair.score, 4), "insert ends"))
+            elif pair.score > CUT_SCORE:
                 self._decide(index, pair)
+            elif self._is_lit(pair):
+                self._flash(index, self._end_of_light(index))
 
     def _decide(self, index: int, pair: _Pair) -> None:
         """Record a cut, unless the old picture comes back after a flash."""
-        if pair.frame == self._insert_end:
-            self.cuts.append(Cut(pair.frame, round(pair.score, 4), "insert ends"))
+        end = self._return_of(index)
+        if self._flash(index, end):
             return
-        old = [self._pairs[i].picture for i in range(max(0, index - OLD_PICTURES), index)]
-        end = self._return_of(old, index)
-        if end is None:
-            self.cuts.append(Cut(pair.frame, round(pair.score, 4), "new picture"))
-            return
-        between = [self._pairs[i].picture for i in range(index, end)]
-        if all(any(_is_flash(one, new) for one in old) for new in between):
-            self.flashes.append(Flash(pair.frame, self._pairs[end - 1].frame))
-            self._decided = self._pairs[end].frame
-            return
-        self._insert_end = self._pairs[end].frame
-        self.cuts.append(Cut(pair.frame, round(pair.score, 4), "insert begins"))
+        reason: Reason = "new picture" if end is None else "insert begins"
+        if end is not None:
+            self._insert_end = self._pairs[end].frame
+        self.cuts.append(Cut(pair.frame, round(pair.score, 4), reason))
 
-    def _return_of(self, old: list[Picture], index: int) -> int | None:
-        """Return where in the window a picture from before ``index`` is back, if one is."""
-        for end in range(index + 1, min(index + LONGEST_FLASH + 1, len(self._pairs))):
-            for picture in reversed(old):
-                change = compare(picture, self._pairs[end].picture)
-                if change.unmatched + change.brightness < CUT_SCORE:
-                    return end
+    def _flash(self, index: int, end: int | None) -> bool:
+        """Record a flash from ``index`` to before ``end``, if it is one."""
+        if end is None:
+            return False
+        old = self._before(index)
+        between = [self._pairs[i].picture for i in range(index, end)]
+        if not all(any(is_relit(one, new) for one in old) for new in between):
+            return False
+        self.flashes.append(Flash(self._pairs[index].frame, self._pairs[end - 1].frame))
+        self._decided = self._pairs[end].frame
+        return True
+
+    def _is_lit(self, pair: _Pair) -> bool:
+        """Return whether the light changes at once, though the picture may be the same."""
+        near = [other.light for other in self._around(pair)]
+        return bool(near) and pair.light - 2 * float(np.median(near)) > FLASH_LIGHT
+
+    def _end_of_light(self, index: int) -> int | None:
+        """Return where the old picture is back, its light as suddenly as it changed."""
+        light, rise = self._pairs[index - 1].picture.light, self._pairs[index].light
+        for end in self._window(index):
+            new = self._pairs[end]
+            if new.light > rise / 2 and abs(new.picture.light - light) < rise / 3:
+                return end if self._is_back(index, end) else None
         return None
 
+    def _return_of(self, index: int) -> int | None:
+        """Return where in the window a picture from before ``index`` is back, if one is."""
+        return next((end for end in self._window(index) if self._is_back(index, end)), None)
 
-def _is_flash(old: Picture, new: Picture) -> bool:
-    """Return whether ``new`` is empty, or ``old`` under other light."""
-    if new.contrast < EMPTY:
-        return True
-    rise = new.pixels - old.pixels
-    if rise.mean() > 0.05 and (rise > -0.03).mean() > 0.95:
-        return True
-    return max(_tone_curve_fit(old, new), _tone_curve_fit(new, old)) > SAME_TONES
+    def _window(self, index: int) -> range:
+        """Return where an old picture may be back after a change."""
+        return range(index + 1, min(index + LONGEST_FLASH + 1, len(self._pairs)))
 
+    def _is_back(self, index: int, end: int) -> bool:
+        """Return whether a picture from before ``index`` is seen at ``end``."""
+        changes = (compare(old, self._pairs[end].picture) for old in self._before(index)[::-1])
+        return any(change.unmatched + change.brightness < CUT_SCORE for change in changes)
 
-def _tone_curve_fit(source: Picture, result: Picture) -> float:
-    """Return the part of the variance of ``result`` that a tone curve of ``source`` explains.
-
-    Source: the correlation ratio, Pearson (1905); for images Roche et al. (1998).
-    """
-    bins = np.minimum((source.pixels.ravel() * _TONES).astype(int), _TONES - 1)
-    values = result.pixels.ravel()
-    counts = np.bincount(bins, minlength=_TONES)
-    means = np.bincount(bins, values, minlength=_TONES) / np.maximum(counts, 1)
-    return float((counts * (means - values.mean()) ** 2).sum() / (values.var() * values.size))
+    def _before(self, index: int) -> list[Picture]:
+        """Return the last pictures before a change."""
+        return [self._pairs[i].picture for i in range(max(0, index - OLD_PICTURES), index)]

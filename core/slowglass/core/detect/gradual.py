@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from slowglass.core.detect.cuts import EMPTY
+from slowglass.core.detect.flashes import EMPTY
 from slowglass.core.detect.match import COLUMNS, ROWS, Picture, compare
 
 LENGTHS = (8, 12, 16, 24, 32, 48)

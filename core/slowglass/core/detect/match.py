@@ -42,6 +42,11 @@ class Picture:
         return float(self.pixels.std())
 
     @cached_property
+    def light(self) -> float:
+        """Mean of luma."""
+        return float(self.pixels.mean())
+
+    @cached_property
     def spectrum(self) -> NDArray[np.complexfloating[Any, Any]]:
         """Fourier transform without the mean, tapered towards the edges."""
         return np.fft.rfft2((self.pixels - self.pixels.mean()) * _TAPER)

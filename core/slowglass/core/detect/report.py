@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slowglass.core.detect.cuts import Cut, CutDetector, Flash
+from slowglass.core.detect.cuts import Cut, CutDetector
 from slowglass.core.detect.duplicates import (
     Cadence,
     DuplicateDetector,
@@ -18,6 +18,7 @@ from slowglass.core.detect.duplicates import (
     difference,
     find_cadence,
 )
+from slowglass.core.detect.flashes import Flash
 from slowglass.core.detect.gradual import GradualDetector, Transition
 from slowglass.core.detect.match import Change, Picture, compare, make_picture
 from slowglass.core.errors import ShapeError
