@@ -17,6 +17,7 @@ from slowglass.core.frames import Frame
 from slowglass.core.models.interface import AnyModel, ChannelInterpolator
 from slowglass.core.models.proxy_size import ProxySize, crop_field, fit_proxy, proxy_size
 from slowglass.core.models.spec import ModelSpec
+from slowglass.core.models.standing import Standing, find_standing
 from slowglass.core.proxy import pair_proxies
 from slowglass.core.warp import resize_plane
 
@@ -98,7 +99,7 @@ class LoadedModel:
         size = proxy_size(left.shape[-2], left.shape[-1], self.spec)
         with torch.inference_mode():
             estimate = self._model.estimate(fit_proxy(left, size), fit_proxy(right, size))
-        return PairMotion(self._model, estimate, size, _reduced(left, size))
+        return PairMotion(self._model, estimate, size, _reduced(left, size), (left, right))
 
     def between(
         self, image_0: Pictures, image_1: Pictures, times: Sequence[Fraction]
@@ -147,17 +148,36 @@ class PairMotion:
     """The motion of one pair; any number of fields are read from it."""
 
     def __init__(
-        self, model: AnyModel, estimate: object, size: ProxySize, notes: tuple[str, ...] = ()
+        self,
+        model: AnyModel,
+        estimate: object,
+        size: ProxySize,
+        notes: tuple[str, ...] = (),
+        proxies: tuple[Tensor, Tensor] | None = None,
     ) -> None:
-        """Keep the estimate with the size that it was made at."""
+        """Keep the estimate with the size that it was made at.
+
+        Args:
+            model: gives the fields.
+            estimate: what it found.
+            size: of the pictures that it saw.
+            notes: what had to be assumed.
+            proxies: of both frames, (1, 3, H, W), in which what stands still is looked for; None
+                where the motion is known without looking.
+        """
         self.notes = notes
         """What had to be assumed, one sentence each."""
         self._model = model
         self._estimate = estimate
         self._size = size
+        self._proxies = proxies
+        self._standing: Standing | None = None
 
     def field(self, t: Fraction) -> WarpField:
-        """Return the field at ``t`` in 0..1, at the size of the proxy without its padding."""
+        """Return the field at ``t`` in 0..1, at the size of the proxy without its padding.
+
+        It is that of the frame where something stands still before what moves.
+        """
         return self.fields([t])[0]
 
     def fields(self, times: Sequence[Fraction]) -> list[WarpField]:
@@ -165,7 +185,14 @@ class PairMotion:
         with torch.inference_mode():
             batch = self._model.field(self._estimate, torch.tensor([float(t) for t in times]))
             cropped = crop_field(batch, self._size)
-            return [cropped.at(k) for k in range(len(times))]
+            fields = [cropped.at(k) for k in range(len(times))]
+            if self._proxies is not None:
+                self._standing = find_standing(*self._proxies, fields[0])
+                self._proxies = None
+            if self._standing is None:
+                return fields
+            pairs = zip(fields, times, strict=True)
+            return [self._standing.settle(field, float(t)) for field, t in pairs]
 
 
 def _reduced(picture: Tensor, size: ProxySize) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+from .find import Standing as Standing, find_standing as find_standing
