@@ -12,7 +12,7 @@ from slowglass.core.errors import ModelError, OutputExistsError, UnknownModelErr
 from slowglass.core.models.library import stored_models
 from slowglass.plugin.cli.app import main
 from slowglass.plugin.fetch import download
-from slowglass.plugin.fetch.known import NAMES, hash_in, known_weights
+from slowglass.plugin.fetch.known import RAFT_NAMES, hash_in, known_weights
 from slowglass.plugin.fetch.model import fetch_model
 from tests.models import small_checkpoint
 from tests.plugin.fetch.weights_server import WeightsServer, serving
@@ -154,13 +154,13 @@ def test_a_server_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_known_weights_are_torchvisions_own() -> None:
-    for name in NAMES:
+    for name in RAFT_NAMES:
         known = known_weights(name)
         assert known.url.startswith("https://download.pytorch.org/models/raft_")
         assert len(known.sha256) == 8
         assert "not stated" in known.licence
-    with pytest.raises(UnknownModelError, match="raft-large, raft-small, got 'rife'"):
-        known_weights("rife")
+    with pytest.raises(UnknownModelError, match="rife, raft-large, raft-small, got 'dain'"):
+        known_weights("dain")
     assert hash_in("https://a/b.pth") == ""
 
 

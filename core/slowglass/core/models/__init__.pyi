@@ -2,6 +2,7 @@ from .add import add_model as add_model
 from .built_in import BUILT_IN as BUILT_IN
 from .checkpoint import read_checkpoint as read_checkpoint
 from .interface import Interpolator as Interpolator
+from .known_files import RIFE_4_25 as RIFE_4_25
 from .library import (
     StoredModel as StoredModel,
     models_folder as models_folder,

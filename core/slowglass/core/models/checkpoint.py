@@ -10,6 +10,7 @@ import torch
 
 from slowglass.core.models.architecture import Architecture, Tensors
 from slowglass.core.models.interface import Interpolator
+from slowglass.core.models.known_files import known_file
 from slowglass.core.models.library import ARCHITECTURE_KEY, LICENCE_KEY, TITLE_KEY
 from slowglass.core.models.registry import identify
 from slowglass.core.models.spec import ModelSpec
@@ -52,13 +53,15 @@ def read_checkpoint(path: Path, name: str = "", architecture: str = "") -> Check
     weights = read_weights(path)
     said = architecture or str(weights.metadata.get(ARCHITECTURE_KEY, ""))
     found = identify(weights.tensors, str(path), said)
-    version = "" if said else found.version(str(path))
+    known = known_file(path)
+    version = known.version if known else "" if said else found.version(str(path))
+    licence = known.licence if known else found.spec.licence
     family, colon, rest = found.spec.title.partition(":")
     title = weights.metadata.get(TITLE_KEY) or f"{version or family}{colon}{rest}"
     spec = replace(
         found.spec,
         name=name or path.name,
         title=str(title),
-        licence=str(weights.metadata.get(LICENCE_KEY) or found.spec.licence),
+        licence=str(weights.metadata.get(LICENCE_KEY) or licence),
     )
     return Checkpoint(found, found.useful(weights.tensors), spec, version)

@@ -26,14 +26,15 @@ def models(context: typer.Context, as_json: options.AsJson = False) -> None:
     if context.invoked_subcommand is not None:
         return
     from slowglass.plugin import engine_facts
-    from slowglass.plugin.fetch import NAMES
+    from slowglass.plugin.fetch import NAMES, SIZES_MB
 
     found = engine_facts.models()
     width = max(len(model["name"]) for model in found)
     lines = [f"{m['name']:<{width}}  {m['title']} ({m['licence']})" for m in found]
     there = {model["name"] for model in found}
     if others := [name for name in NAMES if name not in there]:
-        lines.append(f"To be had by slowglass models fetch: {', '.join(others)}")
+        offered = ", ".join(f"{name} ({SIZES_MB[name]} MB)" for name in others)
+        lines.append(f"To be had by slowglass models fetch: {offered}")
     show.result({"models": found}, lines, as_json=as_json)
 
 
@@ -80,7 +81,7 @@ def remove(
 @app.command("fetch")
 def fetch(
     what: Annotated[
-        str, typer.Argument(metavar="NAME|URL", help="raft-large, raft-small, or https://...")
+        str, typer.Argument(metavar="NAME|URL", help="rife, raft-large, raft-small, or https://...")
     ],
     name: Name = "",
     architecture: Arch = "",

@@ -1,2 +1,2 @@
-from .known import NAMES as NAMES
+from .known import NAMES as NAMES, SIZES_MB as SIZES_MB
 from .model import fetch_model as fetch_model

