@@ -57,6 +57,36 @@ def test_a_menu_script_has_its_globals_and_no_file(tmp_path: Path, version: str)
     }
 
 
+WRITING = """
+import sys, threading
+def refused(work):
+    try:
+        work()
+    except Exception as error:
+        seen.append(type(error).__name__)
+seen = [name for name in dir(sys.stdout) if not name.startswith("__")]
+refused(lambda: sys.stdout.flush())
+refused(lambda: sys.stdout.write(b"bytes"))
+thread = threading.Thread(target=refused, args=(lambda: sys.stdout.write("from a thread"),))
+thread.start()
+thread.join()
+print(seen)
+"""
+
+
+@pytest.mark.parametrize("version", ["", "3.6"])
+def test_a_scripts_stdout_can_write_and_nothing_else_in_its_own_thread(
+    tmp_path: Path, version: str
+) -> None:
+    done, _ = run_script(tmp_path, WRITING, version)
+    assert done.stdout == "['write', 'AttributeError', 'TypeError', 'SystemError']\n"
+    assert done.stderr == "refused from another thread: from a thread"
+    done, _ = run_script(tmp_path, "import sys; sys.stdout.flush()", version)
+    assert "has no attribute 'flush'" in done.stderr
+    done, _ = run_script(tmp_path, WRITING, version, behaviour={"stdout": "stream"})
+    assert "'encoding'" in done.stdout and done.stderr == ""
+
+
 def test_a_scenario_says_which_globals_there_are(tmp_path: Path) -> None:
     script = "assert 'resolve' not in globals() and app.GetResolve().OpenPage('color')"
     done, dump = run_script(tmp_path, script, globals=["app"])

@@ -5,6 +5,7 @@ Standard library and old syntax only: scripts run against it in any Python from 
 """
 
 from .application import ResolveDouble
+from .console import script_console
 from .environment import install_module, menu_globals, scriptapp
 from .profiles import EDITIONS, VERSIONS
 from .scenario import SCENARIO, ScenarioError
@@ -17,5 +18,6 @@ __all__ = [
     "ScenarioError",
     "install_module",
     "menu_globals",
+    "script_console",
     "scriptapp",
 ]

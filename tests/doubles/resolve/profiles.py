@@ -38,6 +38,8 @@ BEHAVIOUR: Dict[str, Any] = {
     "takes_keep_speed": True,
     "copy_grades": "works",  # or "refused", "ignored"
     "save_answers": True,
+    # surroundings
+    "stdout": "module",  # or "stream": the one that Python has by itself
     # states
     "busy_answer": False,  # or None
     "busy_seconds": 0.0,

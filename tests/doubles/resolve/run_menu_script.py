@@ -1,8 +1,9 @@
 """Runs a script as the Scripts menu does, against a scenario, and writes down what became of it.
 
 Arguments: the scenario (JSON), the script, the file for the dump. Any Python from 3.6 on runs it.
-The script has its globals and no ``__file__``; PYTHONHOME and PYTHONPATH are junk, as a host may
-leave them. A scenario in which scripts do not start ends with the status NOT_STARTED.
+The script has its globals, no ``__file__``, and for stdout a module with ``write`` alone;
+PYTHONHOME and PYTHONPATH are junk, as a host may leave them. A scenario in which scripts do not
+start ends with the status NOT_STARTED.
 """
 
 import json
@@ -35,7 +36,10 @@ def main(scenario: str, script: str, dump: str) -> int:
     with open(script, encoding="utf-8") as file:
         source = file.read()
     try:
-        exec(compile(source, "<menu script>", "exec"), double.menu_globals(app, names))
+        with double.script_console(app.behaviour["stdout"]) as refused:
+            exec(compile(source, "<menu script>", "exec"), double.menu_globals(app, names))
+        for text in refused:
+            sys.stderr.write("refused from another thread: " + text)
     finally:
         _write(app, dump)
     return 0

@@ -28,6 +28,8 @@ DUMMY = Path(__file__).parent / "dummy_slowglass.py"
 NOT_STARTED = 3
 HALF_CODE = 2.0**-11
 OLDEST, NEWEST = "3.6", "3.13"
+STREAM = {"stdout": "stream"}
+"""Behaviour of a Resolve that leaves Python its own stdout."""
 
 
 @pytest.fixture
@@ -61,14 +63,14 @@ def run_script(
     environment = {
         **os.environ,
         "SLOWGLASS_ENGINE": engine,
-        "PYTHONIOENCODING": "ascii:strict",
+        "PYTHONIOENCODING": "ascii:strict" if STREAM in document.values() else "utf-8",
         "BROWSER": "false",
     }
     environment.pop("PYTHONPATH", None)
     done = subprocess.run(
         [python, "-B", str(RUNNER), *arguments],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         env=environment,
         check=False,
         timeout=120,
@@ -104,8 +106,20 @@ def test_a_menu_script_retimes_with_an_engine_of_its_own(
     done, dump = run_script(tmp_path, script, scenario(source), python, dummy_engine)
     assert (done.returncode, done.stderr) == (0, "")
     assert placed(dump) == [(86400, 86412)], done.stdout
-    assert "Slowglass: Z?rich 50pc: 12 frames lie on video track 2" in done.stdout
+    assert "Slowglass: Zürich 50pc: 12 frames lie on video track 2" in done.stdout
     assert "frames, 0 s left" in done.stdout
+
+
+def test_a_stdout_that_cannot_write_a_name_shows_question_marks(
+    tmp_path: Path, installed: Path, dummy_engine: str
+) -> None:
+    source = tmp_path / "Zürich.mov"
+    source.touch()
+    document = scenario(source, behaviour=STREAM)
+    done, _ = run_script(
+        tmp_path, installed / "Slow to 50 %.py", document, sys.executable, dummy_engine
+    )
+    assert "Slowglass: Z?rich 50pc: 12 frames lie on video track 2" in done.stdout
 
 
 def test_the_real_engine_makes_the_frames(tmp_path: Path, installed: Path) -> None:

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from slowglass.host_adapters.resolve.jobs.retime import run
+from slowglass.host_adapters.resolve.ui import Ui
 from slowglass.host_adapters.resolve.window.page import Page
 from slowglass.host_adapters.resolve.window.page_ui import PageUi
 from slowglass.host_adapters.resolve.wish import Wish
+from slowglass.plugin.protocol.messages import CANCEL
 from tests.host_adapters.resolve.stage import Stage
 from tests.plugin.page.webdriver import wait_for
 
@@ -35,8 +37,8 @@ class Pages:
         self.command = [sys.executable, "-c", LISTENER, str(self.heard_file), manner]
         self.opened: list[Page] = []
 
-    def __call__(self, on_open: Any) -> Page:
-        self.opened.append(Page(self.command, on_open))
+    def __call__(self) -> Page:
+        self.opened.append(Page(self.command))
         return self.opened[-1]
 
     def heard(self) -> list[dict[str, Any]]:
@@ -107,6 +109,22 @@ def test_a_refusal_opens_no_page(tmp_path: Path) -> None:
     stage, pages = Stage(tmp_path, media={"online": False}), Pages(tmp_path)
     assert run(stage.app.resolve, lambda _: Wish(), PageUi(pages), stage.engine) == 0
     assert pages.opened == []
+
+
+@pytest.mark.parametrize("greeting", ["nonsense", "[]", '{"url": null}'])
+def test_cancel_lives_whatever_the_page_says_first(tmp_path: Path, greeting: str) -> None:
+    says = f"print({greeting!r}); print({json.dumps(CANCEL)!r})"
+    page = Page([sys.executable, "-c", says])
+    wait_for(lambda: page.wants_to_stop, "the wish to stop")
+    page.close()
+    assert page.process is not None and page.process.wait(30) == 0
+    assert page.url == ""
+
+
+def test_a_console_that_cannot_be_written_stops_nothing(tmp_path: Path, monkeypatch: Any) -> None:
+    stage = Stage(tmp_path)
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run(stage.app.resolve, lambda _: Wish(), Ui(), stage.engine, 0.0) == 1
 
 
 @pytest.mark.parametrize("command", [[], ["/no/such/program"], [sys.executable, "-c", "pass"]])

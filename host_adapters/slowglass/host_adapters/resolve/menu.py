@@ -1,7 +1,7 @@
 """The entries of the Scripts menu."""
 
 from fractions import Fraction
-from typing import Any, Callable, Dict
+from typing import Any, Dict
 
 from ..common import find_engine, page_command
 from .jobs import PLACE_LATER, place_waiting, run
@@ -67,6 +67,6 @@ def find_resolve(names: Dict[str, Any]) -> Any:
     return DaVinciResolveScript.scriptapp("Resolve")
 
 
-def _open_page(on_open: Callable[[str], None]) -> Page:
+def _open_page() -> Page:
     """Start the progress page of the engine that is installed."""
-    return Page(page_command(find_engine()), on_open)
+    return Page(page_command(find_engine()))

@@ -21,12 +21,21 @@ class Ui:
         self.write(text)
 
     def write(self, text: str) -> None:
-        """Write a line to the console, and nowhere else."""
+        """Write a line to the console, and nowhere else; one that fails is no reason to stop.
+
+        What a script of Resolve has for stdout is a module with ``write`` alone. It takes every
+        letter, and works in the thread of the script only: nothing here may be called from another.
+        """
         line = f"Slowglass: {text}\n"
-        encoding = getattr(sys.stdout, "encoding", None) or "ascii"
-        # A console that cannot write a name shows ? for its letters.
-        sys.stdout.write(line.encode(encoding, "replace").decode(encoding))
-        sys.stdout.flush()
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        try:
+            # A console that cannot write a name shows ? for its letters.
+            sys.stdout.write(line.encode(encoding, "replace").decode(encoding))
+            flush = getattr(sys.stdout, "flush", None)
+            if callable(flush):
+                flush()
+        except Exception:
+            pass
 
     def warn(self, text: str) -> None:
         """Tell the user of an assumption, a fallback or a loss."""

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import threading
-from typing import Any, Callable, List, Optional
+from typing import Any, List, Optional
 
 from ....plugin.protocol.messages import encode, is_cancel
 from ...common import start
@@ -12,15 +12,17 @@ from ...common import start
 class Page:
     """One progress page for one run; where none can be shown, everything goes on without."""
 
-    def __init__(self, command: List[str], on_open: Callable[[str], None]) -> None:
+    def __init__(self, command: List[str]) -> None:
         """Start the page's process; it opens the browser by itself.
 
         Args:
             command: what `launch.page_command` returned.
-            on_open: called from another thread with the page's address.
         """
         self.wants_to_stop = False
         """Whether the user has pressed Cancel."""
+        self.url = ""
+        """The page's address, once it is known."""
+        self._greeted = threading.Event()
         self.process: Optional[subprocess.Popen[bytes]] = None
         """It outlives this one, until the page has shown the end."""
         try:
@@ -28,7 +30,7 @@ class Page:
                 self.process = start(command, stderr=subprocess.DEVNULL)
         except OSError:
             return
-        reader = threading.Thread(target=self._listen, args=(on_open,))
+        reader = threading.Thread(target=self._listen)
         reader.daemon = True
         reader.start()
 
@@ -50,16 +52,25 @@ class Page:
         except OSError:
             pass
 
-    def _listen(self, on_open: Callable[[str], None]) -> None:
-        """Hear where the page is, and whether the user wants to stop."""
+    def _listen(self) -> None:
+        """Hear where the page is, and whether the user wants to stop.
+
+        A thread of its own, and so only keeps what it hears: Resolve's console is for the script's.
+        """
         if self.process is None or self.process.stdout is None:
             return
         with self.process.stdout as stdout:
-            try:
-                url = json.loads(stdout.readline().decode("utf-8")).get("url")
-            except ValueError:
-                return
-            if url:
-                on_open(url)
             for line in stdout:
+                self.url = self.url or _address(line)
+                self._greeted.set()
                 self.wants_to_stop = self.wants_to_stop or is_cancel(line)
+        self._greeted.set()
+
+
+def _address(line: bytes) -> str:
+    """Return the address that the page's greeting names, "" if it is no greeting."""
+    try:
+        url = json.loads(line.decode("utf-8"))["url"]
+    except (KeyError, TypeError, ValueError):
+        return ""
+    return url if isinstance(url, str) else ""

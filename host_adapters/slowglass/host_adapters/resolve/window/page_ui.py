@@ -5,8 +5,8 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 from ..ui import Ui
 from .page import Page
 
-OpenPage = Callable[[Callable[[str], None]], Page]
-"""Starts a page; its argument is called with the address."""
+OpenPage = Callable[[], Page]
+"""Starts a page."""
 
 NEXT = {
     "placed": "Go back to DaVinci Resolve; below is said where the results lie. This page can be "
@@ -26,6 +26,7 @@ class PageUi(Ui):
         self._open_page = open_page
         self._page: Optional[Page] = None
         self._before: List[Tuple[str, str]] = []
+        self._address = ""
 
     def say(self, text: str) -> None:
         """Tell the user something, one line."""
@@ -40,7 +41,7 @@ class PageUi(Ui):
     def begin(self, name: str, number: int, count: int, display_code: bool) -> None:
         """Show what is made now; the first time, open the page."""
         if self._page is None:
-            self._page = self._open_page(self._tell_address)
+            self._page = self._open_page()
             for event, text in self._before:
                 self._page.tell(event, message=text)
         self._page.tell("clip", name=name, number=number, count=count, display_code=display_code)
@@ -48,11 +49,13 @@ class PageUi(Ui):
     def progress(self, event: Dict[str, Any]) -> None:
         """Show how far the engine is."""
         super().progress(event)
+        self._tell_address()
         if self._page is not None:
             self._page.tell(**event)
 
     def cancelled(self) -> bool:
         """Return whether the user has pressed Cancel on the page."""
+        self._tell_address()
         return self._page is not None and self._page.wants_to_stop
 
     def end(self, placed: int, wanted: int) -> None:
@@ -71,6 +74,8 @@ class PageUi(Ui):
         else:
             self._page.tell(event, message=text)
 
-    def _tell_address(self, url: str) -> None:
-        """Say where the page is, for where no browser comes by itself."""
-        self.write(f"Progress, preview and Cancel are in the browser: {url}")
+    def _tell_address(self) -> None:
+        """Say once where the page is, as soon as it is known, for where no browser comes."""
+        if self._page is not None and self._page.url and not self._address:
+            self._address = self._page.url
+            self.write(f"Progress, preview and Cancel are in the browser: {self._address}")
