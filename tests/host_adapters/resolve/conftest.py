@@ -1,7 +1,8 @@
-"""Every test writes to the console of Resolve, and is a user who has no settings yet."""
+"""Every test writes to the console of Resolve, and is a user without settings or a desktop."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
@@ -25,4 +26,10 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home.mkdir()
     for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("open", "xdg-open"):
+        (programs / name).write_text('#!/bin/sh\necho "$1" >> "$HOME/opened"\n')
+        (programs / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs) + os.pathsep + os.environ["PATH"])
     return home

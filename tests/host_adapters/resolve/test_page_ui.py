@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from slowglass.host_adapters.resolve.jobs.retime import run
+from slowglass.host_adapters.resolve import menu
+from slowglass.host_adapters.resolve.jobs.retime import place_waiting, run
 from slowglass.host_adapters.resolve.ui import Ui
 from slowglass.host_adapters.resolve.window.page import Page
 from slowglass.host_adapters.resolve.window.page_ui import PageUi
@@ -105,10 +107,51 @@ def test_a_result_that_was_not_placed_is_no_success(tmp_path: Path) -> None:
     assert (end["outcome"], "Place finished frames" in end["next"]) == ("failed", True)
 
 
-def test_a_refusal_opens_no_page(tmp_path: Path) -> None:
+def test_a_refusal_opens_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     stage, pages = Stage(tmp_path, media={"online": False}), Pages(tmp_path)
     assert run(stage.app.resolve, lambda _: Wish(), PageUi(pages), stage.engine) == 0
+    warning, end = pages.heard()
+    assert warning["event"] == "warning" and "is offline" in warning["message"]
+    assert end["outcome"] == "refused"
+    assert "http://127.0.0.1:1/?token=t" in capsys.readouterr().out
+
+
+def test_a_refusal_of_the_plan_opens_the_page(tmp_path: Path) -> None:
+    stage, pages = Stage(tmp_path), Pages(tmp_path)
+    wish = Wish(Fraction(1, 2), placing="take")
+    assert run(stage.app.resolve, lambda _: wish, PageUi(pages), stage.engine) == 0
+    assert pages.heard()[-1]["outcome"] == "refused"
+
+
+def test_nothing_to_place_is_shown(tmp_path: Path) -> None:
+    pages = Pages(tmp_path)
+    assert place_waiting(Stage(tmp_path).app.resolve, PageUi(pages)) == 0
+    assert "nothing to place" in pages.heard()[0]["message"]
+
+
+def test_who_wants_nothing_after_all_sees_no_page(tmp_path: Path) -> None:
+    stage, pages = Stage(tmp_path), Pages(tmp_path)
+    assert run(stage.app.resolve, lambda _: None, PageUi(pages), stage.engine) == 0
     assert pages.opened == []
+
+
+def test_what_goes_wrong_unexpectedly_is_shown(tmp_path: Path, monkeypatch: Any) -> None:
+    pages = Pages(tmp_path)
+    monkeypatch.setattr(menu, "_open_page", pages)
+    monkeypatch.setattr(menu, "find_resolve", lambda names: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        menu.main(menu.RETIME, {})
+    assert "ended unexpectedly: ZeroDivisionError" in pages.heard()[0]["message"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its programs are no scripts of a line")
+def test_without_an_engine_a_file_says_it(tmp_path: Path, settings: Path) -> None:
+    stage, pages = Stage(tmp_path, media={"path": str(tmp_path / "<gone>.mov")}), Pages(tmp_path)
+    pages.command = []
+    assert run(stage.app.resolve, lambda _: Wish(), PageUi(pages), stage.engine) == 0
+    notice = settings / "Slowglass" / "message.html"
+    assert "/&lt;gone&gt;.mov is not there (relink it" in notice.read_text("utf-8")
+    wait_for(lambda: (settings / "opened").exists(), "a program that opens it")
 
 
 @pytest.mark.parametrize("greeting", ["nonsense", "[]", '{"url": null}'])

@@ -96,6 +96,19 @@ def test_a_result_is_shown_and_stays_when_the_run_is_over(
     assert browser.complaints() == []
 
 
+def test_a_refusal_is_shown_without_a_word_of_frames(browser: Browser, page: PageProcess) -> None:
+    browser.open(page.url)
+    page.tell("warning", message="take 1.mov is offline.")
+    page.tell("end", outcome="refused", next="Below is said why, and what to do.")
+    browser.wait("!document.getElementById('result').hidden")
+    assert page.end() == 0
+    assert browser.text("#outcome") == "Nothing was done"
+    assert "take 1.mov is offline." in browser.text("#warnings")
+    assert browser.text("#name") == ""
+    assert browser.run("return document.getElementById('waiting').hidden") is True
+    assert browser.complaints() == []
+
+
 def test_without_its_cookie_a_browser_sees_nothing(browser: Browser, page: PageProcess) -> None:
     browser.open(page.url)
     browser.wait("document.getElementById('stage') !== null")

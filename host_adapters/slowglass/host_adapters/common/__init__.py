@@ -6,7 +6,7 @@ Standard library, relative imports and old syntax only: it runs in the hosts' ow
 from .client import Engine
 from .cost import FrameCost, cost_lines, cost_of
 from .files import KEPT_FORMATS, file_name
-from .launch import find_engine, page_command, start
+from .launch import find_engine, open_document, page_command, start
 from .positions import result_frames, result_moments, source_positions, steady_position
 from .rates import exact_rate, exact_speed
 from .refusal import Refusal
@@ -24,6 +24,7 @@ __all__ = [
     "exact_speed",
     "file_name",
     "find_engine",
+    "open_document",
     "page_command",
     "result_frames",
     "result_moments",

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from typing import Any, Dict, List
 
 from ...plugin.protocol.engine_file import read_engine_file
@@ -70,6 +71,26 @@ def start(command: List[str], stderr: int = subprocess.PIPE) -> "subprocess.Pope
         close_fds=True,
         **options,
     )
+
+
+def open_document(path: str) -> None:
+    """Open a file with the program that the user has for it.
+
+    Raises:
+        OSError: the system has no such thing, or no program for it.
+    """
+    if sys.platform == "win32":
+        os.startfile(path)
+        return
+    program = subprocess.Popen(
+        ["open" if sys.platform == "darwin" else "xdg-open", path],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=clean_environment(),
+        start_new_session=True,
+    )
+    threading.Thread(target=program.wait, daemon=True).start()
 
 
 def clean_environment() -> Dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any, Dict
 from ..common import find_engine, page_command
 from .jobs import PLACE_LATER, place_waiting, run
 from .smoke import SMOKE_TEST, smoke_test
+from .ui import Ui
 from .window import Page, PageUi, ask_user, remembered
 from .wish import Wish
 
@@ -28,12 +29,23 @@ def main(entry: str, names: Dict[str, Any]) -> int:
         names: the globals of the script, where Resolve puts its objects.
     """
     ui = PageUi(_open_page)
+    try:
+        return _run(entry, names, ui)
+    except Exception as error:
+        ui.warn(f"{entry} ended unexpectedly: {type(error).__name__}: {error}. Please report it.")
+        ui.end(0, 1)
+        raise
+
+
+def _run(entry: str, names: Dict[str, Any], ui: Ui) -> int:
+    """Do what an entry says, and tell the user whatever becomes of it."""
     resolve = find_resolve(names)
     if resolve is None:
-        ui.say(
+        ui.warn(
             "Resolve does not let scripts in (the free edition from 21.1 on does not). "
             "Use: slowglass resolve --otio"
         )
+        ui.end(0, 1)
         return 0
     if entry == PLACE_LATER:
         return place_waiting(resolve, ui)

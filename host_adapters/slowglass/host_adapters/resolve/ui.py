@@ -56,7 +56,12 @@ class Ui:
         """
 
     def end(self, placed: int, wanted: int) -> None:
-        """Take note that nothing more comes; the console was told how each clip fared."""
+        """Take note that nothing more comes; the console was told how each clip fared.
+
+        Args:
+            placed: how many results were placed.
+            wanted: how many were to be; 0: nothing was begun.
+        """
 
     def progress(self, event: Dict[str, Any]) -> None:
         """Show how far the engine is.

@@ -6,6 +6,7 @@ const STAGES = { look: "Looking for cuts", make: "Making frames" };
 const OUTCOMES = {
   placed: "Done",
   failed: "Not everything was placed",
+  refused: "Nothing was done",
   stopped: "Stopped",
   lost: "The run has ended",
 };
@@ -65,6 +66,11 @@ function showEnd(outcome, next) {
   document.title = `${OUTCOMES[outcome]} – Slowglass`;
 }
 
+function showNothingMade() {
+  setText("name", "");
+  part("waiting").hidden = true;
+}
+
 function showPreview(frame) {
   if (!frame || frame === shownFrame || isLoading) return;
   const next = new Image();
@@ -87,6 +93,7 @@ function show(state) {
   showPreview(state.frame);
   fillList(part("warnings"), state.warnings);
   fillList(part("notes"), state.notes);
+  if (state.outcome && !state.name) showNothingMade();
   if (state.outcome) showEnd(state.outcome, state.next);
 }
 

@@ -49,6 +49,7 @@ def run(
     readings = read_clips(resolve, ui)
     wish = choose(readings) if readings else None
     if wish is None:
+        ui.end(0, 0)
         return 0
     found = [_prepare(reading, wish, ui) for reading in readings]
     jobs = [one for one in found if one is not None]
@@ -66,8 +67,10 @@ def place_waiting(resolve: Any, ui: Ui, busy_seconds: float = BUSY_SECONDS) -> i
     """Place the results that are ready and were not placed; return how many that were."""
     tickets = waiting()
     if not tickets:
-        ui.say("There is nothing to place: all results are where they belong.")
-    return sum(_place(resolve, ticket, ui, busy_seconds, True) for ticket in tickets)
+        ui.warn("There is nothing to place: all results are where they belong.")
+    placed = sum(_place(resolve, ticket, ui, busy_seconds, True) for ticket in tickets)
+    ui.end(placed, len(tickets))
+    return placed
 
 
 def _prepare(reading: Reading, wish: Wish, ui: Ui) -> Optional[Job]:
@@ -145,16 +148,16 @@ def _retime(resolve: Any, job: Job, ui: Ui, make: Make, busy_seconds: float) -> 
     last = make(job.plan.document, ui)
     if last["event"] == "error":
         why = sentence(last["message"], last.get("hint", ""))
-        ui.say(f"{job.clip.name}: {why}. Nothing was placed.")
+        ui.warn(f"{job.clip.name}: {why}. Nothing was placed.")
         return False
     made = last["result"]["frames"]
     if made != job.plan.frames:
-        ui.say(f"The engine made {made} frames, not {job.plan.frames}. Nothing was placed.")
+        ui.warn(f"The engine made {made} frames, not {job.plan.frames}. Nothing was placed.")
         return False
     try:
         keep(job.ticket)
     except OSError as error:
-        ui.say(f"What belongs where cannot be noted for later: {error.strerror or error}.")
+        ui.warn(f"What belongs where cannot be noted for later: {error.strerror or error}.")
     return _place(resolve, job.ticket, ui, busy_seconds, False)
 
 
@@ -164,7 +167,7 @@ def _place(resolve: Any, ticket: Ticket, ui: Ui, busy_seconds: float, again: boo
         placed = place(resolve, ticket, busy_seconds, without_clip=again)
     except Refusal as reason:
         ui.refuse(reason)
-        ui.say(
+        ui.warn(
             f"{ticket.name} was not placed. Its {ticket.frames} frames are kept in "
             f"{ticket.folder}. To place them later: "
             f"Workspace > Scripts > Slowglass > {PLACE_LATER}."

@@ -51,8 +51,10 @@ def smoke_test(resolve: Any, names: Dict[str, Any], ui: Ui) -> int:
             answers += [(title, _answer(question, bench)) for title, question in QUESTIONS]
             answers.append(("to be answered by hand", BY_HAND))
         _write(os.path.join(folder, REPORT), answers, ui)
+        ui.end(1, 1)
     except Refusal as reason:
         ui.refuse(reason)
+        ui.end(0, 1)
     return 0
 
 

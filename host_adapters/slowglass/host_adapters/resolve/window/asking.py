@@ -26,7 +26,7 @@ def ask_user(names: Dict[str, Any], readings: List[Reading], ui: Ui) -> Optional
     manager = getattr(fusion, "UIManager", None) if readings[0].can.ui_manager else None
     dispatcher = bmd.UIDispatcher(manager) if manager and bmd else None
     if not dispatcher:
-        ui.say(
+        ui.warn(
             f"{readings[0].can.version} opens no dialogs for scripts. Use the entries with a "
             "speed in their names, or: slowglass retime"
         )

@@ -44,6 +44,12 @@ class Page:
         except (OSError, ValueError):
             pass
 
+    def wait_for_address(self, seconds: float) -> str:
+        """Return the page's address, "" if there is none or none came in that time."""
+        if self.process is not None:
+            self._greeted.wait(seconds)
+        return self.url
+
     def close(self) -> None:
         """Say that nothing more comes; the process stays until the page has shown the end."""
         try:
