@@ -48,7 +48,7 @@ def main(manner: str) -> None:
     if manner == "leaves a mark":
         read()
         open(request["job"]["output"], "w").close()
-    steering = sorted(name for name in os.environ if name.startswith("PYTHON"))
+    steering = sorted(name for name, value in os.environ.items() if value == "/nowhere")
     say("done", request=request["request"], result={"job": request.get("job"), "env": steering})
 
 

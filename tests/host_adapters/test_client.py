@@ -103,9 +103,13 @@ def test_nothing_of_the_engine_is_loaded_into_the_host() -> None:
     assert not loaded & {"torch", "numpy", "av", "OpenImageIO", "cv2", "typer"}
 
 
-def test_a_hosts_python_settings_do_not_reach_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONHOME", "/nowhere")
-    monkeypatch.setenv("PYTHONPATH", "/nowhere")
+def test_what_a_host_sets_for_itself_does_not_reach_the_engine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "QT_PLUGIN_PATH"):
+        monkeypatch.setenv(name, "/nowhere")
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "DYLD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES"):
+        monkeypatch.setenv(name, "/nowhere")
     monkeypatch.setenv("OCIO", "config.ocio")
     assert launch.clean_environment()["OCIO"] == "config.ocio"
     *_, done = Engine([sys.executable, str(DUMMY), "good"], DESCRIBE).events()

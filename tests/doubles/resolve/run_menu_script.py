@@ -2,8 +2,8 @@
 
 Arguments: the scenario (JSON), the script, the file for the dump. Any Python from 3.6 on runs it.
 The script has its globals, no ``__file__``, and for stdout a module with ``write`` alone;
-PYTHONHOME and PYTHONPATH are junk, as a host may leave them. A scenario in which scripts do not
-start ends with the status NOT_STARTED.
+PYTHONHOME, LD_LIBRARY_PATH and the like are junk, as a host may leave them. A scenario in which
+scripts do not start ends with the status NOT_STARTED.
 """
 
 import json
@@ -13,6 +13,11 @@ from importlib import import_module
 from typing import Any
 
 NOT_STARTED = 3
+OF_RESOLVE = (
+    *("PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
+    *("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH"),
+)
+"""Variables of the environment that lead to libraries inside Resolve, and nowhere else."""
 
 
 def main(scenario: str, script: str, dump: str) -> int:
@@ -30,7 +35,8 @@ def main(scenario: str, script: str, dump: str) -> int:
         return NOT_STARTED
     if app.profile.studio:
         double.install_module(app)
-    os.environ["PYTHONHOME"] = os.environ["PYTHONPATH"] = os.path.join(here, "nowhere")
+    for name in OF_RESOLVE:
+        os.environ[name] = os.path.join(here, "nowhere")
     sys.argv = [""]
     names = spec.get("globals", double.SCENARIO["globals"])
     with open(script, encoding="utf-8") as file:

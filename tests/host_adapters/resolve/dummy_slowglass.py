@@ -12,7 +12,7 @@ def say(event: str, **fields: object) -> None:
 
 say("hello", protocol=1, slowglass="dummy", python="3", process=os.getpid())
 request = json.loads(sys.stdin.readline())
-assert not [name for name in os.environ if name.startswith("PYTHON")]
+assert not [name for name, value in os.environ.items() if "nowhere" in value]
 job = request["job"]
 total = len(job["time"]["positions"])
 for done in range(total):

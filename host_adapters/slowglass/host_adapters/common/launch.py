@@ -10,6 +10,12 @@ from typing import Any, Dict, List
 from ...plugin.protocol.engine_file import read_engine_file
 
 ENGINE_VARIABLE = "SLOWGLASS_ENGINE"
+HOST_VARIABLES = (
+    *("PYTHON", "__PYVENV_LAUNCHER__"),
+    *("LD_", "DYLD_", "QT_", "QML", "GIO_MODULE_DIR", "GDK_PIXBUF_MODULE", "GTK_PATH"),
+)
+"""How variables begin that lead to a Python, to libraries or plug-ins of the program that set them.
+"""
 WINDOWS = sys.platform == "win32"
 CREATE_NO_WINDOW, CREATE_NEW_PROCESS_GROUP = 0x08000000, 0x00000200
 """Of the Windows API; the oldest Pythons do not name both."""
@@ -94,14 +100,15 @@ def open_document(path: str) -> None:
 
 
 def clean_environment() -> Dict[str, str]:
-    """Return this process's environment without what steers a Python.
+    """Return this process's environment without what steers a Python or finds libraries.
 
-    Hosts set such variables for the Python inside them; another Python would not start with them.
+    Hosts set such variables for the Python and the libraries inside them; another program would
+    not start with them, or load theirs in place of its own.
     """
     return {
         name: value
         for name, value in os.environ.items()
-        if not name.upper().startswith("PYTHON") and name != "__PYVENV_LAUNCHER__"
+        if not name.upper().startswith(HOST_VARIABLES)
     }
 
 
