@@ -93,6 +93,14 @@ def test_a_scenario_says_which_globals_there_are(tmp_path: Path) -> None:
     assert (done.returncode, dump["page"]) == (0, "color")
 
 
+def test_resolve_can_put_its_objects_into_main_instead(tmp_path: Path) -> None:
+    script = (
+        "import __main__; assert 'resolve' not in globals(); __main__.resolve.OpenPage('color')"
+    )
+    done, dump = run_script(tmp_path, script, globals=[], in_main=["resolve"])
+    assert (done.returncode, dump["page"]) == (0, "color")
+
+
 def test_a_script_that_fails_or_leaves_suddenly_leaves_its_state(tmp_path: Path) -> None:
     for ending, status in (("raise SystemExit(5)", 5), ("import os; os._exit(7)", 7)):
         done, dump = run_script(tmp_path, "resolve.OpenPage('color'); " + ending)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from slowglass.plugin import resolve_bundle
 from slowglass.plugin.owned_files import Changed, OwnedFiles
-from slowglass.plugin.protocol.engine_file import settings_path
+from slowglass.plugin.protocol.engine_file import settings_path, settings_paths
 
 PAGES = "Utility"
 """The folder of scripts that Resolve shows on all its pages."""
@@ -41,7 +41,7 @@ def install_resolve() -> Changed:
     bundle = Path(settings_path(HOST_FOLDER), resolve_bundle.HOST_ZIP)
     wanted = {
         bundle: resolve_bundle.host_zip(),
-        Path(settings_path(resolve_bundle.PATH_FILE)): f"{bundle}\n".encode(),
+        **{Path(path): f"{bundle}\n".encode() for path in settings_paths(resolve_bundle.PATH_FILE)},
     }
     folder = menu_folder()
     for name, script in resolve_bundle.menu_scripts().items():

@@ -43,6 +43,9 @@ def main(scenario: str, script: str, dump: str) -> int:
         source = file.read()
     try:
         with double.script_console(app.behaviour["stdout"]) as refused:
+            import __main__
+
+            vars(__main__).update(double.menu_globals(app, spec.get("in_main", [])))
             exec(compile(source, "<menu script>", "exec"), double.menu_globals(app, names))
         for text in refused:
             sys.stderr.write("refused from another thread: " + text)

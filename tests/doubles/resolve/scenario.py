@@ -23,6 +23,7 @@ SCENARIO: Dict[str, Any] = {
     "without": [],
     "paths": {},
     "globals": ["resolve", "fusion", "fu", "bmd", "app"],
+    "in_main": [],
 }
 PROJECT: Dict[str, Any] = {"name": "Film", "rate": "24", "drop_frame": False, "settings": {}}
 MEDIA: Dict[str, Any] = {

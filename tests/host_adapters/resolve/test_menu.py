@@ -18,7 +18,12 @@ from slowglass.core.media.open import open_source
 from slowglass.core.pixels import unit_values
 from slowglass.host_adapters.resolve import menu
 from slowglass.plugin import resolve_bundle
-from slowglass.plugin.protocol.engine_file import settings_path
+from slowglass.plugin.protocol.engine_file import (
+    read_engine_file,
+    settings_path,
+    write_engine_file,
+)
+from slowglass.plugin.resolve_install import install_resolve
 from tests import clips
 from tests.doubles import resolve as double
 from tests.host_adapters.test_client import python_of
@@ -189,6 +194,55 @@ def test_without_the_path_file_the_user_is_told(tmp_path: Path, installed: Path)
     assert dump["calls"] == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="BROWSER is read on POSIX only")
+def test_an_old_python_is_told_kindly(tmp_path: Path, installed: Path, settings: Path) -> None:
+    python, opener = python_of("2.7"), tmp_path / "programs" / "open"
+    for script in sorted(installed.glob("*.py")):
+        done = subprocess.run(
+            [python, str(script)],
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "BROWSER": str(opener)},
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Resolve runs its scripts with Python 2.7 here" in done.stdout
+    notice = settings / "Slowglass" / "message.html"
+    assert "Install Python 3.10 to 3.12" in notice.read_text("utf-8")
+    assert str(notice) in (settings / "opened").read_text()
+
+
+def test_a_broken_bundle_is_told(tmp_path: Path, installed: Path, settings: Path) -> None:
+    (installed.parent / resolve_bundle.HOST_ZIP).write_bytes(b"no zip")
+    document = scenario(tmp_path / "x.mov")
+    script = installed / "Slow to 25 %.py"
+    done, _ = run_script(tmp_path, script, document, python_of(OLDEST), "none")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Run: slowglass host install resolve" in done.stdout
+    assert (settings / "Slowglass" / "message.html").exists()
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="of Linux alone")
+@pytest.mark.parametrize("known_to", ["the shell", "the desktop"])
+def test_a_desktop_with_other_settings_than_the_shell_finds_the_bundle_and_the_engine(
+    tmp_path: Path, installed: Path, monkeypatch: pytest.MonkeyPatch, known_to: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "another home"))
+    if known_to == "the desktop":
+        monkeypatch.delenv("XDG_CONFIG_HOME")
+    install_resolve()
+    write_engine_file("/an/engine")
+    if known_to == "the desktop":
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "elsewhere"))
+    else:
+        monkeypatch.delenv("XDG_CONFIG_HOME")
+    assert read_engine_file() == "/an/engine"
+    done, _ = run_script(
+        tmp_path, installed / "Slow to 25 %.py", scenario(tmp_path / "gone.mov"), sys.executable, ""
+    )
+    assert "is offline" in done.stdout
+
+
 def test_without_an_engine_the_user_is_told(tmp_path: Path, installed: Path) -> None:
     source = tmp_path / "x.mov"
     source.touch()
@@ -199,12 +253,18 @@ def test_without_an_engine_the_user_is_told(tmp_path: Path, installed: Path) -> 
     assert placed(dump) == []
 
 
-@pytest.mark.parametrize("names", [["app"], ["bmd"], []])
+@pytest.mark.parametrize(
+    ("names", "in_main"),
+    [(["app"], []), (["bmd"], []), (["fusion"], []), ([], ["resolve"]), ([], ["fu"]), ([], [])],
+)
+@pytest.mark.parametrize("edition", ["studio", "free"])
 def test_resolve_is_found_in_whichever_way_it_gives_itself(
-    tmp_path: Path, installed: Path, names: list[str]
+    tmp_path: Path, installed: Path, names: list[str], in_main: list[str], edition: str
 ) -> None:
+    if edition == "free" and (names, in_main) in ((["bmd"], []), ([], [])):
+        pytest.skip("scriptapp is for Studio")
     script = installed / "Slow to 25 %.py"
-    document = scenario(tmp_path / "gone.mov", globals=names)
+    document = scenario(tmp_path / "gone.mov", globals=names, in_main=in_main, edition=edition)
     done, _ = run_script(tmp_path, script, document, sys.executable, "none")
     assert "is offline" in done.stdout, done.stdout + done.stderr
 

@@ -1,9 +1,12 @@
 """The entries of the Scripts menu."""
 
 from fractions import Fraction
-from typing import Any, Dict
+from typing import Any, Dict, List, Tuple
+
+import __main__
 
 from ..common import find_engine, page_command
+from .api import ask
 from .jobs import PLACE_LATER, place_waiting, run
 from .smoke import SMOKE_TEST, smoke_test
 from .ui import Ui
@@ -39,7 +42,8 @@ def main(entry: str, names: Dict[str, Any]) -> int:
 
 def _run(entry: str, names: Dict[str, Any], ui: Ui) -> int:
     """Do what an entry says, and tell the user whatever becomes of it."""
-    resolve = find_resolve(names)
+    known = known_names(names)
+    resolve = find_resolve(known)
     if resolve is None:
         ui.warn(
             "Resolve does not let scripts in (the free edition from 21.1 on does not). "
@@ -52,7 +56,7 @@ def _run(entry: str, names: Dict[str, Any], ui: Ui) -> int:
     if entry == SMOKE_TEST:
         return smoke_test(resolve, names, ui)
     if entry == RETIME:
-        return run(resolve, lambda readings: ask_user(names, readings, ui), ui)
+        return run(resolve, lambda readings: ask_user(known, readings, ui), ui)
     return run(resolve, lambda _: preset(entry), ui)
 
 
@@ -66,17 +70,26 @@ def find_resolve(names: Dict[str, Any]) -> Any:
     """Return the object of Resolve, from whichever of its ways to give it works; None: no way."""
     if names.get("resolve"):
         return names["resolve"]
-    app, bmd = names.get("app"), names.get("bmd")
-    for owner, method, arguments in ((app, "GetResolve", ()), (bmd, "scriptapp", ("Resolve",))):
-        if callable(getattr(owner, method, None)):
-            found = getattr(owner, method)(*arguments)
-            if found:
-                return found
+    ways: List[Tuple[Any, str, Tuple[str, ...]]] = [
+        (names.get(owner), "GetResolve", ()) for owner in ("app", "fusion", "fu")
+    ]
+    for owner, method, arguments in [*ways, (names.get("bmd"), "scriptapp", ("Resolve",))]:
+        found = ask(owner, method, *arguments)
+        if found:
+            return found
     try:
         import DaVinciResolveScript
-    except ImportError:
+    except (Exception, SystemExit):  # the module of some versions ends the script itself
         return None
-    return DaVinciResolveScript.scriptapp("Resolve")
+    return ask(DaVinciResolveScript, "scriptapp", "Resolve")
+
+
+def known_names(names: Dict[str, Any]) -> Dict[str, Any]:
+    """Return the globals of a script, and what Resolve put into `__main__` in their place.
+
+    Some versions run a script in a namespace of its own, which lacks Resolve's objects.
+    """
+    return dict(vars(__main__), **names)
 
 
 def _open_page() -> Page:

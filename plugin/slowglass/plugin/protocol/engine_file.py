@@ -5,12 +5,22 @@ That file holds one line, the path of the Python interpreter that Slowglass is i
 
 import os
 import sys
+from typing import List
 
 FOLDER, NAME = "slowglass", "engine.txt"
 
 
 def settings_path(name: str) -> str:
     """Return the path of a file or folder in the user's settings, which need not be there."""
+    return settings_paths(name)[0]
+
+
+def settings_paths(name: str) -> List[str]:
+    """Return the path in the user's settings, then that of a session which knows no other folder.
+
+    A shell may have XDG_CONFIG_HOME set where the desktop has not, or the reverse: what one of them
+    notes for the other lies in both.
+    """
     home = os.path.expanduser("~")
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
@@ -18,7 +28,10 @@ def settings_path(name: str) -> str:
         base = os.path.join(home, "Library", "Application Support")
     else:
         base = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
-    return os.path.join(base, FOLDER, name)
+    bases = [base]
+    if sys.platform not in ("win32", "darwin"):
+        bases.append(os.path.join(home, ".config"))
+    return [os.path.join(folder, FOLDER, name) for folder in dict.fromkeys(bases)]
 
 
 def write_settings(name: str, text: str) -> str:
@@ -28,10 +41,7 @@ def write_settings(name: str, text: str) -> str:
         OSError: it could not be written; what was there before is still there.
     """
     path = settings_path(name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path + ".part", "w", encoding="utf-8") as file:
-        file.write(text)
-    os.replace(path + ".part", path)
+    _write_whole(path, text)
     return path
 
 
@@ -42,11 +52,13 @@ def engine_file() -> str:
 
 def read_engine_file() -> str:
     """Return the interpreter that is noted there; "" if there is none."""
-    try:
-        with open(engine_file(), encoding="utf-8") as file:
-            return file.read().strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
+    for path in settings_paths(NAME):
+        try:
+            with open(path, encoding="utf-8") as file:
+                return file.read().strip()
+        except (OSError, UnicodeDecodeError):
+            continue
+    return ""
 
 
 def write_engine_file(python: str) -> str:
@@ -55,4 +67,14 @@ def write_engine_file(python: str) -> str:
     Raises:
         OSError: it could not be written.
     """
-    return write_settings(NAME, python + "\n")
+    for path in settings_paths(NAME):
+        _write_whole(path, python + "\n")
+    return engine_file()
+
+
+def _write_whole(path: str, text: str) -> None:
+    """Write a file whole or not at all."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path + ".part", "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(path + ".part", path)
