@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ MENUS = {
     "win32": "Roaming/Blackmagic Design/DaVinci Resolve/Support",
 }
 SCRIPTS = {f"{entry}.py" for entry in resolve_bundle.MENU_ENTRIES}
-CHANGED = "Slow to 25 %.py"
+CHANGED = "Slow to quarter speed.py"
 
 
 @pytest.fixture(params=MENUS)
@@ -80,7 +81,7 @@ def test_an_update_replaces_ours_and_removes_what_is_not_ours_any_more(
     menu: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with monkeypatch.context() as older:
-        older.setattr(resolve_bundle, "MENU_ENTRIES", ("Slow to 50 %", "An old entry"))
+        older.setattr(resolve_bundle, "MENU_ENTRIES", ("Slow to half speed", "An old entry"))
         older.setattr(resolve_bundle, "host_zip", lambda: b"an older zip")
         ran(capsys, "install")
         assert (menu / "Slowglass" / "An old entry.py").exists()
@@ -114,6 +115,30 @@ def test_a_script_of_the_same_name_that_was_there_is_not_ours(
     assert theirs.read_text() == "print('somebody else')"
 
 
+def test_the_app_stores_resolve_is_told_that_it_cannot(
+    menu: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = "App Store cannot"
+    assert main(["host", "install", "resolve"]) == 0
+    assert told not in capsys.readouterr().out.replace("\n", " ")
+    app = "com.blackmagic-design.DaVinciResolveLite"
+    (Path.home() / "Library" / "Containers" / app).mkdir(parents=True)
+    assert main(["host", "install", "resolve"]) == 0
+    said = capsys.readouterr().out.replace("\n", " ")
+    assert (told in said) == (sys.platform == "darwin")
+
+
+def test_what_was_written_before_a_failure_is_removed(
+    menu: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    in_the_way = menu / "Slowglass" / f".{CHANGED}.part"
+    in_the_way.mkdir()
+    assert main(["host", "install", "resolve"]) == 4
+    assert ran(capsys, "uninstall")["removed"]
+    in_the_way.rmdir()
+    assert not list(menu.glob("Slowglass/*.py"))
+
+
 def test_a_folder_of_ours_that_is_empty_goes(
     menu: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -139,4 +164,4 @@ def test_the_bundle_is_built_by_hand(tmp_path: Path, capsys: pytest.CaptureFixtu
     path = json.loads(capsys.readouterr().out)["path"]
     with zipfile.ZipFile(path) as archive:
         assert resolve_bundle.HOST_ZIP in archive.namelist()
-        assert "Slowglass/Slow to 50 %.py" in archive.namelist()
+        assert "Slowglass/Slow to half speed.py" in archive.namelist()

@@ -41,14 +41,16 @@ class OwnedFiles:
         """
         kept = self._remove([path for path in self._digests if path not in wanted]).kept
         written = []
-        for path, content in wanted.items():
-            if path.exists() and not self._is_ours(path) and _read(path) != content:
-                kept.append(path)
-                continue
-            _write(path, content)
-            self._digests[path] = _digest(content)
-            written.append(path)
-        self._save()
+        try:
+            for path, content in wanted.items():
+                if path.exists() and not self._is_ours(path) and _read(path) != content:
+                    kept.append(path)
+                    continue
+                _write(path, content)
+                self._digests[path] = _digest(content)
+                written.append(path)
+        finally:  # what was written before one could not be is ours, too
+            self._save()
         return Changed(written, kept)
 
     def remove_all(self) -> Changed:

@@ -15,10 +15,10 @@ PATH_FILE = "resolve_bundle.txt"
 MENU_FOLDER = "Slowglass"
 """Submenu of Workspace > Scripts."""
 MENU_ENTRIES = (
-    "Retime...",
-    "Slow to 50 %",
-    "Slow to 25 %",
-    "Slow to 12.5 %",
+    "Retime",
+    "Slow to half speed",
+    "Slow to quarter speed",
+    "Slow to eighth speed",
     "Fill existing retime",
     "Place finished frames",
     "Smoke test",

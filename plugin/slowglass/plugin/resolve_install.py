@@ -14,6 +14,8 @@ PAGES = "Utility"
 """The folder of scripts that Resolve shows on all its pages."""
 HOST_FOLDER = "resolve"
 """In the user's settings: where the zip lies."""
+APP_STORE = "com.blackmagic-design.DaVinciResolve*"
+"""Folder of builds from Apple's App Store among the containers of programs that are shut off."""
 INSTALLED = "installed.json"
 """In `HOST_FOLDER`: what was written, and where."""
 
@@ -30,6 +32,21 @@ def menu_folder() -> Path:
     else:
         base = home / ".local" / "share" / "DaVinciResolve"
     return base / "Fusion" / "Scripts" / PAGES / resolve_bundle.MENU_FOLDER
+
+
+def next_step() -> str:
+    """Return what the user does after the installation."""
+    step = (
+        "Restart DaVinci Resolve; the commands are in Workspace > Scripts > Slowglass, "
+        "in some versions in Workspace > Scripts > Utility > Slowglass."
+    )
+    containers = Path.home() / "Library" / "Containers"
+    if sys.platform == "darwin" and any(containers.glob(APP_STORE)):
+        step += (
+            " The DaVinci Resolve of Apple's App Store cannot: it is shut off from other programs. "
+            "Use the one from Blackmagic Design's site, or: slowglass resolve --otio"
+        )
+    return step
 
 
 def install_resolve() -> Changed:

@@ -1,4 +1,4 @@
-"""The dialog of "Retime...", played upon as a user does, where the edition opens one."""
+"""The dialog of "Retime", played upon as a user does, where the edition opens one."""
 
 from __future__ import annotations
 

@@ -11,10 +11,11 @@ import pytest
 
 from slowglass.host_adapters.resolve import ticket
 from slowglass.host_adapters.resolve.jobs.retime import PLACE_LATER, place_waiting, run
+from slowglass.host_adapters.resolve.ui import MENU
 from slowglass.host_adapters.resolve.wish import Wish
 from tests.host_adapters.resolve.stage import TITLE, Stage, User
 
-LATER = f"Workspace > Scripts > Slowglass > {PLACE_LATER}"
+LATER = f"{MENU} > {PLACE_LATER}"
 FRAMES = 24
 
 

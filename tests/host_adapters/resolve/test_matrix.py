@@ -17,7 +17,7 @@ HALF = Fraction(1, 2)
 
 
 class Case(NamedTuple):
-    """A clip, and what "Slow to 50 %" has to make of it."""
+    """A clip, and what "Slow to half speed" has to make of it."""
 
     stage: dict[str, Any]
     frames: int
@@ -130,7 +130,7 @@ def test_where_scripts_do_not_start_the_file_route_is_named(
     stage = Stage(tmp_path, version=CLOSED[0], edition=CLOSED[1], **scenario)
     assert not stage.app.profile.scripts_run
     names = menu_globals(stage.app, ["bmd"])
-    assert menu.main("Slow to 50 %", names) == 0
+    assert menu.main("Slow to half speed", names) == 0
     assert "slowglass resolve --otio" in capsys.readouterr().out
     assert stage.originals() == stage.before
 

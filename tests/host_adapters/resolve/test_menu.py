@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -106,7 +107,7 @@ def test_a_menu_script_retimes_with_an_engine_of_its_own(
 ) -> None:
     source = tmp_path / "Zürich.mov"
     source.touch()
-    script = installed / "Slow to 50 %.py"
+    script = installed / "Slow to half speed.py"
     python = python_of(version)
     done, dump = run_script(tmp_path, script, scenario(source), python, dummy_engine)
     assert (done.returncode, done.stderr) == (0, "")
@@ -122,7 +123,7 @@ def test_a_stdout_that_cannot_write_a_name_shows_question_marks(
     source.touch()
     document = scenario(source, behaviour=STREAM)
     done, _ = run_script(
-        tmp_path, installed / "Slow to 50 %.py", document, sys.executable, dummy_engine
+        tmp_path, installed / "Slow to half speed.py", document, sys.executable, dummy_engine
     )
     assert "Slowglass: Z?rich 50pc: 12 frames lie on video track 2" in done.stdout
 
@@ -149,6 +150,7 @@ def test_the_real_engine_makes_the_frames(tmp_path: Path, installed: Path) -> No
 def test_every_entry_of_the_menu_has_its_script(installed: Path) -> None:
     assert menu.ENTRIES == resolve_bundle.MENU_ENTRIES
     for entry in resolve_bundle.MENU_ENTRIES:
+        assert re.fullmatch("[A-Za-z ]+", entry), "a menu may cut names at other signs"
         source = (installed / f"{entry}.py").read_text(encoding="utf-8")
         ast.parse(source, feature_version=(3, 6))
         assert f'ENTRY = "{entry}"' in source
@@ -177,7 +179,7 @@ def test_where_no_dialog_opens_the_other_entries_are_named(tmp_path: Path, insta
     source = tmp_path / "x.mov"
     source.touch()
     document = scenario(source, edition="free")
-    script = installed / "Retime....py"
+    script = installed / "Retime.py"
     done, dump = run_script(tmp_path, script, document, python_of(OLDEST), "none")
     assert (done.returncode, done.stderr) == (0, "")
     assert "opens no dialogs for scripts. Use the entries with a speed" in done.stdout
@@ -186,7 +188,7 @@ def test_where_no_dialog_opens_the_other_entries_are_named(tmp_path: Path, insta
 
 def test_without_the_path_file_the_user_is_told(tmp_path: Path, installed: Path) -> None:
     os.remove(settings_path(resolve_bundle.PATH_FILE))
-    script = installed / "Slow to 25 %.py"
+    script = installed / "Slow to quarter speed.py"
     document = scenario(tmp_path / "x.mov")
     done, dump = run_script(tmp_path, script, document, python_of(OLDEST), "none")
     assert (done.returncode, done.stderr) == (0, "")
@@ -212,10 +214,21 @@ def test_an_old_python_is_told_kindly(tmp_path: Path, installed: Path, settings:
     assert str(notice) in (settings / "opened").read_text()
 
 
+def test_the_app_stores_resolve_is_told_that_it_cannot(
+    tmp_path: Path, installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "Library" / "Containers" / "com.x" / "Data"))
+    document = scenario(tmp_path / "x.mov")
+    script = installed / "Slow to half speed.py"
+    done, dump = run_script(tmp_path, script, document, sys.executable, "none")
+    assert "this DaVinci Resolve is of Apple's App Store" in done.stdout
+    assert dump["calls"] == []
+
+
 def test_a_broken_bundle_is_told(tmp_path: Path, installed: Path, settings: Path) -> None:
     (installed.parent / resolve_bundle.HOST_ZIP).write_bytes(b"no zip")
     document = scenario(tmp_path / "x.mov")
-    script = installed / "Slow to 25 %.py"
+    script = installed / "Slow to quarter speed.py"
     done, _ = run_script(tmp_path, script, document, python_of(OLDEST), "none")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Run: slowglass host install resolve" in done.stdout
@@ -238,7 +251,11 @@ def test_a_desktop_with_other_settings_than_the_shell_finds_the_bundle_and_the_e
         monkeypatch.delenv("XDG_CONFIG_HOME")
     assert read_engine_file() == "/an/engine"
     done, _ = run_script(
-        tmp_path, installed / "Slow to 25 %.py", scenario(tmp_path / "gone.mov"), sys.executable, ""
+        tmp_path,
+        installed / "Slow to quarter speed.py",
+        scenario(tmp_path / "gone.mov"),
+        sys.executable,
+        "",
     )
     assert "is offline" in done.stdout
 
@@ -246,7 +263,7 @@ def test_a_desktop_with_other_settings_than_the_shell_finds_the_bundle_and_the_e
 def test_without_an_engine_the_user_is_told(tmp_path: Path, installed: Path) -> None:
     source = tmp_path / "x.mov"
     source.touch()
-    script = installed / "Slow to 25 %.py"
+    script = installed / "Slow to quarter speed.py"
     done, dump = run_script(tmp_path, script, scenario(source), sys.executable, "/no/python")
     assert (done.returncode, done.stderr) == (0, "")
     assert "expected the Slowglass engine" in done.stdout
@@ -263,7 +280,7 @@ def test_resolve_is_found_in_whichever_way_it_gives_itself(
 ) -> None:
     if edition == "free" and (names, in_main) in ((["bmd"], []), ([], [])):
         pytest.skip("scriptapp is for Studio")
-    script = installed / "Slow to 25 %.py"
+    script = installed / "Slow to quarter speed.py"
     document = scenario(tmp_path / "gone.mov", globals=names, in_main=in_main, edition=edition)
     done, _ = run_script(tmp_path, script, document, sys.executable, "none")
     assert "is offline" in done.stdout, done.stdout + done.stderr
@@ -271,7 +288,7 @@ def test_resolve_is_found_in_whichever_way_it_gives_itself(
 
 def test_where_scripts_do_not_start_nothing_happens(tmp_path: Path, installed: Path) -> None:
     document = scenario(tmp_path / "x.mov", version="21.1.0", edition="free")
-    script = installed / "Slow to 25 %.py"
+    script = installed / "Slow to quarter speed.py"
     done, dump = run_script(tmp_path, script, document, sys.executable, "none")
     assert done.returncode == NOT_STARTED
     assert dump["calls"] == []

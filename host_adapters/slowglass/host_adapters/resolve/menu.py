@@ -1,9 +1,8 @@
 """The entries of the Scripts menu."""
 
+import sys
 from fractions import Fraction
 from typing import Any, Dict, List, Tuple
-
-import __main__
 
 from ..common import find_engine, page_command
 from .api import ask
@@ -13,11 +12,11 @@ from .ui import Ui
 from .window import Page, PageUi, ask_user, remembered
 from .wish import Wish
 
-RETIME = "Retime..."
+RETIME = "Retime"
 PRESETS = {
-    "Slow to 50 %": Fraction(1, 2),
-    "Slow to 25 %": Fraction(1, 4),
-    "Slow to 12.5 %": Fraction(1, 8),
+    "Slow to half speed": Fraction(1, 2),
+    "Slow to quarter speed": Fraction(1, 4),
+    "Slow to eighth speed": Fraction(1, 8),
     "Fill existing retime": None,
 }
 """Speeds by the name of the menu script; None fills the retime that the clip has."""
@@ -89,7 +88,7 @@ def known_names(names: Dict[str, Any]) -> Dict[str, Any]:
 
     Some versions run a script in a namespace of its own, which lacks Resolve's objects.
     """
-    return dict(vars(__main__), **names)
+    return dict(vars(sys.modules["__main__"]), **names)
 
 
 def _open_page() -> Page:

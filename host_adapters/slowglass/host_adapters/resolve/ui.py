@@ -5,6 +5,8 @@ from typing import Any, Dict, Optional
 
 from ..common import Refusal, sentence
 
+MENU = "Workspace > Scripts > Slowglass (or Utility > Slowglass)"
+"""Where the entries are; versions differ in it."""
 PERCENT_BETWEEN_LINES = 10
 """Of the frames, on the console."""
 

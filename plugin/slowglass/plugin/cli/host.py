@@ -25,7 +25,7 @@ class Host(NamedTuple):
     """Returns where it was installed, and which files it left alone."""
     uninstall: Callable[[], Changed]
     """Returns what was removed, and which files it left alone."""
-    next_step: str
+    next_step: Callable[[], str]
     """For the user, after the installation."""
 
 
@@ -34,13 +34,13 @@ HOSTS = {
         blender_bundle.build_blender,
         lambda: Changed(blender_bundle.install_blender(), []),
         lambda: Changed(blender_bundle.uninstall_blender(), []),
-        "Restart Blender and enable Slowglass in Edit > Preferences > Add-ons.",
+        lambda: "Restart Blender and enable Slowglass in Edit > Preferences > Add-ons.",
     ),
     "resolve": Host(
         resolve_bundle.build_resolve,
         resolve_install.install_resolve,
         resolve_install.uninstall_resolve,
-        "Restart DaVinci Resolve; the commands are in Workspace > Scripts > Slowglass.",
+        resolve_install.next_step,
     ),
 }
 
@@ -71,7 +71,7 @@ def install(name: Name, as_json: options.AsJson = False) -> None:
     changed = host.install()
     noted = write_engine_file(sys.executable)
     lines = [f"Installed {path}" for path in changed.paths]
-    lines += [*_kept(changed), f"Noted the engine in {noted}", host.next_step]
+    lines += [*_kept(changed), f"Noted the engine in {noted}", host.next_step()]
     document = {**_document("installed", changed), "engine_file": noted}
     show.result(document, lines, as_json=as_json)
 

@@ -8,7 +8,7 @@ from ..clips import Clip, Reading, percent, read_clips
 from ..placing import BUSY_SECONDS, place
 from ..plan import Plan, check_take, covered_frames, holds_code, make_plan
 from ..ticket import Ticket, drop, keep, new_id, waiting
-from ..ui import Ui
+from ..ui import MENU, Ui
 from ..wish import Wish
 from .engine import Make, make_frames
 from .output_folder import new_folder, remove_if_empty
@@ -170,7 +170,7 @@ def _place(resolve: Any, ticket: Ticket, ui: Ui, busy_seconds: float, again: boo
         ui.warn(
             f"{ticket.name} was not placed. Its {ticket.frames} frames are kept in "
             f"{ticket.folder}. To place them later: "
-            f"Workspace > Scripts > Slowglass > {PLACE_LATER}."
+            f"{MENU} > {PLACE_LATER}."
         )
         return False
     drop(ticket)

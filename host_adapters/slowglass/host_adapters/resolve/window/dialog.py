@@ -1,4 +1,4 @@
-"""The dialog of "Retime...", made of UIManager's elements."""
+"""The dialog of "Retime", made of UIManager's elements."""
 
 from typing import Any, Callable, List, Optional
 

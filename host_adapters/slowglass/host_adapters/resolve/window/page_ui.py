@@ -2,7 +2,8 @@
 
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from ..ui import Ui
+from ..jobs import PLACE_LATER
+from ..ui import MENU, Ui
 from .notice import show_notice
 from .page import Page
 
@@ -15,7 +16,7 @@ NEXT = {
     "placed": "Go back to DaVinci Resolve; below is said where the results lie. This page can be "
     "closed.",
     "failed": "Below is said why, and what to do. Finished frames are kept; to place them: "
-    "Workspace > Scripts > Slowglass > Place finished frames.",
+    f"{MENU} > {PLACE_LATER}.",
     "refused": "Below is said why, and what to do.",
     "stopped": "What was stopped was not placed. The same entry of the menu starts it again.",
 }
