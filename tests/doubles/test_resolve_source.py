@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.doubles.resolve import ResolveDouble
 from tests.doubles.resolve_scene import SHOT, Scene, shot
 
 NTSC = {"A": {"path": "/film/A.mov", "frames": 240, "rate": "23.976"}}
@@ -34,6 +37,36 @@ def test_source_frames_end_inclusive_where_the_rates_differ() -> None:
     assert (scene.item().GetSourceStartFrame(), scene.item().GetSourceEndFrame()) == (0, 47)
     seconds = scene.item().GetSourceEndTime() - scene.item().GetSourceStartTime()
     assert seconds == pytest.approx(48 * 1001 / 24000)
+
+
+def test_a_subclip_counts_offsets_from_its_head_and_source_frames_from_the_files(
+    tmp_path: Path,
+) -> None:
+    media = {"path": "/film/A.mov", "frames": 90, "start_number": 600, "file_frames": 900}
+    clip = {"id": "shot", "media": "A", "frames": 40, "source_start": 10}
+    found = []
+    for kind in ("file", "clip"):
+        app = ResolveDouble(
+            {
+                "media": {"A": media},
+                "timelines": [{"video": [[clip]]}],
+                "behaviour": {"subclip_export": kind},
+            }
+        )
+        timeline = app.resolve.GetProjectManager().GetCurrentProject().GetCurrentTimeline()
+        item = timeline.GetItemListInTrack("video", 1)[0]
+        pool_clip = item.GetMediaPoolItem()
+        read = [pool_clip.GetClipProperty(name) for name in ("File Path", "Frames", "Start")]
+        assert read == ["/film/A.mov", "90", "600"]
+        assert (item.GetLeftOffset(), item.GetSourceStartFrame()) == (10, 610)
+        assert item.GetSourceStartTime() == pytest.approx(610 / 24)
+        path = tmp_path / f"{kind}.otio"
+        assert timeline.Export(str(path), app.resolve.EXPORT_OTIO, app.resolve.EXPORT_NONE)
+        (written,) = json.loads(path.read_text())["tracks"]["children"][0]["children"]
+        assert written["source_range"]["start_time"]["value"] == 610
+        available = written["media_references"]["DEFAULT_MEDIA"]["available_range"]
+        found.append((available["start_time"]["value"], available["duration"]["value"]))
+    assert found == [(0, 900), (600, 90)]
 
 
 def test_source_frames_of_a_sequence_count_in_file_numbers() -> None:

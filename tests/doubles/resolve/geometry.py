@@ -25,13 +25,14 @@ def source_frames(item: Item, timeline: Timeline, behaviour: Dict[str, Any]) -> 
     """Return the first and the last source frame in the way that Resolve says them.
 
     In the media's own rate; the end is exclusive where the rates are equal and inclusive where
-    not; in reverse the first is the greater. A sequence counts in its file numbers.
+    not; in reverse the first is the greater. A sequence counts in its file numbers, a subclip
+    from the head of its movie.
     """
     if item.media is None or item.source_unknown:
         return 0, 0
-    first = 0
-    if item.media.sequence and behaviour["sequence_source_frames"] == "file":
-        first = item.media.start_number
+    first = item.media.start_number
+    if item.media.sequence and behaviour["sequence_source_frames"] == "zero":
+        first = 0
     low = math.floor(item.source_start) + first + int(behaviour["source_start_error"])
     high = math.floor(item.source_start + span(item, timeline)) + first
     if item.media.rate != timeline.rate:
@@ -46,7 +47,7 @@ def source_seconds(item: Item, timeline: Timeline) -> Tuple[float, float]:
     length = span(item, timeline)
     if item.speed != 1:
         length = Fraction(math.ceil(length))
-    low = item.media.start_seconds + item.source_start / item.media.rate
+    low = item.media.head_seconds + item.source_start / item.media.rate
     high = low + length / item.media.rate
     return (float(high), float(low)) if item.speed < 0 else (float(low), float(high))
 

@@ -73,6 +73,7 @@ class Media(Marked):
         self.rate = rate
         self.type = "Video"
         self.start_number = 0
+        self.file_frames: Optional[int] = None
         self.start_timecode = "00:00:00:00"
         self.sequence = False
         self.online = True
@@ -91,6 +92,12 @@ class Media(Marked):
     def start_seconds(self) -> Fraction:
         """The start timecode in seconds."""
         return frame_of(self.start_timecode, self.rate) / self.rate
+
+    @property
+    def head_seconds(self) -> Fraction:
+        """The timecode of the first frame: of a subclip not that of its movie."""
+        skipped = 0 if self.sequence else self.start_number
+        return self.start_seconds + skipped / self.rate
 
 
 class Item(Marked):

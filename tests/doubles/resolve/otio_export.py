@@ -18,8 +18,14 @@ EFFECTS = (
 )
 
 
-def export_otio(timeline: Timeline, path: str) -> None:
-    """Write a timeline. Speed is a LinearTimeWarp; source times count from the timecode's zero."""
+def export_otio(timeline: Timeline, path: str, subclips: str) -> None:
+    """Write a timeline. Speed is a LinearTimeWarp; source times count from the timecode's zero.
+
+    Args:
+        timeline: to be written.
+        path: of the file.
+        subclips: whether the whole "file" is available of a subclip, or the "clip" alone.
+    """
     document = {
         "OTIO_SCHEMA": "Timeline.1",
         "metadata": {"Resolve_OTIO": {"Resolve OTIO Meta Version": "1.0"}},
@@ -28,7 +34,7 @@ def export_otio(timeline: Timeline, path: str) -> None:
         "tracks": dict(
             _composable("Stack.1", ""),
             children=[
-                _track(track, timeline)
+                _track(track, timeline, subclips)
                 for kind in ("video", "audio")
                 for track in _of(timeline, kind)
             ],
@@ -43,7 +49,7 @@ def _of(timeline: Timeline, kind: str) -> List[Track]:
     return timeline.tracks[kind]
 
 
-def _track(track: Track, timeline: Timeline) -> Dict[str, Any]:
+def _track(track: Track, timeline: Timeline, subclips: str) -> Dict[str, Any]:
     """Return a track: items with gaps between."""
     children: List[Any] = []
     at = timeline.start
@@ -54,18 +60,18 @@ def _track(track: Track, timeline: Timeline) -> Dict[str, Any]:
             gap = _composable("Gap.1", "")
             gap["source_range"] = _range(Fraction(0), item.start - at, timeline.rate)
             children.append(gap)
-        children.append(_clip(item, timeline))
+        children.append(_clip(item, timeline, subclips))
         at = item.end
     written = _composable("Track.1", track.name)
     written.update({"children": children, "kind": track.kind.capitalize()})
     return written
 
 
-def _clip(item: Item, timeline: Timeline) -> Dict[str, Any]:
+def _clip(item: Item, timeline: Timeline, subclips: str) -> Dict[str, Any]:
     """Return an item: the source range as long as the record range, whatever its speed."""
     start = Fraction(0)
     if item.media:
-        start = item.media.start_seconds + item.source_start / item.media.rate
+        start = item.media.head_seconds + item.source_start / item.media.rate
     clip = _composable("Clip.2", item.name)
     clip.update(
         {
@@ -73,7 +79,7 @@ def _clip(item: Item, timeline: Timeline) -> Dict[str, Any]:
             "effects": _warp(item) + [_effect(name, code) for name, code in EFFECTS],
             "markers": [_marker(frame, item.markers[frame], timeline) for frame in item.markers],
             "enabled": item.enabled,
-            "media_references": {"DEFAULT_MEDIA": _reference(item.media)},
+            "media_references": {"DEFAULT_MEDIA": _reference(item.media, subclips)},
             "active_media_reference_key": "DEFAULT_MEDIA",
         }
     )
@@ -111,11 +117,14 @@ def _marker(frame: float, marker: Dict[str, Any], timeline: Timeline) -> Dict[st
     }
 
 
-def _reference(media: Any) -> Dict[str, Any]:
+def _reference(media: Any, subclips: str) -> Dict[str, Any]:
     """Return what a clip shows; a title shows nothing that has a file."""
     if media is None or not media.path:
         return {"OTIO_SCHEMA": "MissingReference.1", "metadata": {}, "name": ""}
-    available = _range(media.start_seconds * media.rate, media.frames, media.rate)
+    whole = subclips == "file" and media.file_frames is not None
+    head = media.start_seconds if whole else media.head_seconds
+    frames = media.file_frames if whole and media.file_frames else media.frames
+    available = _range(head * media.rate, frames, media.rate)
     reference = {"metadata": {}, "name": media.name, "available_range": available}
     reference["available_image_bounds"] = None
     if not media.sequence:

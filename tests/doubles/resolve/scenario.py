@@ -34,6 +34,7 @@ MEDIA: Dict[str, Any] = {
     "type": "Video + Audio",
     "sequence": False,
     "start_number": 0,
+    "file_frames": None,
     "start_timecode": "00:00:00:00",
     "online": True,
     "properties": {},
@@ -174,7 +175,7 @@ def _media(key: str, given: Dict[str, Any]) -> Media:
     path = spec["path"] or ""
     name = spec["name"] or path.replace("\\", "/").rpartition("/")[2] or key
     media = Media(key, name, path, spec["frames"], parse_rate(spec["rate"]))
-    for plain in ("type", "sequence", "start_number", "start_timecode", "online"):
+    for plain in ("type", "sequence", "start_number", "start_timecode", "online", "file_frames"):
         setattr(media, plain, spec[plain])
     media.properties.update(spec["properties"])
     media.metadata.update(spec["metadata"])

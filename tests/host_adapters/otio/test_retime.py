@@ -78,6 +78,26 @@ def test_filling_asks_for_the_frames_that_the_clip_showed(
     assert [floor(position) for position in positions] == shown
 
 
+@pytest.mark.parametrize("export", ["file", "clip"])
+def test_a_subclip_is_counted_from_the_head_of_its_file(tmp_path: Path, export: str) -> None:
+    source = clips.write_movie(tmp_path / "long.mkv", clips.movie_frames(40))
+    stage = Stage(
+        tmp_path,
+        behaviour={"subclip_export": export},
+        media={"path": str(source), "frames": 20, "start_number": 10, "file_frames": 40},
+        item={"source_start": 3},
+    )
+    assert asked(stage, speed=Fraction(1, 2))[:3] == [13, Fraction(27, 2), 14]
+
+
+def test_a_subclip_that_does_not_lie_in_its_file_is_refused(tmp_path: Path) -> None:
+    source = clips.write_movie(tmp_path / "long.mkv", clips.movie_frames(40))
+    media = {"path": str(source), "frames": 20, "start_number": 10, "start_timecode": TIMECODE}
+    stage = Stage(tmp_path, media=media)
+    with pytest.raises(SlowglassError, match="to lie within its media"):
+        asked(stage, speed=Fraction(1, 2))
+
+
 @pytest.mark.parametrize("rate", ["24", "23.976", "29.97", "59.94"])
 def test_slowing_asks_for_steps_of_the_speed(tmp_path: Path, rate: str) -> None:
     stage = Stage(tmp_path, rate=rate, item={"source_start": 33})

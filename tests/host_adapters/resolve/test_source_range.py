@@ -90,6 +90,43 @@ def test_a_pool_clip_of_a_part_of_the_files_is_counted_from_the_first_file(
     assert stage.engine.positions[0] == 19 + 3
 
 
+@pytest.mark.parametrize("export", ["file", "clip"])
+@pytest.mark.parametrize("version", ["18.5.1", "19.1.3", "20.3.2", "21.1.0"])
+@pytest.mark.parametrize("speed", ["1", "1/2", "-1", "5/2"])
+@pytest.mark.parametrize("rate", ["24", "25"])
+def test_a_subclip_is_counted_from_the_head_of_its_file(
+    tmp_path: Path, export: str, version: str, speed: str, rate: str
+) -> None:
+    stage = Stage(
+        tmp_path,
+        version=version,
+        behaviour={"subclip_export": export},
+        item={"source_start": 10, "speed": speed, "frames": 20},
+        media={
+            "frames": 90,
+            "rate": rate,
+            "start_number": 600,
+            "file_frames": 900,
+            "start_timecode": "10:00:00:00",
+        },
+    )
+    assert stage.run(None) == 1, stage.user.text
+    shown = [600 + stage.shown_before[frame] for frame in sorted(stage.shown_before)]
+    assert [floor(position) for position in stage.engine.positions] == shown
+
+
+@pytest.mark.parametrize("version", ["19.1.3", "21.1.0"])
+@pytest.mark.parametrize("start", ["590", "604", "86400"])
+def test_a_start_that_other_evidence_contradicts_is_refused(
+    tmp_path: Path, version: str, start: str
+) -> None:
+    media = {"frames": 90, "start_number": 600, "properties": {"Start": start}}
+    stage = Stage(tmp_path, version=version, item={"source_start": 10}, media=media)
+    assert stage.run() == 0
+    assert "contradicts itself on where take 1.mov begins" in stage.user.text
+    assert stage.engine.jobs == []
+
+
 def test_without_any_evidence_the_user_is_asked(tmp_path: Path) -> None:
     stage = Stage(tmp_path, version="19.0.1", faults=[NO_OTIO], item={"source_start": 5})
     assert stage.run() == 1

@@ -38,6 +38,10 @@ class EditedClip:
     is_sequence: bool
     start_seconds: Seconds
     """From the head of the media to the lowest source frame of the clip."""
+    used_seconds: Seconds
+    """The same moment, as the timecode of the media counts."""
+    media_seconds: Seconds
+    """How much of the media is available: of a subclip a part of its file."""
     speed: Fraction
     """Below 0 the clip runs backwards."""
     record_start: int
@@ -163,6 +167,8 @@ def _edited(
         source_rate=exact_rate(available.start_time.rate),
         is_sequence=isinstance(reference, otio.schema.ImageSequenceReference),
         start_seconds=_seconds(used.start_time) - _seconds(available.start_time),
+        used_seconds=_seconds(used.start_time),
+        media_seconds=_seconds(available.duration),
         speed=_speed(clip),
         record_start=record_start,
         duration=round(_seconds(used.duration) * rate),

@@ -20,6 +20,7 @@ from slowglass.host_adapters.otio.result import (
     timeline_of,
     write_timeline,
 )
+from slowglass.host_adapters.otio.subclip import counted_from_file
 
 TIMELINE_SUFFIX = ".otio"
 START_HOUR = 1
@@ -71,7 +72,7 @@ def file_retime(
         raise OutputExistsError("expected a new name", path=target, hint="name another file")
     if source.lower().endswith(TIMELINE_SUFFIX):
         folder = os.path.dirname(os.path.abspath(source))
-        clip = find_clip(read_timeline(source), clip_name, timecode, folder)
+        clip = counted_from_file(find_clip(read_timeline(source), clip_name, timecode, folder))
     else:
         clip = _whole_clip(source, speed)
     positions = clip.positions(speed)
@@ -105,6 +106,8 @@ def _whole_clip(source: str, speed: Fraction | None) -> EditedClip:
         source_rate=rate,
         is_sequence=info.kind != "movie",
         start_seconds=Fraction(0),
+        used_seconds=Fraction(0),
+        media_seconds=frames / rate,
         speed=Fraction(1),
         record_start=0,
         duration=frames,

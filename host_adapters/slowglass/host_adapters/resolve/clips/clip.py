@@ -30,9 +30,10 @@ class Clip(NamedTuple):
     source_rate: Fraction
     """At which Resolve plays the media, whatever its file says."""
     first_number: int
-    """Of the sequence, 0 for movies: how Resolve numbers their frames."""
+    """How Resolve numbers the first frame: as the files of a sequence are, from 0 in a movie; a
+    subclip of a movie begins later."""
     first_index: int
-    """The engine's index of that frame: 0 unless the pool has only a part of the files."""
+    """The engine's index of that frame: 0 unless the pool has only a part of files or movie."""
     bit_depth: int
     """Of movies; 0: not known."""
     timeline_rate: Fraction
@@ -75,7 +76,7 @@ def read_clip(project: Any, timeline: Any, track: int, item: Any) -> Clip:
         raise Refusal("Resolve does not tell where the clip lies", BUSY_HINT)
     numbered = _NUMBERED.search(os.path.basename(written))
     movie = numbered is None or os.path.exists(written)
-    first = 0 if movie else whole_number(clip_property(media, "Start"))
+    first = whole_number(clip_property(media, "Start"))
     return Clip(
         name=ask(item, "GetName") or os.path.basename(written),
         item_id=unique_id(item),
@@ -88,7 +89,7 @@ def read_clip(project: Any, timeline: Any, track: int, item: Any) -> Clip:
         source=written if movie else _pattern(written),
         source_rate=source_rate,
         first_number=first,
-        first_index=0 if movie else first - _lowest_number(written),
+        first_index=first if movie else first - _lowest_number(written),
         bit_depth=whole_number(clip_property(media, "Bit Depth")) if movie else 0,
         timeline_rate=rate,
         timeline_id=unique_id(timeline),

@@ -87,6 +87,10 @@ def _effect(child: Dict[str, Any], clip: Clip) -> Optional[TimeEffect]:
             speed = float(effect["time_scalar"])
         elif schema.startswith("FreezeFrame"):
             speed = 0.0
+    length = round(_seconds(available["duration"]) * clip.source_rate)
+    if not clip.is_sequence and length != clip.source_frames:
+        # Of a subclip the whole file is available: counted is from the head of the subclip.
+        offset -= clip.first_number / clip.source_rate
     # A whole frame but for the rounding of rates: times are written at either of two rates.
     start = Fraction(round(offset * clip.source_rate * 100), 100)
     return TimeEffect(steady_position(start), speed)

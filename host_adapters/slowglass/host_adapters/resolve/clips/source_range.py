@@ -11,6 +11,8 @@ from .clip import Clip
 from .otio_export import TimeEffect, exported_effect
 
 SPEED = "the clip's speed"
+MOST_OFF = 2
+"""Frames between two ways to tell where a source begins: one is rounded, one may be off by one."""
 SIMPLE_DENOMINATORS = (3, 6, 8)
 """Of speeds that people set besides whole percents: 1/3, 1/6, 1/8."""
 
@@ -65,6 +67,7 @@ def source_range(
     if span is None:
         return known._replace(may_vary=True)
     _check_span(known, clip, span)
+    _check_start(known, clip, span)
     return known
 
 
@@ -73,11 +76,18 @@ class _Span(NamedTuple):
 
     start: int
     end: int
+    counted_from: int
+    """What was taken off both: by what number the first frame of the media goes."""
 
     @property
     def frames(self) -> int:
         """How many source frames lie between."""
         return abs(self.end - self.start)
+
+    @property
+    def lowest(self) -> int:
+        """The first of them in the media; below 0 where Resolve is off by one."""
+        return min(self.start, self.end)
 
 
 def _span(item: Any, clip: Clip) -> Optional[_Span]:
@@ -85,11 +95,12 @@ def _span(item: Any, clip: Clip) -> Optional[_Span]:
     start, end = ask(item, "GetSourceStartFrame"), ask(item, "GetSourceEndFrame")
     if not isinstance(start, (int, float)) or not isinstance(end, (int, float)) or start == end:
         return None
-    span = _Span(whole_number(start), whole_number(end))
-    # Where it was seen, the frames of sequences are counted as their files are numbered.
-    if clip.first_number and min(span) >= clip.first_number:
-        span = _Span(span.start - clip.first_number, span.end - clip.first_number)
-    return span
+    ends = whole_number(start), whole_number(end)
+    # Where it was seen, the frames of sequences are counted as their files are numbered, and those
+    # of a subclip from the head of its movie.
+    by_number = not clip.is_sequence or min(ends) >= clip.first_number
+    first = clip.first_number if by_number else 0
+    return _Span(ends[0] - first, ends[1] - first, first)
 
 
 def _by_speed(item: Any, clip: Clip, span: Optional[_Span]) -> Optional[SourceRange]:
@@ -152,7 +163,7 @@ def _start(clip: Clip, speed: Fraction, span: _Span) -> Fraction:
     """
     if speed == 1 and clip.source_rate == clip.timeline_rate:
         return Fraction(clip.left_offset)
-    return Fraction(max(0, min(span)))
+    return Fraction(max(0, span.lowest))
 
 
 def _start_is_unclear(known: SourceRange, clip: Clip) -> bool:
@@ -192,6 +203,23 @@ def _check_span(known: SourceRange, clip: Clip, span: _Span) -> None:
             f"the speed of {clip.name} varies: at {percent(known.speed)} it would use "
             f"{float(expected):.0f} source frames, it uses {span.frames}",
             "Resolve does not tell scripts of speed ramps: cut the clip at its speed points",
+        )
+
+
+def _check_start(known: SourceRange, clip: Clip, span: _Span) -> None:
+    """Refuse clips of which Resolve says in two ways that they begin at different frames.
+
+    Raises:
+        Refusal: the ways are further apart than their rounding.
+    """
+    off = known.start - span.lowest
+    # A sequence may be counted from 0 and only look as if it went by its numbers.
+    apart = min(abs(off), abs(off - span.counted_from)) if clip.is_sequence else abs(off)
+    if apart > MOST_OFF:
+        raise Refusal(
+            f"Resolve contradicts itself on where {clip.name} begins in its media: at frame "
+            f"{float(known.start):.0f}, or at {span.lowest}",
+            "a subclip? Put the whole clip on the timeline in its place, then try again",
         )
 
 
