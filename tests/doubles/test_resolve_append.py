@@ -182,6 +182,13 @@ def test_a_clip_can_land_late_or_short() -> None:
     scene = scene_with_two_tracks(behaviour={"append_late_frames": 1, "append_lost_frames": 2})
     append(scene, recordFrame=START)
     assert scene.spans(2) == [(START + 1, 238)]
+    for short, spans in (("whole", [47, 48]), ("range", [48, 47])):
+        for frames, more in zip(spans, ({}, {"startFrame": 0, "endFrame": 48})):
+            scene = scene_with_two_tracks(
+                behaviour={"append_short": short}, media={"A": {"path": "/A.mov", "frames": 48}}
+            )
+            append(scene, recordFrame=START, **more)
+            assert scene.spans(2) == [(START, frames)]
 
 
 def test_sound_is_linked_with_its_picture_unless_a_type_is_asked_for() -> None:

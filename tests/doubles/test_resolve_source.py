@@ -69,6 +69,14 @@ def test_a_subclip_counts_offsets_from_its_head_and_source_frames_from_the_files
     assert found == [(0, 900), (600, 90)]
 
 
+def test_floats_can_be_off_up_and_down() -> None:
+    item = Scene(behaviour={"float_noise": 1e-9}).item()
+    assert len({item.GetDuration(), item.GetDuration(), 48}) == 3
+    assert [round(item.GetDuration()) for _ in range(2)] == [48, 48]
+    assert item.SetProperty("Pan", 5.0)
+    assert 0 < abs(item.GetProperty("Pan") - 5.0) < 1e-6
+
+
 def test_source_frames_of_a_sequence_count_in_file_numbers() -> None:
     media = {"A": {"path": "/film/p.[1001-1100].exr", "frames": 100, "sequence": True}}
     media["A"]["start_number"] = 1001

@@ -150,6 +150,7 @@ class TimelineItemApi(TakesApi, MarkedApi):
         """Return frames as an int; as a float if asked for (19.0.2+) and always in 21.1."""
         if subframe is not None and not self.app.profile.has("19.0.2"):
             raise Refused
-        if subframe or self.app.profile.has("21.1.0"):
-            return float(value)
+        noise = self.app.next_noise()
+        if noise or subframe or self.app.profile.has("21.1.0"):
+            return float(value) + noise
         return int(value)

@@ -37,6 +37,7 @@ def _append(app: "ResolveDouble", timeline: Timeline, info: Any) -> List[Any]:
         raise Refused
     source_start, duration = _range(app, timeline, media, info)
     duration -= app.behaviour["append_lost_frames"]
+    duration -= app.behaviour["append_short"] == ("range" if "endFrame" in info else "whole")
     if duration <= 0:
         return []
     answers: List[Any] = []

@@ -59,6 +59,7 @@ class ResolveDouble:
         self.storage = Storage()
         self._root = Root()
         self._made = 0
+        self._noise: float = self.behaviour["float_noise"]
 
     @property
     def resolve(self) -> Remote:
@@ -81,6 +82,11 @@ class ResolveDouble:
         """Return an id that nothing has had."""
         self._made += 1
         return f"{kind}-new-{self._made}"
+
+    def next_noise(self) -> float:
+        """Return what a float is off by: up and down in turn."""
+        self._noise = -self._noise
+        return self._noise
 
     # what handles ask
 

@@ -16,6 +16,7 @@ BEHAVIOUR: Dict[str, Any] = {
     "append_answer": "items",  # or "husks", "none", "empty": what is told of what did land
     "append_late_frames": 0,
     "append_lost_frames": 0,
+    "append_short": "",  # or "range", "whole": a frame is lost where a range is named, or is not
     "append_vanishes_at_save": False,
     "husk": "none",  # or "bare": not even GetUniqueId is there
     # ImportMedia and clip properties
@@ -26,6 +27,7 @@ BEHAVIOUR: Dict[str, Any] = {
     "reel_name_sticks": False,
     "unknown_clip_property": "",  # or None
     # what is read
+    "float_noise": 0.0,  # by which floats are off, up and down in turn
     "rate_reads_as": None,  # "string", "number", "integer"; None: as the version does
     "current_item": "topmost",  # or "lowest"
     "sequence_source_frames": "file",  # or "zero"

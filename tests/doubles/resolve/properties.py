@@ -78,7 +78,8 @@ def write_properties(app: "ResolveDouble", item: Item, values: Dict[Any, Any]) -
             _, least, most = NUMBERS[name]
             if name == "MotionEstimation" and not app.profile.has("19.0.0"):
                 most = 5
-            item.properties[name] = min(max(value, least), most)
+            kept = min(max(value, least), most)
+            item.properties[name] = kept + app.next_noise() if isinstance(kept, float) else kept
         else:
             item.properties[name] = value
     return accepted

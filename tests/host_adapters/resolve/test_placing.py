@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from slowglass.host_adapters.resolve.jobs.retime import place_waiting
 from tests.doubles.resolve import VERSIONS
 from tests.host_adapters.resolve.stage import Stage
 
@@ -83,6 +85,36 @@ def test_a_colour_space_that_scripts_cannot_set_is_told(tmp_path: Path) -> None:
     assert "Input Color Space of the result is not ACEScg: set it by hand." in stage.user.text
 
 
+@pytest.mark.parametrize("placing", ["track", "take", "timeline", "bin"])
+@pytest.mark.parametrize("noise", [1e-9, 1e-7, 1e-4])
+def test_numbers_that_are_off_by_less_than_a_frame_are_whole(
+    tmp_path: Path, placing: str, noise: float
+) -> None:
+    item = {"properties": LOOK}
+    stage = Stage(tmp_path, version="21.1.0", behaviour={"float_noise": noise}, item=item)
+    speed = None if placing == "take" else Fraction(1, 2)
+    assert stage.run(speed, placing=placing) == 1, stage.user.text
+    assert "Not copied" not in stage.user.text
+
+
+def test_waiting_frames_are_placed_beside_a_clip_whose_numbers_are_off(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, version="21.1.0", behaviour={"float_noise": 1e-9})
+    stage.engine.meanwhile = lambda: stage.app.do("move_item", item="shot", frames=5)
+    assert stage.run() == 0
+    assert place_waiting(stage.app.resolve, stage.user, 0.0) == 1, stage.user.text
+    assert stage.placed()[1]["start"] == stage.originals()["shot"][1]["start"]
+
+
+@pytest.mark.parametrize("short", ["range", "whole"])
+def test_a_way_to_append_that_loses_a_frame_is_followed_by_the_other(
+    tmp_path: Path, short: str
+) -> None:
+    stage = Stage(tmp_path, behaviour={"append_short": short})
+    assert stage.run() == 1, stage.user.text
+    _, item = stage.placed()
+    assert item["end"] - item["start"] == 24
+
+
 @pytest.mark.parametrize(
     ("behaviour", "says"),
     [
@@ -90,10 +122,13 @@ def test_a_colour_space_that_scripts_cannot_set_is_told(tmp_path: Path) -> None:
         ({"copy_grades": "refused"}, "The grade could not be copied"),
     ],
 )
+@pytest.mark.parametrize("nodes", [1, 3])
 def test_what_cannot_be_copied_is_told(
-    tmp_path: Path, behaviour: dict[str, Any], says: str
+    tmp_path: Path, behaviour: dict[str, Any], says: str, nodes: int
 ) -> None:
-    stage = Stage(tmp_path, behaviour=behaviour, item={"grade_nodes": 3})
+    if (behaviour["copy_grades"], nodes) == ("ignored", 1):
+        pytest.skip("nobody can know")
+    stage = Stage(tmp_path, behaviour=behaviour, item={"grade_nodes": nodes})
     assert stage.run() == 1
     assert says in stage.user.text
 

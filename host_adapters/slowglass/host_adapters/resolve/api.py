@@ -1,6 +1,6 @@
 """Asking Resolve: what is not there, and what it refuses, is None."""
 
-from typing import Any, List
+from typing import Any, List, Optional
 
 
 def has(thing: Any, method: str) -> bool:
@@ -45,6 +45,20 @@ def clip_property(media: Any, name: str) -> str:
     """Return a property of a clip of the media pool as text, "" if it has none."""
     value = ask(media, "GetClipProperty", name)
     return "" if value is None or value is False else str(value)
+
+
+def whole_frame(thing: Any, method: str) -> Optional[int]:
+    """Return a frame or a number of frames that a method answers, None if it answers no number.
+
+    Newer versions answer floats, which may be off by what a float cannot hold.
+    """
+    answer = ask(thing, method)
+    return whole_number(answer) if is_number(answer) else None
+
+
+def is_number(value: Any) -> bool:
+    """Return whether an answer is a number: False is none."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def whole_number(value: Any) -> int:

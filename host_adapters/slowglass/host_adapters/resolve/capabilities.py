@@ -2,7 +2,7 @@
 
 from typing import Any, List, NamedTuple
 
-from .api import ask, has, whole_number
+from .api import ask, has, is_number, whole_number
 
 UI_MANAGER_FOR_ALL_BEFORE = (19, 1)
 """From this version on the free edition answers a touch of UIManager with a modal dialog."""
@@ -38,8 +38,7 @@ def probe(resolve: Any, timeline: Any, item: Any = None) -> Capabilities:
         version=version_text(resolve),
         speed=has(item, "GetSpeed"),
         source_frames=has(item, "GetSourceStartFrame") and has(item, "GetSourceEndFrame"),
-        otio=has(timeline, "Export")
-        and isinstance(getattr(resolve, "EXPORT_OTIO", None), (int, float)),
+        otio=has(timeline, "Export") and is_number(getattr(resolve, "EXPORT_OTIO", None)),
         tracks=has(timeline, "AddTrack") and has(timeline, "DeleteClips"),
         takes=has(item, "AddTake"),
         ui_manager=is_studio(resolve) or _version(resolve)[:2] < UI_MANAGER_FOR_ALL_BEFORE,

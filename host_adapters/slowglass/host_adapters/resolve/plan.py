@@ -6,7 +6,7 @@ from typing import Any, Dict, NamedTuple, Optional, Tuple
 
 from ...plugin.protocol import jobs
 from ..common import KEPT_FORMATS, Refusal, file_name, result_frames, result_moments
-from .api import ask
+from .api import ask, whole_frame, whole_number
 from .clips import Clip, SourceRange, percent
 from .wish import FORMATS, Wish
 
@@ -44,17 +44,17 @@ def covered_frames(timeline: Any, clip: Clip, wish: Wish) -> Tuple[int, int]:
     """
     if wish.part == "clip":
         return 0, clip.duration
-    first_frame = ask(timeline, "GetStartFrame")
+    first_frame = whole_frame(timeline, "GetStartFrame")
     answer = ask(timeline, "GetMarkInOut")
     marks = answer.get("video") if isinstance(answer, dict) else None
-    if not isinstance(marks, dict) or not isinstance(first_frame, (int, float)):
+    if not isinstance(marks, dict) or first_frame is None:
         raise Refusal(
             "In and Out of the timeline are not set, or this version does not tell them",
             "set both (Resolve 19.1 or newer), or retime the whole clip",
         )
     # Counted from the start of the timeline; the frame of Out belongs to the part.
-    first = max(clip.start, int(first_frame) + int(marks.get("in", 0)))
-    last = min(clip.end - 1, int(first_frame) + int(marks.get("out", clip.end)))
+    first = max(clip.start, first_frame + whole_number(marks.get("in", 0)))
+    last = min(clip.end - 1, first_frame + whole_number(marks.get("out", clip.end)))
     if last < first:
         raise Refusal(f"{clip.name} does not lie between In and Out of the timeline")
     return first - clip.start, last - first + 1

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple, Optional
 
 from ...common import Refusal
-from ..api import ask, clip_property, unique_id, whole_number
+from ..api import ask, clip_property, unique_id, whole_frame, whole_number
 from ..timecode import frame_rate
 from .refuse import refusal
 
@@ -71,8 +71,8 @@ def read_clip(project: Any, timeline: Any, track: int, item: Any) -> Clip:
         raise reason
     rate = timeline_rate(project, timeline)
     source_rate = frame_rate(clip_property(media, "FPS"))
-    duration = whole_number(ask(item, "GetDuration"))
-    if source_rate is None or not isinstance(ask(item, "GetStart"), (int, float)) or duration < 1:
+    start, duration = whole_frame(item, "GetStart"), whole_frame(item, "GetDuration")
+    if source_rate is None or start is None or not duration or duration < 1:
         raise Refusal("Resolve does not tell where the clip lies", BUSY_HINT)
     numbered = _NUMBERED.search(os.path.basename(written))
     movie = numbered is None or os.path.exists(written)
@@ -81,7 +81,7 @@ def read_clip(project: Any, timeline: Any, track: int, item: Any) -> Clip:
         name=ask(item, "GetName") or os.path.basename(written),
         item_id=unique_id(item),
         track=track,
-        start=whole_number(ask(item, "GetStart")),
+        start=start,
         duration=duration,
         left_offset=whole_number(ask(item, "GetLeftOffset")),
         right_offset=whole_number(ask(item, "GetRightOffset")),

@@ -3,7 +3,7 @@
 from typing import Any, Iterator, List, NamedTuple, Optional
 
 from ...common import Refusal
-from ..api import ask, has_id, listed, unique_id, whole_number
+from ..api import ask, has_id, listed, unique_id, whole_frame, whole_number
 from ..timecode import frame_of
 from .clip import BUSY_HINT, timeline_rate
 
@@ -99,7 +99,7 @@ def _search(project: Any, timeline: Any) -> Optional[Found]:
     for track, item in reversed(list(video_items(timeline))):
         if ask(timeline, "GetIsTrackEnabled", "video", track) is False or is_ours(item):
             continue
-        start, end = ask(item, "GetStart"), ask(item, "GetEnd")
+        start, end = whole_frame(item, "GetStart"), whole_frame(item, "GetEnd")
         if start is not None and end is not None and start <= frame < end:
             return Found(track, item)
     return None

@@ -5,12 +5,14 @@ from fractions import Fraction
 from typing import Any, List, NamedTuple, Optional
 
 from ...common import Refusal, exact_speed, source_positions
-from ..api import ask, whole_number
+from ..api import ask, is_number, whole_frame
 from ..capabilities import Capabilities
 from .clip import Clip
 from .otio_export import TimeEffect, exported_effect
 
 SPEED = "the clip's speed"
+PLACES_OF_PERCENTAGE = 6
+"""Beyond them a float is not what the user set."""
 MOST_OFF = 2
 """Frames between two ways to tell where a source begins: one is rounded, one may be off by one."""
 SIMPLE_DENOMINATORS = (3, 6, 8)
@@ -92,10 +94,9 @@ class _Span(NamedTuple):
 
 def _span(item: Any, clip: Clip) -> Optional[_Span]:
     """Return the source frames of an item from the head of the media; None: not known (0 to 0)."""
-    start, end = ask(item, "GetSourceStartFrame"), ask(item, "GetSourceEndFrame")
-    if not isinstance(start, (int, float)) or not isinstance(end, (int, float)) or start == end:
+    ends = whole_frame(item, "GetSourceStartFrame"), whole_frame(item, "GetSourceEndFrame")
+    if ends[0] is None or ends[1] is None or ends[0] == ends[1]:
         return None
-    ends = whole_number(start), whole_number(end)
     # Where it was seen, the frames of sequences are counted as their files are numbered, and those
     # of a subclip from the head of its movie.
     by_number = not clip.is_sequence or min(ends) >= clip.first_number
@@ -107,9 +108,9 @@ def _by_speed(item: Any, clip: Clip, span: Optional[_Span]) -> Optional[SourceRa
     """Return what the item's own speed says."""
     answer = ask(item, "GetSpeed")
     percentage = answer.get("Percentage") if isinstance(answer, dict) else None
-    if not isinstance(percentage, (int, float)):
+    if not is_number(percentage):
         return None
-    speed = Fraction(str(percentage)) / 100
+    speed = Fraction(str(round(percentage, PLACES_OF_PERCENTAGE))) / 100
     if speed == 0:
         return SourceRange(Fraction(0), speed, SPEED)
     if span is None:

@@ -3,7 +3,7 @@
 from typing import Any, Dict, List, Optional
 
 from ...common import Refusal
-from ..api import ask, listed, unique_id, whole_number
+from ..api import ask, listed, unique_id, whole_frame, whole_number
 from .undo import ITEMS_LEFT, Undo, items_of, remove_items, remove_track, track_left
 
 
@@ -43,8 +43,8 @@ def append(
     """Return the item that shows the whole of ``media`` there.
 
     What Resolve answers proves nothing: the tracks are read again for items that show ``media``,
-    which is new in the media pool, so that nobody else can have put one there. A first try that
-    leaves nothing behind is followed by a second, which names the source frames.
+    which is new in the media pool, so that nobody else can have put one there. A first try, which
+    names the source frames as most scripts do, is followed by one for the whole clip.
 
     Raises:
         Refusal: it did not land, or elsewhere, or not whole.
@@ -55,21 +55,19 @@ def append(
     undo.add(lambda: remove_items(resolve, timeline, media_id), ITEMS_LEFT)
     place = {"mediaPoolItem": media, "mediaType": 1, "trackIndex": track, "recordFrame": start}
     whole = dict(place, startFrame=0, endFrame=frames)
-    attempts: List[Dict[str, Any]] = [place, whole]
-    landed: List[Any] = []
+    attempts: List[Dict[str, Any]] = [whole, place]
+    wrong = ""
     pool = ask(_project(resolve), "GetMediaPool")
     for attempt in attempts:
         ask(pool, "AppendToTimeline", [attempt])
         landed = items_of(timeline, media_id)
-        if landed:
+        found = _found_there(timeline, landed, track)
+        wrong = _what_is_wrong(found, landed, start, frames)
+        if not wrong:
+            return found
+        if landed and remove_items(resolve, timeline, media_id):
             break
-    if not landed:
-        raise Refusal(f"Resolve did not put the result on video track {track}")
-    found = _found_there(timeline, landed, track)
-    wrong = _what_is_wrong(found, landed, start, frames)
-    if wrong:
-        raise Refusal(f"Resolve put the result on the timeline, but {wrong}")
-    return found
+    raise Refusal(f"Resolve did not put the result on video track {track} as asked: {wrong}")
 
 
 def _project(resolve: Any) -> Any:
@@ -80,7 +78,7 @@ def _project(resolve: Any) -> Any:
 def _is_occupied(timeline: Any, track: int, start: int, end: int) -> bool:
     """Return whether an item of a track lies between two frames; one that cannot be read does."""
     for item in listed(ask(timeline, "GetItemListInTrack", "video", track)):
-        first, last = ask(item, "GetStart"), ask(item, "GetEnd")
+        first, last = whole_frame(item, "GetStart"), whole_frame(item, "GetEnd")
         if first is None or last is None or (first < end and last > start):
             return True
     return False
@@ -97,11 +95,13 @@ def _found_there(timeline: Any, landed: List[Any], track: int) -> Optional[Any]:
 
 def _what_is_wrong(found: Any, landed: List[Any], start: int, frames: int) -> str:
     """Return in what the item is not what was asked for, "" if in nothing."""
+    if not landed:
+        return "it is not there"
     if found is None:
         return "it lies on another track"
     if len(landed) > 1:
         return f"it came as {len(landed)} items"
-    begins, lasts = ask(found, "GetStart"), ask(found, "GetDuration")
+    begins, lasts = whole_frame(found, "GetStart"), whole_frame(found, "GetDuration")
     if begins != start:
         return f"it begins at frame {begins}, not at {start}"
     if lasts != frames:

@@ -1,14 +1,17 @@
 """The look of the original for the result: transform, crop, composite, grade."""
 
 import json
+import math
 from typing import Any, List
 
-from ..api import ask
+from ..api import ask, is_number
 from ..clips import OURS
 from ..ticket import Ticket
 
 NEAREST = 1
 """Of RetimeProcess: Resolve is to show our frames as they are, and to mix none."""
+PRECISION = 1e-4
+"""Of properties: less is not seen, and not kept by every version."""
 NOT_COPIED = ("RetimeProcess", "MotionEstimation")
 MARKER_COLOUR = "Mint"
 
@@ -19,8 +22,8 @@ def copy_look(original: Any, item: Any) -> List[str]:
         return ["The clip is gone: its transform and grade could not be copied."]
     left = _copy_properties(original, item)
     ask(item, "SetProperty", "RetimeProcess", NEAREST)
-    ask(original, "CopyGrades", [item])
-    if _nodes(original) != _nodes(item):
+    # The answer says whether it was copied; the number of nodes, in case that it is no proof.
+    if not ask(original, "CopyGrades", [item]) or _nodes(original) != _nodes(item):
         left.append("The grade could not be copied: copy it by hand.")
     if ask(original, "GetFusionCompCount"):
         left.append("Fusion effects of the clip are not copied.")
@@ -58,14 +61,23 @@ def _copy_properties(original: Any, item: Any) -> List[str]:
     if not isinstance(wanted, dict):
         return ["The transform of the clip cannot be read: copy it by hand."]
     for name, value in wanted.items():
-        if name not in NOT_COPIED and ask(item, "GetProperty", name) != value:
+        if name not in NOT_COPIED and not _is_same(ask(item, "GetProperty", name), value):
             ask(item, "SetProperty", name, value)
     now = ask(item, "GetProperty")
     now = now if isinstance(now, dict) else {}
     differ = [
-        name for name in sorted(wanted) if name not in NOT_COPIED and now.get(name) != wanted[name]
+        name
+        for name in sorted(wanted)
+        if name not in NOT_COPIED and not _is_same(now.get(name), wanted[name])
     ]
     return ["Not copied from the clip: {}.".format(", ".join(differ))] if differ else []
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Return whether two values of a property are one, but for what a float cannot hold."""
+    if is_number(one) and is_number(other):
+        return math.isclose(one, other, rel_tol=PRECISION, abs_tol=PRECISION)
+    return bool(one == other)
 
 
 def _nodes(item: Any) -> Any:

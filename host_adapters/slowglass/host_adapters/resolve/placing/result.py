@@ -4,7 +4,7 @@ import time
 from typing import Any, List, NamedTuple, Optional
 
 from ...common import Refusal
-from ..api import ask, clip_property, has_id, listed, unique_id, whole_number
+from ..api import ask, clip_property, has_id, listed, unique_id, whole_frame, whole_number
 from ..clips import Found, find_item, is_sequence
 from ..ticket import Ticket
 from .append import append, free_track
@@ -129,10 +129,11 @@ def _timeline_of(project: Any, ticket: Ticket) -> Any:
 def _following(timeline: Any, ticket: Ticket) -> Ticket:
     """Return the ticket with its place moved as far as the clip was moved since."""
     found = find_item(timeline, ticket.item_id)
-    start = ask(found.item, "GetStart") if found else None
-    if found is None or start is None or ask(found.item, "GetDuration") != ticket.item_duration:
+    start = whole_frame(found.item, "GetStart") if found else None
+    if found is None or start is None:
         return ticket
-    start = whole_number(start)
+    if whole_frame(found.item, "GetDuration") != ticket.item_duration:
+        return ticket
     shifted = ticket.record_frame + start - ticket.item_start
     return ticket._replace(record_frame=shifted, item_start=start)
 
@@ -146,8 +147,8 @@ def _original_of(timeline: Any, ticket: Ticket, without_clip: bool) -> Optional[
     found = find_item(timeline, ticket.item_id)
     if found is not None:
         here = (
-            ask(found.item, "GetStart"),
-            ask(found.item, "GetDuration"),
+            whole_frame(found.item, "GetStart"),
+            whole_frame(found.item, "GetDuration"),
             unique_id(ask(found.item, "GetMediaPoolItem")),
         )
         if here == (ticket.item_start, ticket.item_duration, ticket.media_id):

@@ -1,9 +1,9 @@
 """The result as a take of the clip: same place, same length, the original one click away."""
 
-from typing import Any
+from typing import Any, Optional, Tuple
 
 from ...common import Refusal
-from ..api import ask, has_id, unique_id, whole_number
+from ..api import ask, has_id, unique_id, whole_frame, whole_number
 from .undo import Undo
 
 TAKE_LEFT = "a take of ours may still be on the clip: delete it"
@@ -17,7 +17,7 @@ def add_take(item: Any, media: Any, undo: Undo) -> None:
     """
     selected = whole_number(ask(item, "GetSelectedTakeIndex"))
     before = whole_number(ask(item, "GetTakesCount"))
-    place = (ask(item, "GetStart"), ask(item, "GetDuration"))
+    place = _place(item)
     undo.add(lambda: _remove_take(item, media, selected, before), TAKE_LEFT)
     ask(item, "AddTake", media)
     added = _take_of(item, media)
@@ -26,8 +26,13 @@ def add_take(item: Any, media: Any, undo: Undo) -> None:
     ask(item, "SelectTakeByIndex", added)
     if whole_number(ask(item, "GetSelectedTakeIndex")) != added:
         raise Refusal("Resolve did not select the take")
-    if (ask(item, "GetStart"), ask(item, "GetDuration")) != place:
+    if _place(item) != place:
         raise Refusal("the take changed the length of the clip")
+
+
+def _place(item: Any) -> Tuple[Optional[int], Optional[int]]:
+    """Return where an item begins and how long it is."""
+    return whole_frame(item, "GetStart"), whole_frame(item, "GetDuration")
 
 
 def _take_of(item: Any, media: Any) -> int:

@@ -4,7 +4,7 @@ import os
 from typing import Any, Optional
 
 from ...common import Refusal
-from ..api import ask, listed, unique_id, whole_number
+from ..api import ask, listed, unique_id, whole_frame, whole_number
 from ..clips import video_items
 from .frames import write_frames
 
@@ -71,7 +71,7 @@ class Bench:
     def item_at(self, frame: int, track: int = 1) -> Optional[Any]:
         """Return the item that starts at a frame."""
         for found in video_items(self.timeline):
-            if found.track == track and ask(found.item, "GetStart") == frame:
+            if found.track == track and whole_frame(found.item, "GetStart") == frame:
                 return found.item
         return None
 

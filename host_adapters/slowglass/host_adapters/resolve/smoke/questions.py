@@ -2,7 +2,7 @@
 
 from typing import Any, Callable, Dict, List, Tuple
 
-from ..api import ask, clip_property
+from ..api import ask, clip_property, is_number
 from ..clips import video_items
 from .bench import FRAMES, Bench
 
@@ -157,5 +157,5 @@ def _shows(item: Any) -> Readings:
 
 def _difference(after: Any, before: Any) -> Any:
     """Return a difference; None if one of the two is not known."""
-    numbers = all(isinstance(value, (int, float)) for value in (after, before))
+    numbers = is_number(after) and is_number(before)
     return after - before if numbers else None
