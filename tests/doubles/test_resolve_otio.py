@@ -95,6 +95,14 @@ def test_ranges_have_the_rates_of_timeline_and_media(tmp_path: Path) -> None:
     assert available["duration"]["rate"] == 24.0
 
 
+def test_empty_tracks_can_be_left_out(tmp_path: Path) -> None:
+    timelines = [{"video": [[], [SHOT]], "audio": [[]]}]
+    for written, names in ((True, ["Video 1", "Video 2", "Audio 1"]), (False, ["Video 2"])):
+        scene = Scene(timelines=timelines, behaviour={"export_empty_tracks": written})
+        tracks = exported(scene, tmp_path)["tracks"]["children"]
+        assert [track["name"] for track in tracks] == names
+
+
 def test_gaps_stand_between_items_and_markers_on_them(tmp_path: Path) -> None:
     shots = [dict(SHOT, at=12), {"media": "A", "at": 100, "frames": 10, "enabled": False}]
     scene = Scene(timelines=[{"video": [shots]}])

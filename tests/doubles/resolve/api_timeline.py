@@ -168,7 +168,7 @@ class TimelineApi(MarkedApi):
         if not os.path.isdir(os.path.dirname(text(path))):
             raise Refused
         if number(kind) == constants.get("EXPORT_OTIO"):
-            export_otio(self.state, path, self.behaviour["subclip_export"])
+            export_otio(self.state, path, self.behaviour)
         elif kind == constants.get("EXPORT_FCPXML_1_10") and not os.path.exists(path):
             os.mkdir(path)
             with open(os.path.join(path, "Info.fcpxml"), "w", encoding="utf-8") as file:

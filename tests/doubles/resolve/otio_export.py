@@ -18,14 +18,16 @@ EFFECTS = (
 )
 
 
-def export_otio(timeline: Timeline, path: str, subclips: str) -> None:
+def export_otio(timeline: Timeline, path: str, behaviour: Dict[str, Any]) -> None:
     """Write a timeline. Speed is a LinearTimeWarp; source times count from the timecode's zero.
 
     Args:
         timeline: to be written.
         path: of the file.
-        subclips: whether the whole "file" is available of a subclip, or the "clip" alone.
+        behaviour: whether the whole "file" is available of a subclip, or the "clip" alone, and
+            whether empty tracks are written.
     """
+    subclips = behaviour["subclip_export"]
     document = {
         "OTIO_SCHEMA": "Timeline.1",
         "metadata": {"Resolve_OTIO": {"Resolve OTIO Meta Version": "1.0"}},
@@ -37,6 +39,7 @@ def export_otio(timeline: Timeline, path: str, subclips: str) -> None:
                 _track(track, timeline, subclips)
                 for kind in ("video", "audio")
                 for track in _of(timeline, kind)
+                if track.items or behaviour["export_empty_tracks"]
             ],
         ),
     }

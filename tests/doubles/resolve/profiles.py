@@ -32,6 +32,7 @@ BEHAVIOUR: Dict[str, Any] = {
     "current_item": "topmost",  # or "lowest"
     "sequence_source_frames": "file",  # or "zero"
     "source_start_error": 0,
+    "export_empty_tracks": True,  # or False: an OTIO export leaves them out
     "subclip_export": "file",  # or "clip": what an OTIO export says is available of a subclip
     "few_properties": False,
     "ramp_speed": 100.0,  # what GetSpeed says of a ramp; None: nothing

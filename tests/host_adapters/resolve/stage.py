@@ -78,6 +78,7 @@ class Stage:
         item: dict[str, Any] | None = None,
         timeline: dict[str, Any] | None = None,
         sequence_numbers: range | None = None,
+        media_more: dict[str, Any] | None = None,
         **scenario: Any,
     ) -> None:
         self.folder = folder
@@ -99,7 +100,7 @@ class Stage:
                 "version": version,
                 "edition": edition,
                 "project": project,
-                "media": {"take-1": self.media},
+                "media": {"take-1": self.media, **(media_more or {})},
                 "timelines": [edit, other],
                 **scenario,
             }

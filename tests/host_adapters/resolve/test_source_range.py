@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from slowglass.host_adapters.resolve.clips.otio_export import effect_in
+from slowglass.host_adapters.resolve.clips.reading import read_clips
 from tests.host_adapters.resolve.stage import Stage
 
 NO_OTIO = {"call": "Export", "answer": "failure", "times": 9}
@@ -240,3 +242,64 @@ def test_jobs_are_what_the_engine_reads(tmp_path: Path) -> None:
     assert (job.first, job.start_number, job.colour, job.model) == (33, 0, "keep_code", "blend")
     assert (job.format.sample_type, job.format.compression) == ("half", "zip")
     assert job.source == stage.media["path"]
+
+
+def other(**more: Any) -> dict[str, Any]:
+    """A clip at the same place of the timeline, at another speed."""
+    return {"id": "other", "media": "other", "at": 24, "frames": 12, "speed": "2", **more}
+
+
+@pytest.mark.parametrize("version", ["18.5.1", "19.0.1", "20.3.2", "21.1.0"])
+@pytest.mark.parametrize("empty_tracks", [True, False])
+@pytest.mark.parametrize("same_file", [True, False])
+def test_of_clips_at_one_place_the_right_one_is_read_from_the_export(
+    tmp_path: Path, version: str, empty_tracks: bool, same_file: bool
+) -> None:
+    shot = {"id": "shot", "media": "take-1", "at": 24, "frames": 12, "speed": "1/2"}
+    above = other(media="take-1", name="copy") if same_file and empty_tracks else other()
+    stage = Stage(
+        tmp_path,
+        version=version,
+        behaviour={"export_empty_tracks": empty_tracks, "current_item": "lowest"},
+        timeline={"video": [[], [shot], [above]]},
+        media_more={"other": {"path": "/film/other.mov", "frames": 200}},
+    )
+    assert stage.run(None) == 1, stage.user.text
+    assert "50 %, known from" in stage.user.text
+    assert stage.engine.positions[:3] == [0, Fraction(1, 2), 1]
+
+
+def test_where_the_export_is_not_clear_it_tells_nothing(tmp_path: Path) -> None:
+    shot = {"id": "shot", "media": "take-1", "at": 24, "frames": 12, "speed": "1/2"}
+    stage = Stage(
+        tmp_path,
+        version="19.0.1",
+        behaviour={"export_empty_tracks": False, "current_item": "lowest"},
+        timeline={"video": [[], [shot], [other(media="take-1")]]},
+    )
+    stage.user.answer = False
+    assert stage.run(None) == 0
+    assert "cannot be read in DaVinci Resolve Studio 19.0.1" in stage.user.text
+
+
+def test_a_clip_before_it_that_names_no_range_hides_nothing(tmp_path: Path) -> None:
+    before = {"id": "before", "media": "take-1", "at": 0, "frames": 200}
+    shot = {"id": "shot", "media": "take-1", "at": 200, "frames": 12, "speed": "1/2"}
+    stage = Stage(tmp_path, timeline={"playhead": 201, "video": [[before, shot]]})
+    (reading,) = read_clips(stage.app.resolve, stage.user)
+    path, resolve = tmp_path / "edit.otio", stage.app.resolve
+    assert reading.timeline.Export(str(path), resolve.EXPORT_OTIO, resolve.EXPORT_NONE)
+    document = json.loads(path.read_text())
+    document["tracks"]["children"][0]["children"][0]["source_range"] = None
+    effect = effect_in(document, reading.clip, 86400)
+    assert effect is not None and effect.speed == 0.5
+
+
+def test_the_timeline_is_exported_once_for_all_clips(tmp_path: Path) -> None:
+    shots = [
+        {"id": name, "media": "take-1", "at": at, "frames": 12, "selected": True}
+        for name, at in (("shot", 24), ("next", 36), ("last", 48))
+    ]
+    stage = Stage(tmp_path, version="21.0.4", timeline={"video": [shots]})
+    assert len(read_clips(stage.app.resolve, stage.user)) == 3
+    assert [one["call"] for one in stage.app.log].count("Timeline.Export") == 1

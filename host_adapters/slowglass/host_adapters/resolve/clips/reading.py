@@ -7,6 +7,7 @@ from ..capabilities import Capabilities, probe
 from ..ui import Ui
 from .clip import BUSY_HINT, Clip, read_clip
 from .find_clip import Found, current_project, current_timeline, find_clips, is_ours
+from .otio_export import TimelineExport
 from .source_range import SourceRange, source_range
 
 
@@ -32,17 +33,20 @@ def read_clips(resolve: Any, ui: Ui) -> List[Reading]:
     except Refusal as reason:
         ui.refuse(reason)
         return []
-    readings = [_read(resolve, project, timeline, one, ui) for one in found]
+    export = TimelineExport(resolve, timeline)
+    readings = [_read(resolve, project, timeline, one, export, ui) for one in found]
     return [reading for reading in readings if reading is not None]
 
 
-def _read(resolve: Any, project: Any, timeline: Any, found: Found, ui: Ui) -> Optional[Reading]:
+def _read(
+    resolve: Any, project: Any, timeline: Any, found: Found, export: TimelineExport, ui: Ui
+) -> Optional[Reading]:
     """Return what one clip is; None, told to the user: it cannot be retimed."""
     can = probe(resolve, timeline, found.item)
     try:
         _check_host(can, found.item)
         clip = read_clip(project, timeline, found.track, found.item)
-        source = source_range(resolve, timeline, found.item, clip, can)
+        source = source_range(found.item, clip, can, export)
         if source.is_assumed and not ui.ask(
             f"The speed of {clip.name} cannot be read in {can.version}. Is it 100 %?", True
         ):

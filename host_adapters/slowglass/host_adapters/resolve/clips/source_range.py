@@ -8,7 +8,7 @@ from ...common import Refusal, exact_speed, source_positions
 from ..api import ask, is_number, whole_frame
 from ..capabilities import Capabilities
 from .clip import Clip
-from .otio_export import TimeEffect, exported_effect
+from .otio_export import TimeEffect, TimelineExport
 
 SPEED = "the clip's speed"
 PLACES_OF_PERCENTAGE = 6
@@ -44,9 +44,7 @@ class SourceRange(NamedTuple):
         return source_positions(moments, self.start, step, clip.duration, self.speed < 0)
 
 
-def source_range(
-    resolve: Any, timeline: Any, item: Any, clip: Clip, can: Capabilities
-) -> SourceRange:
+def source_range(item: Any, clip: Clip, can: Capabilities, export: TimelineExport) -> SourceRange:
     """Return what a clip shows, by the first of these that answers.
 
     The item's own speed (21.1), the timeline written as OpenTimelineIO (18.5), the source frames of
@@ -59,7 +57,7 @@ def source_range(
     span = _span(item, clip) if can.source_frames else None
     known = _by_speed(item, clip, span) if can.speed else None
     if can.otio and (known is None or _start_is_unclear(known, clip)):
-        known = _by_otio(known, exported_effect(resolve, timeline, clip))
+        known = _by_otio(known, export.effect_of(clip))
     if known is None and span is not None:
         known = _by_span(clip, span)
     if known is None:
