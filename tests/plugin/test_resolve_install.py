@@ -131,7 +131,7 @@ def test_the_app_stores_resolve_is_told_that_it_cannot(
 def test_what_was_written_before_a_failure_is_removed(
     menu: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    in_the_way = menu / "Slowglass" / f".{CHANGED}.part"
+    in_the_way = menu / "Slowglass" / CHANGED
     in_the_way.mkdir()
     assert main(["host", "install", "resolve"]) == 4
     assert ran(capsys, "uninstall")["removed"]

@@ -29,6 +29,8 @@ class Clip(NamedTuple):
     """A movie, or the pattern of a sequence such as ``plate.####.exr``."""
     source_rate: Fraction
     """At which Resolve plays the media, whatever its file says."""
+    source_frames: int
+    """How many the media has: a subclip fewer than its file; 0: not known."""
     first_number: int
     """How Resolve numbers the first frame: as the files of a sequence are, from 0 in a movie; a
     subclip of a movie begins later."""
@@ -88,6 +90,7 @@ def read_clip(project: Any, timeline: Any, track: int, item: Any) -> Clip:
         media_id=unique_id(media),
         source=written if movie else _pattern(written),
         source_rate=source_rate,
+        source_frames=whole_number(clip_property(media, "Frames")),
         first_number=first,
         first_index=first if movie else first - _lowest_number(written),
         bit_depth=whole_number(clip_property(media, "Bit Depth")) if movie else 0,

@@ -123,7 +123,7 @@ def _reference(child: Dict[str, Any]) -> Dict[str, Any]:
 
 
 def _is_of(child: Dict[str, Any], clip: Clip) -> bool:
-    """Return whether a child has the name or the file of a clip; one of them may be written else."""
+    """Return whether a child has the name or the file of a clip; one may be written otherwise."""
     reference = _reference(child)
     path = str(reference.get("target_url") or "")
     names = (child.get("name"), reference.get("name"), re.split(r"[/\\]", path)[-1])

@@ -92,20 +92,20 @@ class _Span(NamedTuple):
 
 def _span(item: Any, clip: Clip) -> Optional[_Span]:
     """Return the source frames of an item from the head of the media; None: not known (0 to 0)."""
-    ends = whole_frame(item, "GetSourceStartFrame"), whole_frame(item, "GetSourceEndFrame")
-    if ends[0] is None or ends[1] is None or ends[0] == ends[1]:
+    start, end = whole_frame(item, "GetSourceStartFrame"), whole_frame(item, "GetSourceEndFrame")
+    if start is None or end is None or start == end:
         return None
     # Where it was seen, the frames of sequences are counted as their files are numbered, and those
     # of a subclip from the head of its movie.
-    by_number = not clip.is_sequence or min(ends) >= clip.first_number
+    by_number = not clip.is_sequence or min(start, end) >= clip.first_number
     first = clip.first_number if by_number else 0
-    return _Span(ends[0] - first, ends[1] - first, first)
+    return _Span(start - first, end - first, first)
 
 
 def _by_speed(item: Any, clip: Clip, span: Optional[_Span]) -> Optional[SourceRange]:
     """Return what the item's own speed says."""
     answer = ask(item, "GetSpeed")
-    percentage = answer.get("Percentage") if isinstance(answer, dict) else None
+    percentage: Any = answer.get("Percentage") if isinstance(answer, dict) else None
     if not is_number(percentage):
         return None
     speed = Fraction(str(round(percentage, PLACES_OF_PERCENTAGE))) / 100
