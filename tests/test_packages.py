@@ -73,7 +73,7 @@ def test_the_packages_for_hosts_hold_the_licences_that_they_name(tmp_path: Path)
             assert b"SPDX-License-Identifier: GPL-3.0-or-later\n" in extension.read(name)
     with zipfile.ZipFile(resolve_bundle.build_resolve(tmp_path)) as archive:
         assert archive.read("LICENSES/Apache-2.0.txt") == (ROOT / "LICENSE").read_bytes()
-        script = archive.read(f"{resolve_bundle.MENU_FOLDER}/Slow to 50 %.py")
+        script = archive.read(f"{resolve_bundle.MENU_FOLDER}/Slow to half speed.py")
         assert script.startswith(b"# SPDX-License-Identifier: Apache-2.0\n")
 
 

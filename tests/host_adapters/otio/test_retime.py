@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
@@ -16,6 +17,7 @@ import pytest
 
 from slowglass.core.errors import SlowglassError
 from slowglass.core.timing import Positions
+from slowglass.host_adapters.otio.rates import timeline_rate
 from slowglass.host_adapters.otio.result import result_clip, timeline_of, write_timeline
 from slowglass.host_adapters.otio.retime import file_retime
 from slowglass.plugin.cli.app import main
@@ -189,3 +191,98 @@ def test_a_timeline_file_is_whole_and_leaves_nothing_beside_it(tmp_path: Path) -
     assert found.media_reference.end_frame() == 2
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {"x.otio", *(f"x_{k:06}.exr" for k in range(3))}
+
+
+RATES = [
+    (Fraction(24), Fraction(24)),
+    (Fraction(24000, 1001), Fraction(24000, 1001)),
+    (Fraction(23793, 1000), Fraction(24000, 1001)),
+    (Fraction(240), Fraction(120)),
+    (Fraction(15), Fraction(16)),
+    (Fraction(2983, 100), Fraction(30000, 1001)),
+]
+
+
+@pytest.mark.parametrize(("own", "nearest"), RATES)
+def test_a_clip_gets_the_nearest_rate_that_timelines_have(own: Fraction, nearest: Fraction) -> None:
+    assert timeline_rate(None, own) == nearest
+
+
+def slow_movie(folder: Path, rate: Fraction, frames: int, *options: str) -> Path:
+    """The timeline file for a movie at half speed."""
+    source = clips.write_movie(folder / "shot.mkv", clips.movie_frames(frames), rate=rate)
+    target = folder / "slow.otio"
+    command = ["resolve", str(source), "--otio", str(target), "--speed", "1/2", *options]
+    assert main([*command, "--model", "nearest", "--device", "cpu", "--json"]) == 0
+    return target
+
+
+def test_a_fast_clip_for_a_slow_edit_gets_the_frames_of_the_edit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = slow_movie(tmp_path, Fraction(60000, 1001), 30, "--rate", "23.976")
+    told = json.loads(capsys.readouterr().out)
+    assert (told["frames"], told["timeline_rate"]) == (24, "24000/1001")
+    timeline = otio.adapters.read_from_file(str(target))
+    (clip,) = timeline.find_clips()
+    assert clip.source_range.duration.rate == 23.976
+    assert timeline.global_start_time == otio.opentime.RationalTime(86400, 23.976)
+    again = str(tmp_path / "again.otio")
+    rate = Fraction(24000, 1001)
+    source = str(tmp_path / "shot.mkv")
+    job = file_retime(source, again, speed=Fraction(1, 2), rate=rate).job
+    assert isinstance(job.time, Positions)
+    assert job.time.frame_rate == rate
+    assert list(job.time.positions) == [Fraction(5, 4) * k for k in range(24)]
+
+
+def test_the_rate_is_chosen_and_said_where_none_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slow_movie(tmp_path, Fraction(240), 24)
+    said = capsys.readouterr()
+    assert json.loads(said.out)["timeline_rate"] == "120"
+    assert "nearest to the clip's 240" in " ".join(said.err.split())
+
+
+def test_the_way_by_hand_is_said_and_lies_beside_the_timeline(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = slow_movie(tmp_path, Fraction(24), 6)
+    steps = json.loads(capsys.readouterr().out)["steps"]
+    text = (tmp_path / "slow by hand.txt").read_text(encoding="utf-8")
+    assert all(step in text for step in steps)
+    assert f"import the folder {tmp_path / 'slow frames'}" in text
+    assert "one clip of 12 frames" in text and "Frame Rate = 24" in text
+    assert "01:00:00:00" not in text, "a clip that came without a timeline belongs nowhere in it"
+    assert target.exists()
+
+
+def test_a_portable_timeline_finds_its_frames_wherever_the_folder_goes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    slow_movie(folder, Fraction(24), 6)
+    moved = folder.rename(tmp_path / "there")
+    timeline = otio.adapters.read_from_file(str(moved / "slow portable.otio"))
+    (clip,) = timeline.find_clips()
+    name = Path(clip.media_reference.target_url)
+    assert not name.is_absolute()
+    head, first, last, tail = re.fullmatch(r"(.*)\[(\d+)-(\d+)\](.*)", str(name)).groups()  # type: ignore[union-attr]
+    files = [moved / f"{head}{k:0{len(first)}}{tail}" for k in range(int(first), int(last) + 1)]
+    assert len(files) == 12 and all(path.exists() for path in files)
+    assert clip.available_range().duration.value == 12
+
+
+def test_a_rate_that_no_timeline_has_is_refused(tmp_path: Path) -> None:
+    source = clips.write_movie(tmp_path / "a.mkv", clips.movie_frames(4))
+    target = str(tmp_path / "slow.otio")
+    with pytest.raises(SlowglassError, match="timelines of Resolve have, got 240"):
+        file_retime(str(source), target, speed=Fraction(1, 2), rate=Fraction(240))
+    stage = Stage(tmp_path)
+    with pytest.raises(SlowglassError, match="a timeline has its own"):
+        file_retime(str(exported(stage)), target, speed=Fraction(1, 2), rate=Fraction(24))
+    (tmp_path / "slow by hand.txt").touch()
+    with pytest.raises(SlowglassError, match="expected a new name"):
+        file_retime(str(source), target, speed=Fraction(1, 2))

@@ -47,6 +47,27 @@ def result_clip(
     return otio.schema.Clip(name=name, media_reference=reference, source_range=shown)
 
 
+def portable_clip(clip: otio.schema.Clip, folder: str) -> otio.schema.Clip:
+    """Return a clip of `result_clip` whose media is named relative to the timeline's file.
+
+    Resolve links movies that are named so wherever the folder goes. Whether it links a sequence, in
+    the name that it gives one itself, is not known: hence a file beside the other.
+
+    Args:
+        clip: names its media by an absolute path.
+        folder: that the timeline's file lies in.
+    """
+    named = clip.media_reference
+    beside = os.path.relpath(named.target_url_base, folder).replace(os.sep, "/")
+    reference = otio.schema.ExternalReference(
+        target_url=f"{beside}/{named.name}", available_range=named.available_range
+    )
+    reference.name = named.name
+    return otio.schema.Clip(
+        name=clip.name, media_reference=reference, source_range=clip.source_range
+    )
+
+
 def timeline_of(
     clip: otio.schema.Clip, name: str, first_frame: int, record_start: int
 ) -> otio.schema.Timeline:

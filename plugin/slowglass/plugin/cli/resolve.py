@@ -30,6 +30,10 @@ def resolve(
     fill: Annotated[
         bool, typer.Option("--fill", help="Make the frames that the clip's own speed lacks.")
     ] = False,
+    rate: Annotated[
+        str | None,
+        typer.Option(help="Frame rate of your edit, as 23.976; else the nearest that Resolve has."),
+    ] = None,
     clip: Annotated[str, typer.Option(help="Name of the clip in the timeline.")] = "",
     at: Annotated[str, typer.Option(help="Timecode at which the clip is shown.")] = "",
     model: options.Model = DEFAULT_MODEL,
@@ -42,28 +46,40 @@ def resolve(
     if sys.version_info >= (3, 14):
         raise UsageError("expected Python 3.13 or older: OpenTimelineIO has none newer yet")
     from slowglass.core.pipeline import retime
-    from slowglass.core.timing import parse_speed
+    from slowglass.core.timing import parse_rate, parse_speed
     from slowglass.host_adapters.otio import file_retime
 
     planned = file_retime(
         source,
         otio,
         speed=None if speed is None else parse_speed(speed),
+        rate=None if rate is None else parse_rate(rate),
         clip_name=clip,
         timecode=at,
         model=model,
         device=device,
     )
+    for sentence in planned.notes:
+        show.note(f"Note: {sentence}")
     with show.progress(quiet=as_json) as on_progress, SIGNALS.between_frames() as stop:
         result = retime(planned.job, on_progress=on_progress, cancelled=stop)
     planned.finish()
     for sentence in result.notes:
         show.note(f"Note: {sentence}")
+    at_timecode = f", at {planned.timecode}" if planned.timecode else ""
+    facts = {
+        "otio": otio,
+        "timecode": planned.timecode,
+        "timeline_rate": str(planned.frame_rate),
+        "steps": planned.steps,
+    }
     show.result(
-        {**result.to_json(), "otio": otio, "timecode": planned.timecode},
+        {**result.to_json(), **facts},
         [
             f"{otio}: {result.frames} frames, for File > Import > Timeline in Resolve",
-            f"Copy the clip from there onto your timeline, at {planned.timecode}",
+            f"Copy the clip from there onto your timeline{at_timecode}",
+            "If it comes in offline, or as one frame, place the frames by hand:",
+            *(f"{number}. {step}" for number, step in enumerate(planned.steps, 1)),
         ],
         as_json=as_json,
     )
