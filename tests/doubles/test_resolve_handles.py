@@ -44,6 +44,12 @@ def test_an_unknown_name_is_none_and_every_name_is_there() -> None:
         call()
 
 
+def test_any_name_can_be_a_method_that_answers_nothing() -> None:
+    timeline = Scene(behaviour={"names_are_methods": True}).timeline
+    assert timeline.NoSuchMethod(1, 2) is None
+    assert "NoSuchMethod" not in dir(timeline)
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_version_has_the_methods_of_its_time_only(version: str) -> None:
     found = handles(Scene(version=version))

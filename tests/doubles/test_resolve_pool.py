@@ -36,6 +36,12 @@ def test_what_is_not_on_the_disk_is_not_imported(tmp_path: Path, change: dict[st
     assert len(scene.pool.GetRootFolder().GetClipList()) == 2
 
 
+def test_a_project_that_was_never_saved_imports_nothing(tmp_path: Path) -> None:
+    for name, count in (("Untitled Project", 0), ("Film", 1)):
+        scene = Scene(project={"name": name})
+        assert len(scene.pool.ImportMedia([frames_on_disk(tmp_path, 3)])) == count
+
+
 def test_imports_land_in_the_current_bin(tmp_path: Path) -> None:
     scene = Scene()
     ours = scene.pool.AddSubFolder(scene.pool.GetRootFolder(), "Slow")

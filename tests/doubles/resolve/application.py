@@ -110,7 +110,7 @@ class ResolveDouble:
         if isinstance(state, Root) and name in self.profile.constants():
             return self.profile.constants()[name]
         self.missing.append(("TimelineItem" if state is HUSK else state.kind, name))
-        return None
+        return _nothing if self.behaviour["names_are_methods"] else None
 
     def call(self, remote: Remote, name: str, arguments: Tuple[Any, ...]) -> Any:
         """Return what a call answers; never raise for what a script asks."""
@@ -162,6 +162,10 @@ class ResolveDouble:
             bare = self.behaviour["husk"] == "bare"
             return {} if bare else self.profile.methods("TimelineItem")
         return self.profile.methods(state.kind)
+
+
+def _nothing(*_arguments: Any) -> None:
+    """Answer a call of a name that the version does not have, where any name is a method."""
 
 
 def _apply(method: Any, arguments: Tuple[Any, ...]) -> Any:

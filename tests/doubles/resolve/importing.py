@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from .application import ResolveDouble
 
 PICTURES = (".exr", ".png", ".tif", ".tiff", ".dpx", ".jpg", ".jpeg", ".tga")
+NEVER_SAVED = "Untitled Project"
 SOUNDS = (".wav", ".mp3", ".aac", ".aif", ".aiff", ".flac")
 
 
 def import_clips(app: "ResolveDouble", project: Project, items: Any) -> List[Media]:
     """Return the new clips, all of them or, where anything is missing, none."""
     if not isinstance(items, (list, tuple)):
+        raise Refused
+    if project.name == NEVER_SAVED and not app.behaviour["unsaved_imports"]:
         raise Refused
     found: List[Media] = []
     for each in items:

@@ -21,6 +21,8 @@ BEHAVIOUR: Dict[str, Any] = {
     "husk": "none",  # or "bare": not even GetUniqueId is there
     # ImportMedia and clip properties
     "show_individual_frames": False,
+    "unsaved_imports": False,  # whether a project that was never saved imports anything
+    "names_are_methods": False,  # an unknown name of a handle is a method that answers None
     "import_lost_frames": 0,
     "still_frames": 125,
     "fps_write": "sticks",  # or "refused", "ignored"

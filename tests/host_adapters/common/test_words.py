@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from slowglass.host_adapters.common import FrameCost, cost_lines, cost_of, file_name, sentence
+from slowglass.host_adapters.common import (
+    FrameCost,
+    cost_lines,
+    cost_of,
+    file_name,
+    sentence,
+    told_in_an_editor,
+)
 
 FREE = 10**9
 
@@ -43,6 +50,15 @@ def test_what_all_parts_cost_is_told_once_all_are_measured(
 def test_a_hint_follows_what_went_wrong() -> None:
     assert sentence("no frames", "choose another part") == "no frames (choose another part)"
     assert sentence("no frames") == "no frames"
+    told = sentence("no space", "give --input-space")
+    assert told == "no space (on the command line: give --input-space)"
+
+
+def test_advice_for_the_command_line_is_told_as_such() -> None:
+    note = "2 frames repeat the one before. --duplicates smooth replaces them."
+    told = "2 frames repeat the one before. On the command line: --duplicates smooth replaces them."
+    assert told_in_an_editor(note) == told
+    assert told_in_an_editor("New shots begin at 4. 9") == "New shots begin at 4. 9"
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,15 @@ def test_what_was_chosen_is_asked_for_and_remembered(tmp_path: Path, engine: Eng
     assert element(stage.app, "Speed")["Text"] == "12.5"
 
 
+def test_a_speed_that_no_event_told_of_is_read_at_the_end(tmp_path: Path, engine: Engine) -> None:
+    chosen, _ = asked(tmp_path, [{**START, "set": {"Speed": {"Text": "20"}}}])
+    assert chosen is not None and chosen.speed == Fraction(1, 5)
+    other = tmp_path / "other"
+    other.mkdir()
+    chosen, _ = asked(other, [{**START, "set": {"Speed": {"Text": "fast"}}}])
+    assert chosen is None
+
+
 def test_length_and_speed_follow_each_other_exactly(tmp_path: Path, engine: Engine) -> None:
     chosen, stage = asked(tmp_path, [typed("Length", "ValueChanged", Value=97), START])
     assert element(stage.app, "Length")["Value"] == 24

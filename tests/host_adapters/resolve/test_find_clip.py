@@ -160,3 +160,63 @@ def test_a_number_sign_in_the_path_of_a_movie_makes_it_no_sequence(tmp_path: Pat
     assert not is_sequence(str(movie))
     assert not is_sequence(str(tmp_path / "job#12" / "shot.mov"))
     assert is_sequence(str(tmp_path / "shot.####.exr"))
+
+
+def test_a_project_that_was_never_saved_is_refused_before_the_work(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, project={"name": "Untitled Project"})
+    assert stage.run() == 0
+    assert "never saved" in stage.user.text and "save it under a name" in stage.user.text
+    assert stage.engine.jobs == []
+
+
+def test_an_import_that_gives_nothing_is_explained(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, faults=[{"call": "ImportMedia", "answer": []}])
+    assert stage.run() == 0
+    assert "as 0 clips" in stage.user.text and "save the project" in stage.user.text
+
+
+@pytest.mark.parametrize("version", ["18.5.1", "20.3.2", "21.1.0"])
+def test_a_rate_that_a_timeline_does_not_tell_is_the_projects_only_if_it_says_so(
+    tmp_path: Path, version: str
+) -> None:
+    silent = {"call": "GetSetting", "answer": "", "nth": 1}
+    stage = Stage(tmp_path, version=version, faults=[silent])
+    assert stage.run() == 1, stage.user.text
+    other = tmp_path / "other"
+    other.mkdir()
+    stage = Stage(other, version=version, faults=[silent], timeline={"rate": "25"})
+    assert stage.run() == 0
+    assert "does not tell the frame rate of the timeline" in stage.user.text
+
+
+@pytest.mark.parametrize("rate", [0.0, ""])
+def test_media_without_a_rate_is_refused_with_what_to_do(tmp_path: Path, rate: object) -> None:
+    stage = Stage(tmp_path, media={"properties": {"FPS": rate}})
+    assert stage.run() == 0
+    assert "frame rate of take 1.mov (set Clip Attributes > Frame Rate" in stage.user.text
+
+
+def test_a_python_that_knows_ascii_alone_is_told_of(tmp_path: Path, monkeypatch: Any) -> None:
+    source = tmp_path / "Zürich.mov"
+    source.touch()
+    stage = Stage(tmp_path, media={"path": str(source)})
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.getfilesystemencoding", lambda: "ascii")
+        assert stage.run() == 0
+    assert "Zürich.mov (its letters are those of ascii)" in stage.user.text
+    assert "LC_ALL=C.UTF-8" in stage.user.text
+
+
+@pytest.mark.parametrize("version", ["18.5.1", "19.0.1", "20.3.2"])
+def test_a_resolve_of_which_every_name_is_a_method_is_seen_through(
+    tmp_path: Path, version: str
+) -> None:
+    behaviour = {"names_are_methods": True}
+    stage = Stage(tmp_path, version=version, behaviour=behaviour, item={"speed": "1/2"})
+    assert stage.run(None) == 1, stage.user.text
+    assert stage.engine.positions[:3] == [0, Fraction(1, 2), 1]
+    old = tmp_path / "old"
+    old.mkdir()
+    stage = Stage(old, version=version, behaviour=behaviour, without=["Timeline.AddTrack"])
+    assert stage.run() == 0
+    assert stage.engine.jobs == [], "told before the work"

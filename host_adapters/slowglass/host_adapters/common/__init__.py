@@ -10,7 +10,7 @@ from .launch import find_engine, open_document, page_command, start
 from .positions import result_frames, result_moments, source_positions, steady_position
 from .rates import exact_rate, exact_speed
 from .refusal import Refusal
-from .words import duration_text, sentence
+from .words import duration_text, sentence, told_in_an_editor
 
 __all__ = [
     "KEPT_FORMATS",
@@ -32,4 +32,5 @@ __all__ = [
     "source_positions",
     "start",
     "steady_position",
+    "told_in_an_editor",
 ]

@@ -1,9 +1,24 @@
 """Sentences and amounts as people read them."""
 
+import re
+
+_OPTION = re.compile(r"--[a-z]")
+"""What the engine advises is often an option of its command line, which an editor has not."""
+
 
 def sentence(message: str, hint: str = "") -> str:
     """Return what went wrong and what to do about it, where that is known, as one sentence."""
+    if _OPTION.search(hint):
+        hint = f"on the command line: {hint}"
     return f"{message} ({hint})" if hint else message
+
+
+def told_in_an_editor(note: str) -> str:
+    """Return a note of the engine that says of its advice where it can be followed."""
+    return ". ".join(
+        f"On the command line: {part}" if _OPTION.search(part) else part
+        for part in note.split(". ")
+    )
 
 
 def duration_text(seconds: float) -> str:

@@ -36,13 +36,22 @@ def probe(resolve: Any, timeline: Any, item: Any = None) -> Capabilities:
     """
     return Capabilities(
         version=version_text(resolve),
-        speed=has(item, "GetSpeed"),
-        source_frames=has(item, "GetSourceStartFrame") and has(item, "GetSourceEndFrame"),
-        otio=has(timeline, "Export") and is_number(getattr(resolve, "EXPORT_OTIO", None)),
-        tracks=has(timeline, "AddTrack") and has(timeline, "DeleteClips"),
-        takes=has(item, "AddTake"),
+        speed=_offers(item, "GetSpeed"),
+        source_frames=_offers(item, "GetSourceStartFrame") and _offers(item, "GetSourceEndFrame"),
+        otio=_offers(timeline, "Export") and is_number(getattr(resolve, "EXPORT_OTIO", None)),
+        tracks=_offers(timeline, "AddTrack") and _offers(timeline, "DeleteClips"),
+        takes=_offers(item, "AddTake"),
         ui_manager=is_studio(resolve) or _version(resolve)[:2] < UI_MANAGER_FOR_ALL_BEFORE,
     )
+
+
+def _offers(thing: Any, method: str) -> bool:
+    """Return whether an object has a method: some versions make one of any name.
+
+    What ``dir`` lists are the methods of the version, where it lists methods at all.
+    """
+    listed = dir(thing)
+    return has(thing, method) and ("GetName" not in listed or method in listed)
 
 
 def is_studio(resolve: Any) -> bool:

@@ -2,8 +2,9 @@
 
 import os
 import re
+import sys
 from fractions import Fraction
-from typing import Any, NamedTuple, Optional
+from typing import Any, NamedTuple
 
 from ...common import Refusal
 from ..api import ask, clip_property, unique_id, whole_frame, whole_number
@@ -68,13 +69,19 @@ def read_clip(project: Any, timeline: Any, track: int, item: Any) -> Clip:
     """
     media = ask(item, "GetMediaPoolItem")
     written = clip_property(media, "File Path")
+    _check_letters(written)
     reason = refusal(item, media, _a_file(written))
     if reason is not None:
         raise reason
     rate = timeline_rate(project, timeline)
     source_rate = frame_rate(clip_property(media, "FPS"))
     start, duration = whole_frame(item, "GetStart"), whole_frame(item, "GetDuration")
-    if source_rate is None or start is None or not duration or duration < 1:
+    if source_rate is None:
+        raise Refusal(
+            f"Resolve does not tell the frame rate of {os.path.basename(written)}",
+            "set Clip Attributes > Frame Rate, then try again",
+        )
+    if start is None or not duration or duration < 1:
         raise Refusal("Resolve does not tell where the clip lies", BUSY_HINT)
     numbered = _NUMBERED.search(os.path.basename(written))
     movie = numbered is None or os.path.exists(written)
@@ -106,16 +113,34 @@ BUSY_HINT = "close any dialog, stop playback and rendering, then try again"
 
 
 def timeline_rate(project: Any, timeline: Any) -> Fraction:
-    """Return the frame rate of a timeline, which may have one of its own.
+    """Return the frame rate of a timeline: its own, or the project's if it says that it has none.
 
     Raises:
         Refusal: Resolve does not tell.
     """
-    for owner in (timeline, project):
-        rate: Optional[Fraction] = frame_rate(ask(owner, "GetSetting", "timelineFrameRate"))
-        if rate is not None:
-            return rate
+    rate = frame_rate(ask(timeline, "GetSetting", "timelineFrameRate"))
+    if rate is None and str(ask(timeline, "GetSetting", "useCustomSettings")) == "0":
+        rate = frame_rate(ask(project, "GetSetting", "timelineFrameRate"))
+    if rate is not None:
+        return rate
     raise Refusal("Resolve does not tell the frame rate of the timeline", BUSY_HINT)
+
+
+def _check_letters(path: str) -> None:
+    """See whether this Python can open a path at all.
+
+    Raises:
+        Refusal: its system knows fewer letters, as under the locale C.
+    """
+    encoding = sys.getfilesystemencoding() or "utf-8"
+    try:
+        path.encode(encoding, "surrogateescape")
+    except UnicodeError:
+        raise Refusal(
+            f"the Python that Resolve runs here can open no file of such a name: {path} "
+            f"(its letters are those of {encoding})",
+            "start Resolve with LC_ALL=C.UTF-8, or rename the file",
+        ) from None
 
 
 def _a_file(written: str) -> str:

@@ -11,6 +11,10 @@ OURS = "slowglass.result"
 """The beginning of what markers on our results hold, invisible to the user."""
 
 
+NEVER_SAVED = "Untitled Project"
+"""What Resolve calls a project until it has a name."""
+
+
 class Found(NamedTuple):
     """An item and the video track that it lies on, from 1."""
 
@@ -28,6 +32,19 @@ def current_project(resolve: Any) -> Any:
     if not project:
         raise Refusal("Resolve does not answer, or no project is open", BUSY_HINT)
     return project
+
+
+def check_saved(project: Any) -> None:
+    """See before any work whether the project can take the result.
+
+    Raises:
+        Refusal: it was never saved: Resolve imports nothing into it, and does not say so.
+    """
+    if ask(project, "GetName") == NEVER_SAVED:
+        raise Refusal(
+            "the project was never saved: Resolve imports nothing into it",
+            "save it under a name, then try again",
+        )
 
 
 def current_timeline(project: Any) -> Any:

@@ -119,7 +119,9 @@ def _shown(child: Dict[str, Any]) -> Dict[str, Any]:
 def _reference(child: Dict[str, Any]) -> Dict[str, Any]:
     """Return the media reference of a clip, in the older or the newer form."""
     reference: Dict[str, Any] = child.get("media_reference") or {}
-    return reference or child["media_references"][child["active_media_reference_key"]]
+    if not reference:
+        reference = child["media_references"][child["active_media_reference_key"]]
+    return reference
 
 
 def _is_of(child: Dict[str, Any], clip: Clip) -> bool:

@@ -6,7 +6,7 @@ from ...common import Refusal
 from ..capabilities import Capabilities, probe
 from ..ui import Ui
 from .clip import BUSY_HINT, Clip, read_clip
-from .find_clip import Found, current_project, current_timeline, find_clips, is_ours
+from .find_clip import Found, check_saved, current_project, current_timeline, find_clips, is_ours
 from .otio_export import TimelineExport
 from .source_range import SourceRange, source_range
 
@@ -28,6 +28,7 @@ def read_clips(resolve: Any, ui: Ui) -> List[Reading]:
     """
     try:
         project = current_project(resolve)
+        check_saved(project)
         timeline = current_timeline(project)
         found = find_clips(project, timeline)
     except Refusal as reason:

@@ -4,7 +4,7 @@ import time
 from typing import Any, Callable, Dict, Optional
 
 from ....plugin.protocol.messages import Message, request
-from ...common import Engine, find_engine
+from ...common import Engine, find_engine, told_in_an_editor
 from ..ui import Ui
 
 POLL_SECONDS = 0.1
@@ -36,6 +36,6 @@ def ask_engine(name: str, job: Optional[Dict[str, Any]], ui: Ui) -> Message:
             if event["event"] == "progress":
                 ui.progress(event)
             elif event["event"] == "warning":
-                ui.warn(event["message"])
+                ui.warn(told_in_an_editor(event["message"]))
         time.sleep(POLL_SECONDS)
     return last

@@ -13,6 +13,10 @@ from .undo import MEDIA_LEFT, Undo, remove_media
 
 BIN = "Slowglass"
 PROVENANCE = "Comments"
+NOTHING_CAME = (
+    "Resolve does not say why: save the project, as one that was never saved imports nothing; "
+    "close any dialog; see whether its media storage reaches the folder"
+)
 
 
 def import_frames(project: Any, ticket: Ticket, undo: Undo) -> Any:
@@ -36,7 +40,7 @@ def import_frames(project: Any, ticket: Ticket, undo: Undo) -> Any:
     if len(imported) != 1:
         raise Refusal(
             f"the frames came into the media pool as {len(imported)} clips, not as one",
-            "switch off Show Individual Frames in the Media page" if imported else "",
+            "switch off Show Individual Frames in the Media page" if imported else NOTHING_CAME,
         )
     _check(imported[0], ticket)
     return imported[0]

@@ -12,6 +12,8 @@ PLACING_NAMES = ("Track above", "Take of the clip (same length only)", "Bin only
 PART_NAMES = ("Whole clip", "Between In and Out of the timeline")
 FORMAT_NAMES = ("Automatic", "OpenEXR half", "OpenEXR float", "OpenEXR half, small (DWAA, lossy)")
 LONGEST = 10000000
+TYPED = {"TextChanged": True}
+"""Events of a field that some versions tell of only if they are asked for."""
 
 Measure = Callable[[Wish, Costs], str]
 
@@ -68,7 +70,10 @@ class Dialog:
         one = len(self._readings) == 1
         return [
             ui.Label({"ID": "Clips", "Text": self._clips(), "WordWrap": True}),
-            row("Speed in %", ui.LineEdit({"ID": "Speed", "Text": self._speed_field()})),
+            row(
+                "Speed in %",
+                ui.LineEdit({"ID": "Speed", "Text": self._speed_field(), "Events": TYPED}),
+            ),
             row(
                 "Length in frames",
                 ui.SpinBox({"ID": "Length", "Minimum": 2, "Maximum": LONGEST, "Enabled": one}),
@@ -190,7 +195,11 @@ class Dialog:
             self._items["Summary"].Text = trouble
 
     def _take(self, event: Any) -> None:
-        """Take what the fields say, if it can be done, and close the window."""
+        """Take what the fields say, if it can be done, and close the window.
+
+        Some versions do not tell of what is typed: it is read now.
+        """
+        self._speed_changed(event)
         wish = self._wish()
         try:
             if wish.speed is None and not self._items["Fill"].Checked:
