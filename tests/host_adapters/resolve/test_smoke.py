@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import opentimelineio as otio
 import pytest
 
 from slowglass.core.media.images.frame import read_picture
+from slowglass.host_adapters.otio.result import portable_clip, result_clip
 from slowglass.host_adapters.resolve.smoke.bench import NAME
 from slowglass.host_adapters.resolve.smoke.frames import write_frames
 from slowglass.host_adapters.resolve.smoke.questions import QUESTIONS
@@ -65,7 +68,7 @@ def test_every_version_answers_every_question(settings: Path, version: str) -> N
     assert f"Studio {version}." in seen["surroundings"]["resolve"]
     for title, _ in QUESTIONS:
         assert "failed" not in seen[title], seen[title]
-    assert len(seen["to be answered by hand"]) == 4
+    assert len(seen["to be answered by hand"]) == 7
 
 
 def test_a_second_run_reads_what_was_done_by_hand(settings: Path) -> None:
@@ -74,8 +77,45 @@ def test_a_second_run_reads_what_was_done_by_hand(settings: Path) -> None:
     for _ in range(2):
         smoke_test(app.resolve, names, User())
     first, second = reports(settings)
-    assert [clip["duration"] for clip in second["GetSpeed of a ramp"]].count(10) >= 1
-    assert "GetSpeed of a ramp" not in first
+    made = second["clips made by hand"]
+    assert [clip["duration"] for clip in made].count(10) >= 1
+    assert all(clip["media"]["Start"] is not None for clip in made)
+    tracks = second["their OTIO export"]
+    exported = [clip for track in tracks for clip in track["clips"] if clip["schema"] == "Clip.2"]
+    assert len(exported) == len(made)
+    assert all(clip["available_range"][0]["duration"]["value"] for clip in exported)
+    assert "clips made by hand" not in first
+
+
+def test_the_surroundings_are_what_the_script_finds(settings: Path, monkeypatch: Any) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/resolve/libs")
+    seen = report(settings)["surroundings"]
+    assert seen["stdout"] == ["<class 'module'>", ["write"]]
+    assert seen["environment"]["LD_LIBRARY_PATH"] == "/opt/resolve/libs"
+    assert seen["a name that is none"] == "<class 'NoneType'>"
+    assert len(seen["locale"]) == 2 and seen["process"][0] > 0
+
+
+def test_our_own_timelines_come_back_in_both_forms(settings: Path) -> None:
+    seen = reading(report(settings), "our own .otio")
+    (linked,) = seen["as Resolve's own files"]
+    assert (linked["Frames"], linked["Online Status"], linked["duration"]) == ("48", "Online", 48)
+    assert isinstance(seen["relative to the file"], list)
+    assert (
+        reading(report(settings, "18.5.1"), "our own .otio")["as Resolve's own files"] == "refused"
+    )
+
+
+def test_its_timelines_are_those_that_the_command_writes(settings: Path) -> None:
+    report(settings)
+    folder = settings / "Slowglass" / "smoke_test_001"
+    clip = result_clip(str(folder / "from_0" / "smoke_######.exr"), 48, Fraction(24), "x", 24.0)
+    made = (clip, portable_clip(clip, str(folder)))
+    written = [otio.adapters.read_from_file(str(path)) for path in sorted(folder.glob("*.otio"))]
+    for ours, timeline in zip(made, written, strict=True):
+        (theirs,) = timeline.find_clips()
+        assert theirs.media_reference.is_equivalent_to(ours.media_reference)
+        assert theirs.source_range == ours.source_range
 
 
 def test_a_project_in_use_is_not_touched(settings: Path) -> None:

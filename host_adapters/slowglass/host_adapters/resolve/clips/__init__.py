@@ -2,6 +2,7 @@
 
 from .clip import Clip, is_sequence
 from .find_clip import OURS, Found, current_project, find_item, video_items
+from .otio_export import exported_document
 from .reading import Reading, read_clips
 from .source_range import SourceRange, percent
 
@@ -12,6 +13,7 @@ __all__ = [
     "Reading",
     "SourceRange",
     "current_project",
+    "exported_document",
     "find_item",
     "is_sequence",
     "percent",

@@ -38,14 +38,14 @@ class TimelineExport:
     def effect_of(self, clip: Clip) -> Optional[TimeEffect]:
         """Return what the export says of a clip; None: it cannot be written, or does not tell."""
         if not self._is_written:
-            self._document = _exported(self._resolve, self._timeline)
+            self._document = exported_document(self._resolve, self._timeline)
             self._is_written = True
         first_frame = whole_number(ask(self._timeline, "GetStartFrame"))
         tracks = whole_number(ask(self._timeline, "GetTrackCount", "video"))
         return effect_in(self._document, clip, first_frame, tracks)
 
 
-def _exported(resolve: Any, timeline: Any) -> Any:
+def exported_document(resolve: Any, timeline: Any) -> Any:
     """Return the document of a timeline; None: it cannot be written or read."""
     folder = tempfile.mkdtemp(prefix="slowglass-")
     try:

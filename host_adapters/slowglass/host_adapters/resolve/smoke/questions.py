@@ -5,6 +5,7 @@ from typing import Any, Callable, Dict, List, Tuple
 from ..api import ask, clip_property, is_number
 from ..clips import video_items
 from .bench import FRAMES, Bench
+from .interchange import empty_tracks, own_timelines
 
 Readings = Dict[str, Any]
 MANAGED = "davinciYRGBColorManagedv2"
@@ -83,7 +84,11 @@ def numbering(bench: Bench) -> Readings:
 def end_frame(bench: Bench) -> Readings:
     """Whether endFrame belongs to what is placed."""
     item = bench.place(bench.slot(), first=0, end=10)
-    return {"frames for 0 to 10": ask(item, "GetDuration")}
+    whole = bench.place(bench.slot())
+    return {
+        "frames for 0 to 10": ask(item, "GetDuration"),
+        "frames without a range": ask(whole, "GetDuration"),
+    }
 
 
 def rate_of_used_clip(bench: Bench) -> Readings:
@@ -125,9 +130,40 @@ def input_space(bench: Bench) -> Readings:
     return seen
 
 
-def ramp(timeline: Any) -> List[Readings]:
-    """Return what is read of every clip of the timeline, one of which has a ramp made by hand."""
-    return [_shows(found.item) for found in video_items(timeline)]
+def settings(bench: Bench) -> Readings:
+    """How a timeline says its rate, and whether it is its own."""
+    names = ("timelineFrameRate", "useCustomSettings")
+    return {
+        owner: {name: ask(thing, "GetSetting", name) for name in names}
+        for owner, thing in (("timeline", bench.timeline), ("project", bench.project))
+    }
+
+
+def marks(bench: Bench) -> Readings:
+    """Whether In and Out count from the start of the timeline."""
+    return {
+        "answer": ask(bench.timeline, "SetMarkInOut", 10, 20, "all"),
+        "10 to 20": ask(bench.timeline, "GetMarkInOut"),
+        "cleared": ask(bench.timeline, "ClearMarkInOut", "all"),
+        "unset": ask(bench.timeline, "GetMarkInOut"),
+    }
+
+
+def by_hand(timeline: Any) -> List[Readings]:
+    """Return what is read of every clip of the timeline, some of which were made by hand."""
+    names = ("Type", "File Path", "Frames", "Start", "End", "Start TC", "FPS")
+    return [
+        dict(
+            _shows(found.item),
+            track=found.track,
+            name=ask(found.item, "GetName"),
+            media={
+                name: ask(ask(found.item, "GetMediaPoolItem"), "GetClipProperty", name)
+                for name in names
+            },
+        )
+        for found in video_items(timeline)
+    ]
 
 
 QUESTIONS: Tuple[Tuple[str, Callable[[Bench], Readings]], ...] = (
@@ -139,6 +175,10 @@ QUESTIONS: Tuple[Tuple[str, Callable[[Bench], Readings]], ...] = (
     ("startFrame of a sequence: numbering", numbering),
     ("endFrame: inclusive or not", end_frame),
     ("FPS of a clip that is in use", rate_of_used_clip),
+    ("settings of the timeline", settings),
+    ("In and Out: counted from where", marks),
+    ("an OTIO export: empty tracks", empty_tracks),
+    ("our own .otio back in", own_timelines),
     ("input colour space of OpenEXR", input_space),
     ("CopyGrades on OpenEXR", copied_grade),
 )

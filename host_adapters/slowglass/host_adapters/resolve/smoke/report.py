@@ -5,6 +5,7 @@ how it is used.
 """
 
 import json
+import locale
 import os
 import platform
 import sys
@@ -17,15 +18,27 @@ from ..clips import current_project
 from ..jobs import AT_HOME, new_folder
 from ..ui import Ui
 from .bench import NAME, Bench
-from .questions import QUESTIONS, Readings, ramp
+from .interchange import exported
+from .questions import QUESTIONS, Readings, by_hand
 
 SMOKE_TEST = "Smoke test"
 """Name of the menu entry."""
 REPORT = "report.json"
+OBJECTS = ("resolve", "fusion", "fu", "bmd", "app")
+VARIABLES = (
+    *("LANG", "LC_ALL", "PYTHONHOME", "PYTHONPATH", "PYTHONUTF8", "XDG_CONFIG_HOME"),
+    *("LD_LIBRARY_PATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH", "QT_PLUGIN_PATH", "SLOWGLASS_ENGINE"),
+)
 BY_HAND = [
     "Is the last clip of the timeline as dark as the one before it? Then the grade was copied.",
-    "Put a speed ramp on a clip of the timeline (retime curve, two speed points), then start the "
-    "smoke test again: it reads what Resolve says of it.",
+    "Put a speed ramp on a clip of the timeline (retime curve, two speed points).",
+    "Import a movie of yours, set In and Out in the middle of it, make a subclip (right click > "
+    "Create Subclip), put it onto the timeline, trim its head by 10 frames; beside it the same "
+    "subclip at 50 %.",
+    "Open the timeline of this test and start the smoke test again: it reads what Resolve says of "
+    "these clips, and what it exports of them.",
+    "Does Resolve show the frames of the two timelines 'as Resolve's own files' and 'relative to "
+    "the file', or are they offline, or one frame long?",
     "On the free edition 21.1: is a script in Lua listed in Workspace > Scripts?",
     "Are the entries of this menu named as in docs/hosts/resolve.md?",
 ]
@@ -36,16 +49,17 @@ def smoke_test(resolve: Any, names: Dict[str, Any], ui: Ui) -> int:
     try:
         project = current_project(resolve)
         timeline = ask(project, "GetCurrentTimeline")
-        by_hand = ask(timeline, "GetName") == NAME
-        if not by_hand and whole_number(ask(project, "GetTimelineCount")) > 0:
+        again = ask(timeline, "GetName") == NAME
+        if not again and whole_number(ask(project, "GetTimelineCount")) > 0:
             raise Refusal(
                 "the smoke test needs a project without timelines",
                 "make a new project, then start it again",
             )
         folder, _ = new_folder(os.path.join("~", AT_HOME), "", "smoke_test")
         answers: List[Tuple[str, Any]] = [("surroundings", _surroundings(resolve, names))]
-        if by_hand:
-            answers.append(("GetSpeed of a ramp", ramp(timeline)))
+        if again:
+            answers.append(("clips made by hand", by_hand(timeline)))
+            answers.append(("their OTIO export", exported(resolve, timeline)))
         else:
             bench = Bench(resolve, project, folder)
             answers += [(title, _answer(question, bench)) for title, question in QUESTIONS]
@@ -65,12 +79,27 @@ def _surroundings(resolve: Any, names: Dict[str, Any]) -> Readings:
     return {
         "resolve": version_text(resolve),
         "python": sys.version,
+        "executable": sys.executable,
+        "process": [os.getpid(), getattr(os, "getppid", int)()],
+        "folder": os.getcwd(),
         "system": platform.platform(),
+        "stdout": [str(type(sys.stdout)), _names_of(sys.stdout)],
+        "stderr": [str(type(sys.stderr)), _names_of(sys.stderr)],
+        "locale": [locale.getpreferredencoding(False), sys.getfilesystemencoding()],
+        "environment": {name: os.environ[name] for name in VARIABLES if name in os.environ},
         "globals": sorted(name for name in names if not name.startswith("__")),
+        "in __main__": sorted(set(OBJECTS) & set(vars(sys.modules["__main__"]))),
+        "__name__": names.get("__name__"),
         "has __file__": "__file__" in names,
+        "a name that is none": str(type(getattr(resolve, "NoSuchMethod", None))),
         "scripts folder": ask(fusion, "MapPath", "Scripts:"),
         "windows": can.ui_manager and bool(getattr(fusion, "UIManager", None)),
     }
+
+
+def _names_of(stream: Any) -> List[str]:
+    """Return what a stream can do."""
+    return [name for name in dir(stream) if not name.startswith("_")]
 
 
 def _answer(question: Callable[[Bench], Readings], bench: Bench) -> Readings:
