@@ -78,6 +78,13 @@ def test_movies_are_decoded_so_their_levels_are_not_applied_again(tmp_path: Path
     assert "Data Level is set to Full: compare" in stage.user.text
 
 
+@pytest.mark.parametrize("managed", [True, False])
+def test_a_project_that_manages_colour_by_itself_is_told_of(tmp_path: Path, managed: bool) -> None:
+    stage = Stage(tmp_path, project=MANAGED if managed else {})
+    assert stage.run() == 1, stage.user.text
+    assert ("manages colour by itself" in stage.user.text) == managed
+
+
 def test_a_colour_space_that_scripts_cannot_set_is_told(tmp_path: Path) -> None:
     media = {"properties": {"Input Color Space": "ACEScg"}}
     stage = Stage(tmp_path, media=media)

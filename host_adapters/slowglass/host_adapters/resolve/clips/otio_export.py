@@ -113,7 +113,8 @@ def _child_of(children: List[Dict[str, Any]], clip: Clip, first_frame: int) -> A
 
 def _shown(child: Dict[str, Any]) -> Dict[str, Any]:
     """Return the range that a child shows; one that says none shows all that it has."""
-    return child.get("source_range") or _reference(child)["available_range"]
+    shown: Dict[str, Any] = child.get("source_range") or _reference(child)["available_range"]
+    return shown
 
 
 def _reference(child: Dict[str, Any]) -> Dict[str, Any]:

@@ -13,6 +13,8 @@ from .undo import MEDIA_LEFT, Undo, remove_media
 
 BIN = "Slowglass"
 PROVENANCE = "Comments"
+BY_PROJECT = "Project"
+"""How an Input Color Space begins that the project chooses for each clip."""
 NOTHING_CAME = (
     "Resolve does not say why: save the project, as one that was never saved imports nothing; "
     "close any dialog; see whether its media storage reaches the folder"
@@ -46,13 +48,14 @@ def import_frames(project: Any, ticket: Ticket, undo: Undo) -> Any:
     return imported[0]
 
 
-def copy_interpretation(source: Any, media: Any, same_code: bool) -> List[str]:
+def copy_interpretation(project: Any, source: Any, media: Any, same_code: bool) -> List[str]:
     """Let Resolve read the pixels of the result as it reads those of the source.
 
     Returns:
         What could not be taken over, one sentence each.
 
     Args:
+        project: the open one.
         source: clip of the media pool that was retimed; None if it is gone.
         media: the imported one.
         same_code: whether the files hold what the source's files hold; movies are decoded by the
@@ -70,9 +73,22 @@ def copy_interpretation(source: Any, media: Any, same_code: bool) -> List[str]:
         ask(media, "SetClipProperty", name, wanted)
         if clip_property(media, name) != wanted:
             left.append(f"{name} of the result is not {wanted}: set it by hand.")
+    space = clip_property(source, "Input Color Space")
+    if not same_code and space.startswith(BY_PROJECT) and _is_managed(project):
+        # The same words on both clips mean another space on each: Resolve goes by their files.
+        left.append(
+            "The project manages colour by itself and may read the result otherwise than the "
+            "source: compare both, and give the result the Input Color Space of the source."
+        )
     if not same_code and clip_property(source, "Data Level") == "Full":
         left.append("The source's Data Level is set to Full: compare the levels of the result.")
     return left
+
+
+def _is_managed(project: Any) -> bool:
+    """Return whether the project converts each clip from the space that its file is in."""
+    mode = ask(project, "GetSetting", "colorScienceMode")
+    return isinstance(mode, str) and mode != "davinciYRGB"
 
 
 def _our_bin(pool: Any) -> Any:

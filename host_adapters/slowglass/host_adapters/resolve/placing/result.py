@@ -49,7 +49,9 @@ def place(
     try:
         if ticket.placing == "bin":
             media = import_frames(project, ticket, undo)
-            notes = copy_interpretation(_source_of(project, ticket), media, _same_code(ticket))
+            notes = copy_interpretation(
+                project, _source_of(project, ticket), media, _same_code(ticket)
+            )
             return Placed("in the bin Slowglass of the media pool", notes)
         timeline = _timeline_of(project, ticket)
         if without_clip:
@@ -71,7 +73,7 @@ def _place(
     """Import, interpret, place, verify, and only then dress the result."""
     media = import_frames(project, ticket, undo)
     source = ask(original.item, "GetMediaPoolItem") if original else _source_of(project, ticket)
-    notes = copy_interpretation(source, media, _same_code(ticket))
+    notes = copy_interpretation(project, source, media, _same_code(ticket))
     if ticket.placing == "take" and original:
         add_take(original.item, media, undo)
         return Placed(f"as a take of {ticket.item_name}, which is selected", notes)
