@@ -13,6 +13,9 @@ def say(event: str, **fields: object) -> None:
 say("hello", protocol=1, slowglass="dummy", python="3", process=os.getpid())
 request = json.loads(sys.stdin.readline())
 assert not [name for name, value in os.environ.items() if "nowhere" in value]
+if request["request"] == "describe":
+    say("done", request="describe", result={"models": [{"name": "dummy"}]})
+    sys.exit(0)
 job = request["job"]
 total = len(job["time"]["positions"])
 for done in range(total):

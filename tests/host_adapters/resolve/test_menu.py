@@ -116,6 +116,25 @@ def test_a_menu_script_retimes_with_an_engine_of_its_own(
     assert "frames, 0 s left" in done.stdout
 
 
+@pytest.mark.parametrize("version", [OLDEST, NEWEST])
+@pytest.mark.parametrize("entry", resolve_bundle.MENU_ENTRIES)
+def test_every_entry_runs_to_its_end_in_resolve_as_it_is(
+    tmp_path: Path, installed: Path, dummy_engine: str, entry: str, version: str
+) -> None:
+    source = tmp_path / "take.mov"
+    source.touch()
+    retimes = entry == menu.RETIME or entry in menu.PRESETS
+    clicks = [{"id": "Start", "event": "Clicked"}]
+    document = scenario(source, clicks=clicks) if retimes else {"version": "21.1.0"}
+    done, dump = run_script(
+        tmp_path, installed / f"{entry}.py", document, python_of(version), dummy_engine
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "unexpectedly" not in done.stdout
+    if retimes:
+        assert len(placed(dump)) == 1, done.stdout
+
+
 def test_a_stdout_that_cannot_write_a_name_shows_question_marks(
     tmp_path: Path, installed: Path, dummy_engine: str
 ) -> None:
