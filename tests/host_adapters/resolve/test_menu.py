@@ -191,7 +191,7 @@ def test_the_smoke_test_runs_from_the_menu(tmp_path: Path, installed: Path, sett
     assert (done.returncode, done.stderr) == (0, "")
     (report,) = settings.glob("Slowglass/smoke_test_001/report.json")
     assert json.loads(report.read_text(encoding="utf-8"))["surroundings"]["has __file__"] is False
-    assert [timeline["name"] for timeline in dump["timelines"]] == ["Slowglass smoke test"]
+    assert dump["timelines"][0]["name"] == "Slowglass smoke test"
 
 
 def test_where_no_dialog_opens_the_other_entries_are_named(tmp_path: Path, installed: Path) -> None:
