@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from slowglass.core.timing.timecode import Timecode
-from slowglass.host_adapters.resolve.clips.clip import is_sequence
+from slowglass.host_adapters.resolve.clips.files import is_sequence
 from slowglass.host_adapters.resolve.timecode import frame_of, frame_rate, rate_text
 from tests.host_adapters.resolve.stage import Stage
 

@@ -1,17 +1,14 @@
 """Everything that the adapter knows of one clip, read at once as plain values."""
 
 import os
-import re
-import sys
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from ...common import Refusal
 from ..api import ask, clip_property, unique_id, whole_frame, whole_number
 from ..timecode import frame_rate
+from .files import NUMBERED, a_file, check_letters, is_sequence, lowest_number, pattern_of
 from .refuse import refusal
-
-_NUMBERED = re.compile(r"\[(\d+)-(\d+)\]")
 
 
 class Clip(NamedTuple):
@@ -56,11 +53,6 @@ class Clip(NamedTuple):
         return is_sequence(self.source)
 
 
-def is_sequence(source: str) -> bool:
-    """Return whether a source is the pattern of pictures, no movie with such a name."""
-    return "#" in os.path.basename(source) and not os.path.exists(source)
-
-
 def read_clip(project: Any, timeline: Any, track: int, item: Any) -> Clip:
     """Return the facts of an item of a video track.
 
@@ -69,8 +61,8 @@ def read_clip(project: Any, timeline: Any, track: int, item: Any) -> Clip:
     """
     media = ask(item, "GetMediaPoolItem")
     written = clip_property(media, "File Path")
-    _check_letters(written)
-    reason = refusal(item, media, _a_file(written))
+    check_letters(written)
+    reason = refusal(item, media, a_file(written))
     if reason is not None:
         raise reason
     rate = timeline_rate(project, timeline)
@@ -83,7 +75,7 @@ def read_clip(project: Any, timeline: Any, track: int, item: Any) -> Clip:
         )
     if start is None or not duration or duration < 1:
         raise Refusal("Resolve does not tell where the clip lies", BUSY_HINT)
-    numbered = _NUMBERED.search(os.path.basename(written))
+    numbered = NUMBERED.search(os.path.basename(written))
     movie = numbered is None or os.path.exists(written)
     first = whole_number(clip_property(media, "Start"))
     return Clip(
@@ -95,11 +87,11 @@ def read_clip(project: Any, timeline: Any, track: int, item: Any) -> Clip:
         left_offset=whole_number(ask(item, "GetLeftOffset")),
         right_offset=whole_number(ask(item, "GetRightOffset")),
         media_id=unique_id(media),
-        source=written if movie else _pattern(written),
+        source=written if movie else pattern_of(written),
         source_rate=source_rate,
         source_frames=whole_number(clip_property(media, "Frames")),
         first_number=first,
-        first_index=first if movie else first - _lowest_number(written),
+        first_index=first if movie else first - lowest_number(written),
         bit_depth=whole_number(clip_property(media, "Bit Depth")) if movie else 0,
         timeline_rate=rate,
         timeline_id=unique_id(timeline),
@@ -124,50 +116,3 @@ def timeline_rate(project: Any, timeline: Any) -> Fraction:
     if rate is not None:
         return rate
     raise Refusal("Resolve does not tell the frame rate of the timeline", BUSY_HINT)
-
-
-def _check_letters(path: str) -> None:
-    """See whether this Python can open a path at all.
-
-    Raises:
-        Refusal: its system knows fewer letters, as under the locale C.
-    """
-    encoding = sys.getfilesystemencoding() or "utf-8"
-    try:
-        path.encode(encoding, "surrogateescape")
-    except UnicodeError:
-        raise Refusal(
-            f"the Python that Resolve runs here can open no file of such a name: {path} "
-            f"(its letters are those of {encoding})",
-            "start Resolve with LC_ALL=C.UTF-8, or rename the file",
-        ) from None
-
-
-def _a_file(written: str) -> str:
-    """Return the path as it is, or the first file of a sequence ``plate.[0001-0100].exr``."""
-    if not written or os.path.exists(written):
-        return written
-    folder, name = os.path.split(written)
-    return os.path.join(folder, _NUMBERED.sub(lambda found: found.group(1), name))
-
-
-def _pattern(written: str) -> str:
-    """Return ``plate.####.exr`` for ``plate.[0001-0100].exr``."""
-    folder, name = os.path.split(written)
-    return os.path.join(folder, _NUMBERED.sub(lambda found: "#" * len(found.group(1)), name))
-
-
-def _lowest_number(written: str) -> int:
-    """Return the lowest number that a file of the sequence has: there the engine begins to count.
-
-    Without a file, which `refusal` would have found, the first of the name.
-    """
-    folder, name = os.path.split(written)
-    found = _NUMBERED.search(name)
-    assert found is not None
-    head, tail, width = name[: found.start()], name[found.end() :], len(found.group(1))
-    same = re.compile(re.escape(head) + r"(\d+)" + re.escape(tail) + "$")
-    digits = [match.group(1) for match in map(same.match, os.listdir(folder)) if match]
-    # Numbers that have outgrown the padding belong to it, too.
-    ours = [one for one in digits if len(one) == width or (len(one) > width and one[0] != "0")]
-    return min(map(int, ours or [found.group(1)]))

@@ -1,22 +1,20 @@
 """Which source frames a clip shows, and how fast: the best evidence that a version offers."""
 
-import math
 from fractions import Fraction
 from typing import Any, List, NamedTuple, Optional
 
 from ...common import Refusal, exact_speed, source_positions
-from ..api import ask, is_number, whole_frame
+from ..api import ask, is_number
 from ..capabilities import Capabilities
 from .clip import Clip
 from .otio_export import TimeEffect, TimelineExport
+from .span import Span, simplest_speed, source_span
 
 SPEED = "the clip's speed"
 PLACES_OF_PERCENTAGE = 6
 """Beyond them a float is not what the user set."""
 MOST_OFF = 2
 """Frames between two ways to tell where a source begins: one is rounded, one may be off by one."""
-SIMPLE_DENOMINATORS = (3, 6, 8)
-"""Of speeds that people set besides whole percents: 1/3, 1/6, 1/8."""
 
 
 class SourceRange(NamedTuple):
@@ -54,7 +52,7 @@ def source_range(item: Any, clip: Clip, can: Capabilities, export: TimelineExpor
     Raises:
         Refusal: it stands still, its speed varies, or the rungs contradict each other.
     """
-    span = _span(item, clip) if can.source_frames else None
+    span = source_span(item, clip) if can.source_frames else None
     known = _by_speed(item, clip, span) if can.speed else None
     if can.otio and (known is None or _start_is_unclear(known, clip)):
         known = _by_otio(known, export.effect_of(clip))
@@ -71,38 +69,7 @@ def source_range(item: Any, clip: Clip, can: Capabilities, export: TimelineExpor
     return known
 
 
-class _Span(NamedTuple):
-    """What the source getters say: the two ends in source frames, backwards if so."""
-
-    start: int
-    end: int
-    counted_from: int
-    """What was taken off both: by what number the first frame of the media goes."""
-
-    @property
-    def frames(self) -> int:
-        """How many source frames lie between."""
-        return abs(self.end - self.start)
-
-    @property
-    def lowest(self) -> int:
-        """The first of them in the media; below 0 where Resolve is off by one."""
-        return min(self.start, self.end)
-
-
-def _span(item: Any, clip: Clip) -> Optional[_Span]:
-    """Return the source frames of an item from the head of the media; None: not known (0 to 0)."""
-    start, end = whole_frame(item, "GetSourceStartFrame"), whole_frame(item, "GetSourceEndFrame")
-    if start is None or end is None or start == end:
-        return None
-    # Where it was seen, the frames of sequences are counted as their files are numbered, and those
-    # of a subclip from the head of its movie.
-    by_number = not clip.is_sequence or min(start, end) >= clip.first_number
-    first = clip.first_number if by_number else 0
-    return _Span(start - first, end - first, first)
-
-
-def _by_speed(item: Any, clip: Clip, span: Optional[_Span]) -> Optional[SourceRange]:
+def _by_speed(item: Any, clip: Clip, span: Optional[Span]) -> Optional[SourceRange]:
     """Return what the item's own speed says."""
     answer = ask(item, "GetSpeed")
     percentage: Any = answer.get("Percentage") if isinstance(answer, dict) else None
@@ -128,34 +95,16 @@ def _by_otio(known: Optional[SourceRange], effect: Optional[TimeEffect]) -> Opti
     return SourceRange(effect.start, speed, "the timeline's OTIO export")
 
 
-def _by_span(clip: Clip, span: _Span) -> SourceRange:
+def _by_span(clip: Clip, span: Span) -> SourceRange:
     """Return the simplest speed that takes so many source frames in the time of the clip."""
-    speed = _simplest_speed(span.frames, clip)
+    speed = simplest_speed(span.frames, clip)
     if span.start > span.end:
         speed = -speed
     start = _start(clip, speed, span)
     return SourceRange(start, speed, "the number of source frames in the clip")
 
 
-def _simplest_speed(frames: int, clip: Clip) -> Fraction:
-    """Return the simplest speed within the rounding of a count of source frames.
-
-    The count is cut off to whole frames, and one less where the two rates differ.
-    """
-    frames += int(clip.source_rate != clip.timeline_rate)
-    unit = clip.timeline_rate / (clip.source_rate * clip.duration)
-    lowest, highest = (frames - Fraction(1, 2)) * unit, (frames + 1) * unit
-    percents = range(math.ceil(lowest * 100), math.floor(highest * 100) + 1)
-    candidates: List[Fraction] = [Fraction(percent, 100) for percent in percents]
-    for denominator in SIMPLE_DENOMINATORS:
-        nearest = Fraction(round(frames * unit * denominator), denominator)
-        if lowest <= nearest < highest:
-            candidates.append(nearest)
-    candidates = [one for one in candidates if one > 0]
-    return min(candidates, key=lambda one: one.denominator) if candidates else frames * unit
-
-
-def _start(clip: Clip, speed: Fraction, span: _Span) -> Fraction:
+def _start(clip: Clip, speed: Fraction, span: Span) -> Fraction:
     """Return the lowest source frame of the clip.
 
     At normal speed the left offset is exact; on a slowed clip it counts slowed frames.
@@ -188,7 +137,7 @@ def _assumed(clip: Clip) -> SourceRange:
     return SourceRange(Fraction(clip.left_offset), Fraction(1), "nothing: assumed", True)
 
 
-def _check_span(known: SourceRange, clip: Clip, span: _Span) -> None:
+def _check_span(known: SourceRange, clip: Clip, span: Span) -> None:
     """Refuse clips whose source frames do not fit one speed.
 
     Raises:
@@ -205,7 +154,7 @@ def _check_span(known: SourceRange, clip: Clip, span: _Span) -> None:
         )
 
 
-def _check_start(known: SourceRange, clip: Clip, span: _Span) -> None:
+def _check_start(known: SourceRange, clip: Clip, span: Span) -> None:
     """Refuse clips of which Resolve says in two ways that they begin at different frames.
 
     Raises:
