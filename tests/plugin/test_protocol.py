@@ -42,6 +42,9 @@ BUILT = {
         format={"compression": "zip", "sample_type": "half"},
         preview=None,
     ),
+    "host_moments": jobs.retime_job(
+        "phone.mp4", "slow.mov", jobs.positions([30, 31], Fraction(24), position_rate=30)
+    ),
     "conform": jobs.retime_job(
         "a.mov", "b.mov", {"kind": "conform", "frame_rate": "23.976"}, audio="none"
     ),

@@ -9,12 +9,13 @@ EndPolicy = Literal["hold", "trim", "extrapolate"]
 hold), or carry the motion of its last pair on."""
 
 GapPolicy = Literal["interpolate", "hold", "black"]
-"""What stands where source frames are missing: motion between the frames around them, the frame
-before them until the next one that is there, or black in their time. The latter two mix nothing
-across the gap."""
+"""What stands where source frames are missing, or did not come (`SourceClock.holes`): motion
+between the frames around them, the frame before them until the next one that is there, or black in
+their time. The latter two mix nothing across the gap."""
 
-MissingPolicy = Literal["error", GapPolicy]
-"""What is done where source frames are not there or cannot be read."""
+MissingPolicy = Literal["auto", "error", GapPolicy]
+"""What is done where source frames are not there or cannot be read. ``auto`` refuses what is lost,
+and puts motion where a recorder never had a frame; ``error`` refuses both."""
 
 Duplicates = Literal["keep", "smooth"]
 """Repeated frames stay, or give way to motion between their neighbours."""

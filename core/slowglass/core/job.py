@@ -74,7 +74,7 @@ class JobSpec:
     """First frames of new shots, in order: found in the picture, none, or those of the list."""
     duplicates: Duplicates = "keep"
     """Repeated frames stay, or give way to motion between their neighbours."""
-    missing: MissingPolicy = "error"
+    missing: MissingPolicy = "auto"
     """What is done where source frames are not there or cannot be read."""
     grain: Grain = "keep"
     """As composition leaves it, or with what averaging took given back."""

@@ -17,6 +17,7 @@ from slowglass.core.timing import (
     SpeedCurve,
     SpeedKey,
     TimeMap,
+    recorded_clock,
 )
 from slowglass.core.timing.curve import INTERPOLATIONS
 
@@ -35,7 +36,7 @@ def clocks(draw: st.DrawFn) -> SourceClock:
         return SourceClock(rate, draw(st.integers(1, 40)))
     steps = draw(st.lists(st.integers(1, 90), min_size=1, max_size=20))
     stamps = [sum(steps[:k]) for k in range(len(steps) + 1)]
-    return SourceClock.from_timestamps(stamps, Fraction(1, 1000), None, Fraction(1, 30))
+    return recorded_clock(stamps, Fraction(1, 1000), (), Fraction(1, 30))
 
 
 @st.composite
@@ -67,7 +68,7 @@ def any_maps() -> st.SearchStrategy[TimeMap]:
     positions = st.lists(st.fractions(-5, 50, max_denominator=10**6), min_size=1, max_size=6)
     simple = st.one_of(
         forward_maps(),
-        st.builds(Positions, positions.map(tuple), st.none() | RATES),
+        st.builds(Positions, positions.map(tuple), st.none() | RATES, st.none() | RATES),
         st.builds(Freeze, st.fractions(0, 5), st.fractions(Fraction(1, 9), 5)),
     )
     return st.recursive(

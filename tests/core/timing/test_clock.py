@@ -5,23 +5,6 @@ import pytest
 from slowglass.core.errors import TimeMapError
 from slowglass.core.timing import SourceClock
 
-MILLISECOND = Fraction(1, 1000)
-
-
-def test_timestamps_rounded_to_milliseconds_give_the_exact_rate() -> None:
-    rate = Fraction(24000, 1001)
-    stamps = [round(index / rate / MILLISECOND) for index in range(1000)]
-    clock = SourceClock.from_timestamps(stamps, MILLISECOND, nominal_rate=rate)
-    assert clock == SourceClock(rate, 1000)
-    assert clock.is_constant
-
-
-def test_uneven_timestamps_keep_their_own_times() -> None:
-    clock = SourceClock.from_timestamps([100, 140, 240], MILLISECOND, Fraction(25))
-    assert [clock.seconds(index) for index in range(3)] == [0, Fraction(1, 25), Fraction(7, 50)]
-    assert clock.frame_rate == 2 / Fraction(140, 1000)
-    assert clock.duration_seconds == Fraction(140, 1000) + Fraction(70, 1000)
-
 
 @pytest.mark.parametrize("position", [Fraction(p, 4) for p in range(-8, 24)])
 def test_seconds_at_and_position_are_inverse(position: Fraction) -> None:

@@ -15,6 +15,7 @@ from slowglass.core.timing import (
     Extrapolate,
     FramePlan,
     Hold,
+    Jitter,
     KeepDuration,
     Positions,
     Reverse,
@@ -263,6 +264,57 @@ def test_a_gap_at_either_end_is_black_or_held_to_the_end() -> None:
     )
 
 
+HOLED = SourceClock(
+    F(24), 4, tuple(F(tick, 24) for tick in (0, 1, 3, 4)), F(1, 24), Jitter(F(0), F(0))
+)
+"""Frames at the ticks 0, 1, 3 and 4."""
+STANDING = SourceClock(F(24), 3, (F(0), F(10, 24), F(11, 24)), F(1, 24))
+"""A picture that stands for ten ticks, then moves."""
+
+
+@pytest.mark.parametrize(
+    ("gaps", "expected"),
+    [
+        ("interpolate", [("between", 1, 2, F(k, 4)) for k in (1, 2, 3)]),
+        ("hold", [("hold", 1, "missing")] * 3),
+        ("black", [("hold", 1, "missing"), ("black", 1), ("black", 1)]),
+    ],
+)
+def test_a_hole_in_the_clock_is_filled_like_a_gap(gaps: str, expected: list[object]) -> None:
+    plan = FramePlan.build(ConstantSpeed(F(1, 2)), HOLED, gaps=gaps)  # type: ignore[arg-type]
+    assert [short(entry) for entry in plan[3:6]] == expected
+    assert (short(plan[2]), short(plan[6])) == (("copy", 1), ("copy", 2))
+    assert len(plan) == 10
+
+
+@pytest.mark.parametrize("gaps", ["interpolate", "hold", "black"])
+def test_a_standing_picture_moves_in_the_tick_before_the_next(gaps: str) -> None:
+    plan = FramePlan.build(ConstantSpeed(F(1, 2)), STANDING, gaps=gaps)  # type: ignore[arg-type]
+    assert [short(entry) for entry in plan[:19]] == [("copy", 0)] + [("hold", 0, "still")] * 18
+    assert [short(entry) for entry in plan[19:21]] == [("between", 0, 1, F(1, 2)), ("copy", 1)]
+
+
+def test_a_standing_picture_is_not_extrapolated_backwards() -> None:
+    before = Positions((F(-1, 20), F(0)))
+    plan = FramePlan.build(before, STANDING, end="extrapolate")
+    assert short(plan[0]) == ("hold", 0, "start")
+
+
+def test_positions_at_a_rate_ask_for_moments() -> None:
+    by_time = Positions((F(0), F(2), F(5, 2), F(3)), F(24), F(24))
+    assert [short(entry) for entry in FramePlan.build(by_time, HOLED)] == [
+        ("copy", 0), ("between", 1, 2, F(1, 2)), ("between", 1, 2, F(3, 4)), ("copy", 2)
+    ]  # fmt: skip
+    seconds = Positions((F(3, 24),), F(24), F(1))
+    assert short(FramePlan.build(seconds, HOLED)[0]) == ("copy", 2)
+    # A host's rounding of the rate moves nothing, however far it counts.
+    film = SourceClock(F(24000, 1001), 10**6)
+    rounded = Positions((F(999_999),), F(24), F(23_976, 1000))
+    assert short(FramePlan.build(rounded, film)[0]) == ("copy", 999_999)
+    inside = FramePlan.build(by_time, HOLED, first=1)
+    assert short(inside[3]) == ("copy", 2)
+
+
 @pytest.mark.parametrize("end", ["hold", "trim", "extrapolate"])
 def test_a_single_frame_is_copied_or_held(end: str) -> None:
     plan = FramePlan.build(ConstantSpeed(F(1, 4)), SourceClock(F(24), 1), end=end)  # type: ignore[arg-type]
@@ -368,6 +420,8 @@ def test_whole_positions_are_copies_and_nothing_crosses_a_cut(plan: FramePlan) -
             assert 0 < entry.t < 1
             assert pair[0] < entry.source_position < pair[1]
             seconds = [plan.span.clock.seconds(index) for index in pair]
+            if pair[1] == pair[0] + 1 and plan.span.clock.stands(pair[0]):
+                seconds[0] = seconds[1] - plan.span.clock.tick_seconds
             position = plan.span.clock.seconds_at(entry.source_position)
             assert seconds[0] + entry.t * (seconds[1] - seconds[0]) == position
         if isinstance(entry, Extrapolate):

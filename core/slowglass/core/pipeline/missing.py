@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from slowglass.core.choices import MissingPolicy
 from slowglass.core.errors import SequenceGapError, UnreadableMediaError
 from slowglass.core.frames import ClipInfo, Frame, FrameSource
-from slowglass.core.timing import FramePlan
+from slowglass.core.timing import FramePlan, Hole
 
+REFUSING: tuple[MissingPolicy, ...] = ("auto", "error")
+"""Policies that put nothing in the place of a lost frame."""
 _LISTED = 10
 _REPLACED = {
     "interpolate": "motion between the frames around them",
@@ -102,9 +104,44 @@ def check_gaps(info: ClipInfo, plan: FramePlan) -> None:
         )
 
 
+def check_holes(info: ClipInfo, plan: FramePlan) -> None:
+    """Refuse a movie that lacks frames at ticks of its clock which its plan passes over.
+
+    Raises:
+        SequenceGapError: frames never came.
+    """
+    holes = _holes_used(plan)
+    if holes:
+        count = sum(hole.frames for hole in holes)
+        raise SequenceGapError(
+            f"expected a frame at every tick of {float(info.clock.frame_rate):.6g} fps, {count} "
+            f"never came, after frame {listed([hole.after for hole in holes])}",
+            path=info.path,
+            frame=holes[0].after,
+            hint="choose --missing auto, interpolate, hold or black",
+        )
+
+
+def hole_notes(plan: FramePlan) -> Iterator[str]:
+    """Say what stands where frames never came; that they did not, the clip's own notes say."""
+    frames = sum(hole.frames for hole in _holes_used(plan))
+    if frames:
+        yield f"{frames} source frames never came; {_REPLACED[plan.gaps]} in their place."
+
+
+def _holes_used(plan: FramePlan) -> list[Hole]:
+    """Return the holes of the clock that lie between source frames of a plan."""
+    holes = plan.span.clock.holes
+    if not holes:
+        return []
+    first = min(entry.source_frames[0] for entry in plan)
+    last = max(entry.source_frames[-1] for entry in plan)
+    return [hole for hole in holes if first <= hole.after < last]
+
+
 def missing_notes(info: ClipInfo, lost: Collection[int], policy: MissingPolicy) -> Iterator[str]:
     """Say which frames are replaced by what, one sentence for each kind of loss."""
-    if policy == "error":
+    if policy in REFUSING:
         return
     absent = set(info.missing)
     numbers = [index + info.first_number for index in sorted(lost)]

@@ -16,7 +16,15 @@ from slowglass.core.errors import CancelledError, JobSpecError
 from slowglass.core.frames import ClipInfo, FrameSource
 from slowglass.core.job import JobSpec
 from slowglass.core.pipeline.delivery import timecode_notes
-from slowglass.core.pipeline.missing import LossFinder, check_gaps, listed, missing_notes
+from slowglass.core.pipeline.missing import (
+    REFUSING,
+    LossFinder,
+    check_gaps,
+    check_holes,
+    hole_notes,
+    listed,
+    missing_notes,
+)
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress
 from slowglass.core.timing import Between, Extrapolate, FramePlan
 
@@ -40,12 +48,13 @@ class Prepared:
     """Duplicates that are replaced by motion."""
     missing: tuple[int, ...] = ()
     """Source frames that are not there or cannot be read, as far as the job asks for them."""
-    policy: MissingPolicy = "error"
+    policy: MissingPolicy = "auto"
 
     def notes(self) -> list[str]:
         """Return what was assumed and decided, one sentence each."""
         notes = list(self.info.notes)
         notes += missing_notes(self.info, self.missing, self.policy)
+        notes += hole_notes(self.plan)
         notes += timecode_notes(self.info, self.plan)
         if self.cuts:
             shown = listed([cut + self.info.first_number for cut in self.cuts])
@@ -73,7 +82,8 @@ def prepare(
     """Return the plan of a job, looking at the picture only where that can change it.
 
     Raises:
-        SequenceGapError: frames that the job needs are missing, and it does not say what to do.
+        SequenceGapError: frames that the job needs are missing, and it does not say what to do; or
+            never came, and it says to refuse that.
         UnreadableMediaError: frames that it needs are damaged, likewise.
         JobSpecError: the range is not in the source.
         CancelledError: the user stopped it.
@@ -81,9 +91,11 @@ def prepare(
     info = source.info
     given = job.cuts if isinstance(job.cuts, tuple) else ()
     plan = _plan(job, info, given, (), ())
-    patient = job.missing != "error"
+    patient = job.missing not in REFUSING
     if not patient:
         check_gaps(info, plan)
+    if job.missing == "error":
+        check_holes(info, plan)
     made = any(isinstance(entry, Between | Extrapolate) for entry in plan)
     looks = (job.cuts == "auto" and made) or job.duplicates == "smooth"
     if not looks and not patient:
@@ -141,7 +153,7 @@ def _plan(
             path=info.path,
         )
     options: dict[str, Any] = {} if job.last is None else {"last": job.last}
-    if job.missing != "error":
+    if job.missing not in REFUSING:
         options |= {"missing": missing, "gaps": job.missing}
     return FramePlan.build(
         job.time,

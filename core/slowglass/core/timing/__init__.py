@@ -1,7 +1,7 @@
 """Time: which source frames an output frame is made of. Standard library only."""
 
 from slowglass.core.timing.chain import Chain, Part
-from slowglass.core.timing.clock import SourceClock
+from slowglass.core.timing.clock import Hole, Jitter, SourceClock
 from slowglass.core.timing.curve import Interpolation, SpeedCurve, SpeedKey
 from slowglass.core.timing.entries import (
     Between,
@@ -23,6 +23,7 @@ from slowglass.core.timing.maps import (
 )
 from slowglass.core.timing.plan import FramePlan, PlanSummary
 from slowglass.core.timing.positions import SNAP_FRAMES, Positions
+from slowglass.core.timing.recording import recorded_clock
 from slowglass.core.timing.serial import time_map_from_json, time_map_to_json
 from slowglass.core.timing.shots import Shots
 from slowglass.core.timing.sound_path import SoundPath
@@ -46,7 +47,9 @@ __all__ = [
     "Freeze",
     "Hold",
     "HoldReason",
+    "Hole",
     "Interpolation",
+    "Jitter",
     "KeepDuration",
     "Part",
     "PlanSummary",
@@ -65,6 +68,7 @@ __all__ = [
     "parse_rate",
     "parse_speed",
     "read_time_map",
+    "recorded_clock",
     "time_map_from_csv",
     "time_map_from_json",
     "time_map_to_json",

@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
 from math import floor
 
 from slowglass.core.errors import TimeMapError
+
+LONGEST_HOLE_TICKS = 5
+"""From one frame to the next. What lasts longer is no frame that did not come: the picture stood
+still, and the recorder had nothing to record."""
+
+
+@dataclass(frozen=True)
+class Jitter:
+    """How the frames' own timestamps differ from the even ticks that a clock has in their place."""
+
+    seconds: Fraction
+    """The farthest that a frame was recorded from its tick."""
+    lead_seconds: Fraction
+    """From the first frame's own time to its tick; below 0 if it was recorded late."""
+
+
+@dataclass(frozen=True)
+class Hole:
+    """Ticks at which no frame was recorded."""
+
+    after: int
+    """The frame before them."""
+    frames: int
+    """How many there would be."""
 
 
 @dataclass(frozen=True)
@@ -19,12 +44,16 @@ class SourceClock:
     """
 
     frame_rate: Fraction
-    """Exact for a constant rate; the average for a variable one."""
+    """Of the ticks; for a variable rate a standard one, near that of the parts where frames are
+    dense."""
     frame_count: int
     times: tuple[Fraction, ...] | None = None
-    """Variable rate only: seconds of each frame, from 0, strictly increasing."""
+    """Where frames do not follow each other evenly: seconds of each, from 0, strictly
+    increasing."""
     last_duration: Fraction | None = None
-    """Variable rate only: how long the last frame is shown."""
+    """With ``times``: how long the last frame is shown."""
+    jitter: Jitter | None = None
+    """With ``times`` that lie on even ticks, but for holes; None: they lie where they may."""
 
     def __post_init__(self) -> None:
         """Check that time runs forward.
@@ -39,32 +68,8 @@ class SourceClock:
         if self.times is not None:
             if len(self.times) != self.frame_count or self.times[0] != 0:
                 raise TimeMapError("expected one time for each frame, the first 0")
-            if any(b <= a for a, b in zip(self.times, self.times[1:], strict=False)):
+            if any(b <= a for a, b in pairwise(self.times)):
                 raise TimeMapError("expected the frames' times to increase")
-
-    @classmethod
-    def from_timestamps(
-        cls,
-        timestamps: Sequence[int],
-        time_base: Fraction,
-        nominal_rate: Fraction | None = None,
-        last_duration: Fraction | None = None,
-    ) -> SourceClock:
-        """Return the clock of presentation timestamps in units of ``time_base`` seconds.
-
-        A container may round a constant rate to its own units (Matroska: milliseconds). Where every
-        timestamp is within one unit of a constant ``nominal_rate``, that rate is the truth.
-        """
-        count = len(timestamps)
-        first = timestamps[0] if count else 0
-        if nominal_rate is not None and nominal_rate > 0:
-            per_frame = 1 / (nominal_rate * time_base)
-            if all(abs(ts - first - k * per_frame) < 1 for k, ts in enumerate(timestamps)):
-                return cls(nominal_rate, count)
-        times = tuple((ts - first) * time_base for ts in timestamps)
-        span = times[-1] if count > 1 else Fraction(0)
-        average = Fraction(count - 1) / span if span else (nominal_rate or Fraction(24))
-        return cls(average, count, times, last_duration or 1 / average)
 
     @property
     def is_constant(self) -> bool:
@@ -75,6 +80,34 @@ class SourceClock:
     def duration_seconds(self) -> Fraction:
         """From the start of the first frame to the end of the last."""
         return self.seconds(self.frame_count)
+
+    @property
+    def has_ticks(self) -> bool:
+        """Whether frames were recorded at even ticks, though perhaps not at each."""
+        return self.times is None or self.jitter is not None
+
+    @property
+    def tick_seconds(self) -> Fraction:
+        """From one tick to the next."""
+        return 1 / self.frame_rate
+
+    @cached_property
+    def holes(self) -> tuple[Hole, ...]:
+        """Where frames did not come, though the clock ticked."""
+        steps = [] if self.times is None else [b - a for a, b in pairwise(self.times)]
+        ticks = [floor(step * self.frame_rate) for step in steps] if self.has_ticks else []
+        return tuple(
+            Hole(k, passed - 1)
+            for k, passed in enumerate(ticks)
+            if 2 <= passed <= LONGEST_HOLE_TICKS
+        )
+
+    def stands(self, index: int) -> bool:
+        """Return whether the picture stood after frame ``index`` until a tick before the next."""
+        if self.times is None or index + 1 >= self.frame_count:
+            return False
+        passed = self.times[index + 1] - self.times[index]
+        return passed * self.frame_rate > LONGEST_HOLE_TICKS
 
     def seconds(self, index: int) -> Fraction:
         """Return when frame ``index`` starts; ``frame_count`` gives the end of the last one."""

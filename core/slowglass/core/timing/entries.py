@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-HoldReason = Literal["start", "end", "cut", "missing"]
+HoldReason = Literal["start", "end", "cut", "missing", "still"]
 """Why a frame stands still: nothing before the first frame, nothing after the last, a new shot
-comes next, or a missing source frame does."""
+comes next, a missing source frame does, or for long nothing was recorded."""
 
 
 @dataclass(frozen=True)

@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil
 from typing import overload
 
 from slowglass.core.choices import EndPolicy, GapPolicy
 from slowglass.core.timing.clock import SourceClock
-from slowglass.core.timing.entries import (
-    Between,
-    Blank,
-    Copy,
-    Entry,
-    Extrapolate,
-    Hold,
-    HoldReason,
-)
+from slowglass.core.timing.decide import Decider
+from slowglass.core.timing.entries import Between, Blank, Copy, Entry, Extrapolate, Hold
 from slowglass.core.timing.maps import TimeMap
 from slowglass.core.timing.shots import Shots
 from slowglass.core.timing.span import SourceSpan
@@ -180,63 +174,18 @@ class FramePlan(Sequence[Entry]):
         whole = Fraction(round(asked))
         near = abs(asked - whole) <= self.time_map.position_tolerance
         position = whole if near else asked
-        snapped_from = asked if position != asked else None
-        left, right = self.shots.left(position), self.shots.right(position)
-        if self.gaps != "interpolate":
-            stand_in = self._in_gap(output_index, position, left, right)
-            if stand_in is not None:
-                return replace(stand_in, snapped_from=snapped_from)
-        if left is None or right is None:
-            return self._outside(output_index, position, snapped_from)
-        if left == right:
-            return Copy(output_index, position, left, snapped_from=snapped_from)
-        t = self._part_of_way(position, left, right)
-        return Between(output_index, position, left, right, t, snapped_from=snapped_from)
+        entry = self._decider.decide(output_index, position)
+        return entry if position == asked else replace(entry, snapped_from=asked)
 
-    def _in_gap(
-        self, output_index: int, position: Fraction, left: int | None, right: int | None
-    ) -> Hold | Blank | None:
-        """Decide where a missing frame lies between the usable ones; None where none does."""
-        nearest = left if left is not None else right
-        assert nearest is not None, "the first frame of a shot is always usable"
-        shown = min(floor(position), self.shots.frame_count - 1)
-        if self.gaps == "black" and shown in self.shots.missing:
-            return Blank(output_index, position, nearest)
-        stop = self.shots.shot_at(position).stop if right is None else right
-        if left is None or self.shots.missing.isdisjoint(range(left + 1, stop)):
-            return None
-        return Hold(output_index, position, left, "missing")
-
-    def _outside(
-        self, output_index: int, position: Fraction, snapped_from: Fraction | None
-    ) -> Hold | Extrapolate:
-        """Decide where a shot has usable frames on one side only."""
-        shot = self.shots.shot_at(position)
-        left, right = self.shots.left(position), self.shots.right(position)
-        nearest, inwards = (left, -1) if left is not None else (right, 1)
-        assert nearest is not None, "the first frame of a shot is always usable"
-        other = self.shots.walk(nearest + inwards, inwards, shot)
-        if self.end == "extrapolate" and other is not None:
-            first, second = sorted((nearest, other))
-            # Motion is trusted for one frame; after that the picture stands still, without a jump.
-            reach = min(max(position, Fraction(nearest - 1)), Fraction(nearest + 1))
-            t = self._part_of_way(reach, first, second)
-            return Extrapolate(output_index, position, first, second, t, snapped_from=snapped_from)
-        why: HoldReason = "end" if shot.stop == self.shots.frame_count else "cut"
-        why = "start" if left is None else why
-        return Hold(output_index, position, nearest, why, snapped_from=snapped_from)
-
-    def _part_of_way(self, position: Fraction, left: int, right: int) -> Fraction:
-        """Return t: where ``position`` lies in time, from 0 at ``left`` to 1 at ``right``."""
-        clock = self.span.clock
-        start = clock.seconds(left)
-        return (clock.seconds_at(position) - start) / (clock.seconds(right) - start)
+    @cached_property
+    def _decider(self) -> Decider:
+        return Decider(self.span.clock, self.shots, self.end, self.gaps)
 
     def _trimmed(self) -> FramePlan:
         """Drop frames from the end that lie outside the source; one at least stays."""
         count = self.frame_count
         while count > 1 and isinstance(entry := self._entry(count - 1), Hold):
-            if entry.why == "cut":
+            if entry.why not in ("start", "end"):
                 break
             count -= 1
         return replace(self, frame_count=count)

@@ -7,12 +7,17 @@ from fractions import Fraction
 from math import floor
 
 from slowglass.core.errors import TimeMapError
+from slowglass.core.timing.clock import SourceClock
 from slowglass.core.timing.maps import TimeMap
 from slowglass.core.timing.span import SourceSpan
 from slowglass.core.timing.text import FrameRate, checked_rate
 
 SNAP_FRAMES = Fraction(1, 1000)
 """Hosts evaluate their curves in floating point: so near a whole frame, that frame is meant."""
+
+EQUAL_RATES = Fraction(1, 10_000)
+"""Rates that differ by no more than this part are one, rounded by two programs; 24 and 24000/1001
+are ten times further apart."""
 
 
 @dataclass(frozen=True)
@@ -23,17 +28,21 @@ class Positions(TimeMap):
     """In source frames, counted from the first frame of the file, whatever the range is."""
     frame_rate: FrameRate | None = None
     """Output frames per second; None: as many as the source has."""
+    position_rate: FrameRate | None = None
+    """Positions in a second, for a host that counts evenly whatever was recorded: frame 30 is what
+    the source shows at 1 s of 30. None: positions count the frames that are there."""
 
     def __post_init__(self) -> None:
         """Check that there is something to show.
 
         Raises:
-            TimeMapError: there are no positions, or the rate is 0 or less.
+            TimeMapError: there are no positions, or a rate is 0 or less.
         """
         if not self.positions:
             raise TimeMapError("expected at least one source position, got none")
-        if self.frame_rate is not None:
-            checked_rate(self.frame_rate)
+        for rate in (self.frame_rate, self.position_rate):
+            if rate is not None:
+                checked_rate(rate)
 
     def source_seconds(self, output_seconds: Fraction, span: SourceSpan) -> Fraction:
         """Return the time of the position; at another rate, of the straight line between two."""
@@ -41,7 +50,10 @@ class Positions(TimeMap):
         last = len(self.positions) - 1
         left = min(max(floor(index), 0), last)
         before, after = self.positions[left], self.positions[min(left + 1, last)]
-        return span.seconds(before + (after - before) * max(index - left, Fraction(0)))
+        position = before + (after - before) * max(index - left, Fraction(0))
+        if self.position_rate is None:
+            return span.seconds(position)
+        return position / _evened(self.position_rate, span.clock) - span.start_seconds
 
     def output_seconds(self, span: SourceSpan) -> Fraction:
         """Return the number of positions over the rate."""
@@ -55,3 +67,9 @@ class Positions(TimeMap):
     def position_tolerance(self) -> Fraction:
         """`SNAP_FRAMES`."""
         return SNAP_FRAMES
+
+
+def _evened(position_rate: Fraction, clock: SourceClock) -> Fraction:
+    """Return the rate of a clock's ticks where a host means it, else the host's own."""
+    near = abs(position_rate - clock.frame_rate) <= EQUAL_RATES * clock.frame_rate
+    return clock.frame_rate if near and clock.has_ticks else position_rate

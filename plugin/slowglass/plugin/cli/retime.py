@@ -30,7 +30,7 @@ def retime(
     part: options.Range = None,
     cuts: options.Cuts = "auto",
     duplicates: options.Duplicates = "keep",
-    missing: options.Missing = "error",
+    missing: options.Missing = "auto",
     end: options.End = "hold",
     model: options.Model = DEFAULT_MODEL,
     vectors: options.Vectors = "",

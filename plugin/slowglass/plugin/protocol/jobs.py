@@ -29,13 +29,18 @@ def retime_job(source: str, output: str, time: Dict[str, Any], **options: Any) -
 
 
 def positions(
-    source_positions: Iterable[Number], frame_rate: Optional[Number] = None
+    source_positions: Iterable[Number],
+    frame_rate: Optional[Number] = None,
+    position_rate: Optional[Number] = None,
 ) -> Dict[str, Any]:
     """Return the time map that shows one source position for each output frame.
 
     Args:
         source_positions: in source frames, counted from the first frame of the file.
         frame_rate: output frames per second; None: as many as the source has.
+        position_rate: positions in a second, for a host that finds the frames of a movie by time:
+            position 30 of 30 is what the movie shows at 1 s, whichever frame that is. 1: positions
+            are seconds. None: positions count the frames that are there.
     """
     time: Dict[str, Any] = {
         "kind": "positions",
@@ -43,6 +48,8 @@ def positions(
     }
     if frame_rate is not None:
         time["frame_rate"] = number_text(frame_rate)
+    if position_rate is not None:
+        time["position_rate"] = number_text(position_rate)
     return time
 
 

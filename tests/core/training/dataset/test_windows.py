@@ -7,7 +7,7 @@ from fractions import Fraction
 from slowglass.core.detect.cuts import Cut
 from slowglass.core.detect.duplicates import Repeat
 from slowglass.core.detect.report import PictureReport
-from slowglass.core.timing.clock import SourceClock
+from slowglass.core.timing import SourceClock, recorded_clock
 from slowglass.core.training.dataset.windows import cut_windows, even_runs
 
 CLOCK = SourceClock(Fraction(24), 20)
@@ -28,13 +28,13 @@ def test_a_whole_clip_is_one_run() -> None:
 
 def test_a_run_ends_where_time_is_uneven() -> None:
     ticks = [0, 10, 20, 30, 50, 60, 70]
-    clock = SourceClock.from_timestamps(ticks, Fraction(1, 240))
+    clock = recorded_clock(ticks, Fraction(1, 240))
     assert even_runs(PictureReport(7), clock, []) == [range(0, 4), range(4, 7)]
 
 
 def test_rounded_timestamps_are_even() -> None:
     ticks = [0, 42, 83, 125, 167, 208]
-    clock = SourceClock.from_timestamps(ticks, Fraction(1, 1000))
+    clock = recorded_clock(ticks, Fraction(1, 1000))
     assert even_runs(PictureReport(6), clock, []) == [range(0, 6)]
 
 

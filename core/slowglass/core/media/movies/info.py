@@ -17,17 +17,9 @@ from slowglass.core.frames import ClipInfo, Encoding
 from slowglass.core.media.images import MOVIE_NAME as REEL
 from slowglass.core.media.movies.hdr_metadata import HdrMetadata
 from slowglass.core.media.movies.index import MovieIndex
+from slowglass.core.media.movies.rate_notes import rate_notes
 from slowglass.core.media.planes import ColourTags, assumption, pixel_format, transfer_of
-from slowglass.core.timing import SourceClock
-
-STANDARD_RATES = tuple(
-    Fraction(rate)
-    for rate in (8, 10, 12, 12.5, 15, 18, 20, 24, 25, 30, 48, 50, 60, 72, 90, 96, 100, 120, 240)
-) + tuple(Fraction(rate * 1000, 1001) for rate in (12, 15, 24, 30, 48, 60, 120, 240))
-
-SNAP = Fraction(1, 10_000)
-"""A rate this close to a standard one, as a part of it, is tried as that one first. 24 and
-24000/1001 are ten times further apart."""
+from slowglass.core.timing import SourceClock, recorded_clock
 
 _INTERLACED_FIELD_ORDERS = range(2, 6)
 """AVFieldOrder: top or bottom first, coded or shown; 1 is progressive, 0 unknown."""
@@ -54,7 +46,10 @@ def describe(
     width, height = upright_size(frame.width, frame.height, frame.rotation)
     tags = tags_of(frame)
     layout = pixel_format(frame.format.name)
-    clock = _clock(stream, index, frame_rate)
+    recorded = _recorded_clock(stream, index)
+    lead = recorded.jitter.lead_seconds if recorded.jitter else 0
+    start = index.timestamps[0] * index.time_base + lead
+    clock = recorded if frame_rate is None else SourceClock(frame_rate, len(index))
     assumed = assumption(tags, layout.name, frame.width, frame.height)
     aspect = stream.sample_aspect_ratio or Fraction(1)
     return ClipInfo(
@@ -74,10 +69,10 @@ def describe(
         ),
         timecode=_stated(container, "timecode"),
         audio_streams=len(container.streams.audio),
-        metadata=_metadata(container, stream, tags, index)
+        metadata=_metadata(container, stream, tags, start)
         | HdrMetadata.of(frame).metadata()
         | {REEL: _stated(container, REEL)}
-        | {"recorded_clock": clock if frame_rate is None else _clock(stream, index, None)},
+        | {"recorded_clock": recorded},
         notes=tuple(_notes(frame, index, clock, assumed)),
     )
 
@@ -119,31 +114,13 @@ def upright_size(width: int, height: int, rotation_degrees: int) -> tuple[int, i
     return (height, width) if rotation_degrees % 180 else (width, height)
 
 
-def _clock(stream: VideoStream, index: MovieIndex, frame_rate: Fraction | None) -> SourceClock:
-    """Return the clock: the constant rate that all timestamps agree with, or the timestamps."""
-    if frame_rate is not None:
-        return SourceClock(frame_rate, len(index))
-    for rate in _candidate_rates(stream, index):
-        clock = SourceClock.from_timestamps(index.timestamps, index.time_base, rate)
-        if clock.is_constant:
-            return clock
+def _recorded_clock(stream: VideoStream, index: MovieIndex) -> SourceClock:
+    """Return the clock that the timestamps tell of, what the file states as its witness."""
+    stated = [stream.guessed_rate, stream.average_rate, stream.base_rate]
     last = index.last_duration * index.time_base
-    return SourceClock.from_timestamps(
-        index.timestamps, index.time_base, stream.guessed_rate, last or None
+    return recorded_clock(
+        index.timestamps, index.time_base, [rate for rate in stated if rate], last or None
     )
-
-
-def _candidate_rates(stream: VideoStream, index: MovieIndex) -> Iterator[Fraction]:
-    """Give rates to try: what the container says, what the timestamps say; standard ones first."""
-    span = (index.timestamps[-1] - index.timestamps[0]) * index.time_base
-    measured = Fraction(len(index) - 1) / span if span else None
-    stated = [stream.guessed_rate, stream.average_rate, stream.base_rate, measured]
-    rates = [Fraction(rate) for rate in stated if rate]
-    for rate in rates:
-        nearest = min(STANDARD_RATES, key=lambda standard: abs(standard - rate))
-        if abs(nearest - rate) <= SNAP * nearest:
-            yield nearest
-    yield from rates
 
 
 def _stated(container: InputContainer, name: str) -> str:
@@ -156,7 +133,7 @@ def _stated(container: InputContainer, name: str) -> str:
 
 
 def _metadata(
-    container: InputContainer, stream: VideoStream, tags: ColourTags, index: MovieIndex
+    container: InputContainer, stream: VideoStream, tags: ColourTags, start_seconds: Fraction
 ) -> dict[str, Any]:
     """Return the file's own metadata and the numbers that a copy needs."""
     return {
@@ -164,15 +141,14 @@ def _metadata(
         **stream.metadata,
         "container": container.format.name,
         **asdict(tags),
-        "start_seconds": index.timestamps[0] * index.time_base,
+        "start_seconds": start_seconds,
     }
 
 
 def _notes(frame: VideoFrame, index: MovieIndex, clock: SourceClock, assumed: str) -> Iterator[str]:
     if assumed:
         yield assumed
-    if not clock.is_constant:
-        yield f"variable frame rate, {float(clock.frame_rate):.3f} fps on average"
+    yield from rate_notes(clock)
     if not index.has_timestamps:
         yield "no usable timestamps: reading backward is slow; remux to mov or mkv"
     if index.leading_lost:

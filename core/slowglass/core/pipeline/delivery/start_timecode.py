@@ -15,7 +15,7 @@ def start_timecode(info: ClipInfo, plan: FramePlan) -> Timecode | None:
     if not info.timecode:
         return None
     clock: SourceClock = info.metadata.get("recorded_clock", info.clock)
-    rate = clock.frame_rate if clock.is_constant else plan.output_rate
+    rate = clock.frame_rate if clock.has_ticks else plan.output_rate
     frames = round(clock.seconds_at(plan.span.clock.position(plan.span.start_seconds)) * rate)
     try:
         return (Timecode.parse(info.timecode, rate) + frames).at_rate(plan.output_rate)
