@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,29 @@ def test_probe_tells_facts_and_findings(movie: str, capsys: pytest.CaptureFixtur
     text = run(capsys, "probe", movie)
     assert "8 frames from 0, 0.333 s at 24 fps (constant)" in text
     assert "new shots begin at: none" in text
+
+
+def test_probe_tells_of_holes_and_jitter(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stamps = [40 * tick + (2 if tick == 5 else 0) for tick in range(26) if tick not in (3, 11, 12)]
+    movie = clips.write_movie(
+        tmp_path / "a.mkv",
+        clips.movie_frames(len(stamps)),
+        timestamps=stamps,
+        time_base=Fraction(1, 1000),
+    )
+    clock = json.loads(run(capsys, "probe", str(movie), "--quick", "--json"))["clock"]
+    assert clock == {
+        "kind": "ticks",
+        "frame_rate": "25",
+        "jitter_seconds": "1/500",
+        "gaps": [[2, "2"], [9, "3"]],
+    }
+    text = run(capsys, "probe", str(movie), "--quick")
+    assert "23 frames from 0, 1.040 s at 25 fps (even ticks)" in text
+    assert "25 fps: frames that came up to 2 ms off its ticks are taken to be on them" in text
+    assert "25 fps with 3 frames that never came, after frame 2 (0.080 s), 9 (0.400 s)" in text
 
 
 def test_models_lists_names_and_licences(capsys: pytest.CaptureFixture[str]) -> None:

@@ -273,6 +273,7 @@ def test_a_plan_tells_what_the_job_will_make_and_weigh(tmp_path: Path) -> None:
     assert told["estimated_bytes"] == pytest.approx(written, rel=0.1)
     assert told["estimated_seconds"] > 0
     assert told["free_bytes"] > 0
+    assert told["source_clock"]["kind"] == "constant"
     assert json.loads(json.dumps(told)) == told
 
 

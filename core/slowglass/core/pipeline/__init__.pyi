@@ -1,6 +1,6 @@
 from .check_report import CheckReport as CheckReport, Problem as Problem
 from .check_result import check as check
-from .describe import counts as counts, rows as rows
+from .describe import clock_facts as clock_facts, counts as counts, rows as rows
 from .missing import LossFinder as LossFinder
 from .outcome import (
     Cancelled as Cancelled,

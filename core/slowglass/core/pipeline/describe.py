@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from slowglass.core.timing import Between, Blank, Copy, Entry, Extrapolate, FramePlan
+from slowglass.core.timing import (
+    Between,
+    Blank,
+    Copy,
+    Entry,
+    Extrapolate,
+    FramePlan,
+    SourceClock,
+)
 
 
 def describe(entry: Entry) -> str:
@@ -48,4 +56,25 @@ def counts(plan: FramePlan) -> dict[str, int]:
         "extrapolated": summary.extrapolated,
         "held": sum(summary.holds.values()),
         "black": summary.black,
+    }
+
+
+def clock_facts(clock: SourceClock) -> dict[str, Any]:
+    """Return when the frames of a source are shown, as plain JSON values.
+
+    ``kind`` is constant, ticks or variable. With ticks ``gaps`` has a frame and how many ticks pass
+    until the next, wherever that is not one.
+    """
+    kind = "constant" if clock.is_constant else "ticks" if clock.has_ticks else "variable"
+    jitter = 0 if clock.jitter is None else clock.jitter.seconds
+    gaps = []
+    if clock.jitter is not None:
+        steps = [(clock.seconds(k + 1) - clock.seconds(k)) for k in range(clock.frame_count)]
+        passed = [step * clock.frame_rate for step in steps]
+        gaps = [[k, str(ticks)] for k, ticks in enumerate(passed) if ticks != 1]
+    return {
+        "kind": kind,
+        "frame_rate": str(clock.frame_rate),
+        "jitter_seconds": str(jitter),
+        "gaps": gaps,
     }

@@ -10,6 +10,7 @@ from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
 from slowglass.core.models import weights_path
 from slowglass.core.pipeline.delivery import file_digest, text_digest
+from slowglass.core.pipeline.describe import clock_facts
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.version import __version__
 
@@ -51,6 +52,7 @@ def header(job: JobSpec, prepared: Prepared) -> dict[str, Any]:
             "height": info.height,
             "frame_rate": str(info.clock.frame_rate),
             "constant_rate": info.clock.is_constant,
+            "clock": clock_facts(info.clock),
             "frames": info.clock.frame_count,
             "first_number": info.first_number,
             "encoding": vars(info.encoding),

@@ -41,6 +41,8 @@ def probe(
 
 def _facts(info: ClipInfo) -> dict[str, Any]:
     """Return what is known of a clip as plain JSON values."""
+    from slowglass.core.pipeline import clock_facts
+
     clock = info.clock
     return {
         "path": info.path,
@@ -56,6 +58,7 @@ def _facts(info: ClipInfo) -> dict[str, Any]:
         "missing": list(info.missing),
         "frame_rate": str(clock.frame_rate),
         "constant_rate": clock.is_constant,
+        "clock": clock_facts(clock),
         "duration_seconds": str(clock.duration_seconds),
         "encoding": vars(info.encoding),
         "timecode": info.timecode,
@@ -67,7 +70,7 @@ def _facts(info: ClipInfo) -> dict[str, Any]:
 def _lines(info: ClipInfo, space: str, report: PictureReport | None) -> list[str]:
     """Return what is known of a clip, for people."""
     clock, encoding = info.clock, info.encoding
-    rate = "constant" if clock.is_constant else "variable, on average"
+    rate = "constant" if clock.is_constant else "even ticks" if clock.has_ticks else "variable"
     lines = [
         info.path,
         f"  {info.kind}, {info.format}, {info.width} x {info.height}, {info.pixel_format}",

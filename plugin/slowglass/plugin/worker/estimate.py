@@ -17,7 +17,15 @@ from typing import Any
 
 from slowglass.core.errors import CancelledError
 from slowglass.core.job import JobSpec
-from slowglass.core.pipeline import Cancelled, OnProgress, Progress, counts, frame_map, retime
+from slowglass.core.pipeline import (
+    Cancelled,
+    OnProgress,
+    Progress,
+    clock_facts,
+    counts,
+    frame_map,
+    retime,
+)
 from slowglass.core.timing import ConstantSpeed, FramePlan
 from slowglass.plugin.worker.pace import Pace
 
@@ -109,6 +117,7 @@ def estimate(job: JobSpec, on_progress: OnProgress, cancelled: Cancelled) -> dic
         "duration_seconds": str(plan.duration_seconds),
         "counts": counts(plan),
         "source_frames": len(source),
+        "source_clock": clock_facts(plan.span.clock),
         "estimated_seconds": trial.seconds(len(plan), len(source)),
         "estimated_bytes": None if size is None else ceil(size * len(plan)),
         "free_bytes": shutil.disk_usage(_existing_folder(Path(job.output).absolute())).free,
