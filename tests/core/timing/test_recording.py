@@ -55,6 +55,13 @@ def test_frames_that_did_not_come_leave_holes_in_the_clock(
     assert not clock.is_constant
 
 
+def test_a_time_base_of_whole_frames_hides_no_hole() -> None:
+    stamps_of_frames = [k for k in range(25) if k != 10]
+    clock = recorded_clock(stamps_of_frames, Fraction(1, 25), [Fraction(25)])
+    assert clock.frame_rate == 25
+    assert clock.holes == (Hole(9, 1),)
+
+
 @pytest.mark.parametrize("milliseconds", [1, 2, 5])
 @pytest.mark.parametrize("rate", [Fraction(24), Fraction(30), Fraction(60)])
 @pytest.mark.parametrize("is_stated", [True, False])

@@ -28,6 +28,9 @@ belong here."""
 LARGEST_PICTURE_PIXELS = 1 << 28
 """A header that promises more (16384 x 16384) is taken for damage, before memory is asked for."""
 
+STRICT_DECODERS = ("mjpeg",)
+"""Decoders that tell of damage only if they shall refuse it; others mark what they concealed."""
+
 
 def open_movie(path: str | os.PathLike[str]) -> tuple[InputContainer, VideoStream]:
     """Return an open movie and its first stream of moving pictures.
@@ -79,7 +82,10 @@ def _picture_stream(container: InputContainer, path: str | os.PathLike[str]) -> 
     if cast(object, stream.codec_context) is None:
         raise UnsupportedMediaError("no decoder for this kind of video", path=path)
     stream.thread_type = "AUTO"
-    stream.codec_context.options = {"max_pixels": str(LARGEST_PICTURE_PIXELS)}
+    options = {"max_pixels": str(LARGEST_PICTURE_PIXELS)}
+    if stream.codec_context.name in STRICT_DECODERS:
+        options["err_detect"] = "explode"
+    stream.codec_context.options = options
     return stream
 
 

@@ -61,9 +61,10 @@ def _constant_rates(
 
 
 def _is_constant(timestamps: Sequence[int], time_base: Fraction, rate: Fraction) -> bool:
-    """Return whether every timestamp is within one unit of that rate's."""
+    """Return whether every timestamp is within one unit of that rate's, and half a frame."""
     per_frame, first = 1 / (rate * time_base), timestamps[0]
-    return all(abs(ts - first - k * per_frame) < 1 for k, ts in enumerate(timestamps))
+    reach = min(Fraction(1), per_frame / 2)
+    return all(abs(ts - first - k * per_frame) < reach for k, ts in enumerate(timestamps))
 
 
 def _on_ticks(ticks: Ticks, time_base: Fraction, last_duration: Fraction | None) -> SourceClock:

@@ -9,7 +9,8 @@ import av
 import pytest
 
 from slowglass.core.errors import UnreadableMediaError
-from slowglass.core.media.movies.index import MovieIndex, read_index
+from slowglass.core.media.movies.index import read_index
+from slowglass.core.media.movies.movie_index import MovieIndex
 from slowglass.core.media.movies.source import MovieSource
 from tests.core.media.made_movies import write_movie
 
@@ -53,7 +54,7 @@ def test_quicktime_masters_are_indexed_without_reading_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_movie(tmp_path / "master.mov", "prores_ks", "yuv422p10le", rate=NTSC)
-    monkeypatch.setattr("slowglass.core.media.movies.index._Shown", None)
+    monkeypatch.setattr("slowglass.core.media.movies.index.read_packets", None)
     index = read_index(path)
     assert list(index.timestamps) == decoded_timestamps(path)
     assert list(index.key_frames) == list(range(48))
@@ -67,10 +68,14 @@ def test_an_edited_master_is_read_packet_by_packet(tmp_path: Path) -> None:
     assert list(index.timestamps) == decoded_timestamps(path)
 
 
-def test_a_master_cut_off_is_refused(tmp_path: Path) -> None:
+def test_a_master_that_is_cut_off_lacks_its_last_frames_or_is_refused(tmp_path: Path) -> None:
     options = {"movflags": "faststart"}
     path = write_movie(tmp_path / "m.mov", "prores_ks", "yuv422p10le", container_options=options)
-    path.write_bytes(path.read_bytes()[:-3000])
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-300])
+    index = read_index(path)
+    assert (len(index), index.lost, list(index.key_frames)) == (48, (47,), list(range(47)))
+    path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(UnreadableMediaError, match="cut off"):
         read_index(path)
 

@@ -18,7 +18,8 @@ from av.video.frame import VideoFrame
 
 from slowglass.core.errors import UnreadableMediaError
 from slowglass.core.media.container import open_movie
-from slowglass.core.media.movies.index import MovieIndex, decode_leniently
+from slowglass.core.media.movies.index import decode_leniently
+from slowglass.core.media.movies.movie_index import MovieIndex
 
 CACHED_FRAMES = 48
 CACHED_BYTES = 256 << 20
@@ -36,7 +37,7 @@ class MovieDecoder:
         self._path = path
         self._index = index
         self._cache = _FrameCache()
-        self._broken: set[int] = set()
+        self._broken = {*index.damaged, *index.lost}
         self._open()
 
     def close(self) -> None:
@@ -58,9 +59,12 @@ class MovieDecoder:
                 found = self._advance(index)
                 if found is not None:
                     return found
+                if index in self._broken:
+                    break
             self._broken.add(index)
+        what = "is not there" if index in self._index.lost else "cannot be decoded"
         raise UnreadableMediaError(
-            "the frame cannot be decoded, the file is damaged there", path=self._path, frame=index
+            f"the frame {what}, the file is damaged there", path=self._path, frame=index
         )
 
     def _runs(self, index: int) -> Iterator[None]:
@@ -83,44 +87,66 @@ class MovieDecoder:
         self._frames = decode_leniently(self.container, self.stream)
         self._last: int | None = -1
         self._from_start = True
+        self._keys_passed = 0
 
     def _seek(self, key: int) -> bool:
         """Go to key frame ``key``; return whether the container could."""
         try:
-            self.container.seek(self._index.timestamps[key], stream=self.stream)
+            self.container.seek(self._index.stored_timestamp(key), stream=self.stream)
         except av.error.FFmpegError:
             return False
         self._frames = decode_leniently(self.container, self.stream)
         self._last = None
         self._from_start = False
+        self._keys_passed = 0
         return True
 
     def _advance(self, index: int) -> VideoFrame | None:
-        """Decode forward to ``index``; None if this run does not show it."""
+        """Decode forward to ``index``; None if this run does not show it whole."""
         for frame in self._frames:
             current = self._label(frame)
-            if current is None or not self._is_whole(current, frame):
+            if current is None or not self._is_start(current, frame):
                 continue
-            holes = self._last is not None and current != self._last + 1
-            if holes and not self._from_start:
+            if not self._from_start and self._misses(current):
                 return None
+            if self._from_start and self._last is not None:
+                # What decoding from the start does not show, nothing will.
+                self._broken.update(range(self._last + 1, current))
             self._last = current
-            self._cache.put(current, frame)
+            self._keys_passed += self._index.is_key(current)
+            if self._is_whole(current, frame):
+                self._cache.put(current, frame)
             if current >= index:
-                return frame if current == index else None
+                return self._cache.get(index)
         return None
 
     def _label(self, frame: VideoFrame) -> int | None:
         """Return the index of a decoded frame, None where the index does not show it."""
         if self._index.has_timestamps:
             return self._index.find(frame.pts)
-        return None if self._last is None else self._last + 1
+        current = None if self._last is None else self._last + 1
+        while current in self._index.lost:
+            current += 1
+        return current
 
-    def _is_whole(self, current: int, frame: VideoFrame) -> bool:
-        """Return whether a frame after a seek has all that it refers to."""
+    def _is_start(self, current: int, frame: VideoFrame) -> bool:
+        """Return whether a run is under way, or can begin with this frame."""
         if self._from_start or self._last is not None:
             return True
         return bool(frame.key_frame) and self._index.is_key(current)
+
+    def _misses(self, current: int) -> bool:
+        """Return whether a frame that could be decoded did not come before this one."""
+        if self._last is None:
+            return False
+        return any(k not in self._broken for k in range(self._last + 1, current))
+
+    def _is_whole(self, current: int, frame: VideoFrame) -> bool:
+        """Return whether all of a frame is what was recorded, as far as FFmpeg knows."""
+        if frame.is_corrupt and (self._from_start or self._keys_passed > 1):
+            # Further back nothing is left that could make it whole.
+            self._broken.add(current)
+        return not frame.is_corrupt and current not in self._broken
 
 
 class _FrameCache:

@@ -5,104 +5,89 @@ from __future__ import annotations
 import os
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 import av
 from av.container import InputContainer
-from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from slowglass.core.errors import UnreadableMediaError
-from slowglass.core.media.container import open_movie, reason
-from slowglass.core.media.movies.table import listed_timestamps
+from slowglass.core.media.container import open_movie
+from slowglass.core.media.movies.losses import with_counted_losses, with_losses
+from slowglass.core.media.movies.movie_index import MovieIndex
+from slowglass.core.media.movies.packets import StoredPackets, read_packets
+from slowglass.core.media.movies.promise import Promise, check_end
+from slowglass.core.media.movies.table import ListedFrames, listed_frames
 
-CUT_OFF_TOLERANCE_SECONDS = Fraction(1, 2)
-"""How much earlier than promised a file may end. Writers round durations, and count trailing sound
-that players drop; half of a file missing is far more."""
-
-
-@dataclass(frozen=True)
-class MovieIndex:
-    """The frames that decoding shows, in the order in which they are shown."""
-
-    timestamps: Sequence[int]
-    """Presentation time of each frame, in units of ``time_base``; strictly increasing."""
-    time_base: Fraction
-    key_frames: Sequence[int]
-    """Indices of the frames that decoding can start at; the first is 0."""
-    last_duration: int
-    """How long the last frame is shown, in units of ``time_base``; 0: the file does not say."""
-    leading_lost: int = 0
-    """Frames stored before the first one that can be decoded; they are not counted."""
-    has_timestamps: bool = True
-    """False: the file lacks them, so frames are known only by counting from the start."""
-
-    def __len__(self) -> int:
-        return len(self.timestamps)
-
-    def find(self, timestamp: int | None) -> int | None:
-        """Return the index of the frame shown at ``timestamp``, None if there is none."""
-        return None if timestamp is None else _position(self.timestamps, timestamp)
-
-    def is_key(self, index: int) -> bool:
-        """Return whether decoding can start at frame ``index``."""
-        return _position(self.key_frames, index) is not None
-
-
-def _position(ordered: Sequence[int], value: int) -> int | None:
-    index = bisect_left(ordered, value)
-    return index if index < len(ordered) and ordered[index] == value else None
+CUT_FORMATS = ("mpegts", "mpeg", "mpegvideo", "h264", "hevc", "m4v")
+"""Streams that one can cut anywhere; they may start with frames that only what was cut away could
+have made decodable."""
 
 
 def read_index(path: str | os.PathLike[str]) -> MovieIndex:
     """Return the index of the movie at ``path``.
 
     Raises:
-        UnreadableMediaError: the file ends before the time that its header promises, or no frame
-            of it can be decoded.
+        UnreadableMediaError: the file ends long before the time that its header promises, or no
+            frame of it can be decoded.
     """
     container, stream = open_movie(path)
     with container:
-        listed = listed_timestamps(container, stream, path)
+        listed = listed_frames(container, stream, path)
         if listed is not None:
             return _all_key_frames(listed, stream)
-        shown = _Shown.of(container, stream, path)
-    if not shown.is_trustworthy:
-        return _count_by_decoding(path)
-    order = sorted(range(len(shown.timestamps)), key=shown.timestamps.__getitem__)
-    key_frames = array("q", (k for k, i in enumerate(order) if shown.is_key[i]))
-    timestamps = array("q", (shown.timestamps[i] for i in order))
-    last = shown.durations[order[-1]]
-    return _drop_undecodable(MovieIndex(timestamps, shown.time_base, key_frames, last), path)
+        stored = read_packets(container, stream, path)
+        check_end(container, stored, path)
+        promise = Promise.of(container, stream, stored, path)
+    if not stored.is_trustworthy:
+        return _count_by_decoding(path, stored, promise)
+    order = sorted(range(len(stored)), key=stored.timestamps.__getitem__)
+    index = MovieIndex(
+        timestamps=array("q", (stored.timestamps[number] for number in order)),
+        time_base=stored.time_base,
+        key_frames=array("q", (k for k, number in enumerate(order) if stored.is_key[number])),
+        last_duration=stored.durations[order[-1]],
+    )
+    index = _without_start(index, path, is_stream=stored.format_name in CUT_FORMATS)
+    return with_losses(index, stored, order[index.leading_lost :], promise)
 
 
-def _all_key_frames(timestamps: Sequence[int], stream: VideoStream) -> MovieIndex:
+def _all_key_frames(listed: ListedFrames, stream: VideoStream) -> MovieIndex:
+    timestamps = listed.timestamps
     end = (stream.start_time or 0) + (stream.duration or 0)
-    time_base = stream.time_base or Fraction(1)
-    last_duration = max(end - timestamps[-1], 0)
-    return MovieIndex(timestamps, time_base, range(len(timestamps)), last_duration)
+    there = len(timestamps) - listed.cut_off
+    return MovieIndex(
+        timestamps,
+        stream.time_base or Fraction(1),
+        range(there),
+        max(end - timestamps[-1], 0),
+        lost=tuple(range(there, len(timestamps))),
+        stored_timestamps=timestamps[:there] if listed.cut_off else None,
+    )
 
 
-def _drop_undecodable(index: MovieIndex, path: str | os.PathLike[str]) -> MovieIndex:
-    """Return ``index`` without frames earlier than the first one that a decoder gives.
+def _without_start(index: MovieIndex, path: str | os.PathLike[str], is_stream: bool) -> MovieIndex:
+    """Return ``index`` without the first frames, if they refer to what is not in the file.
 
-    A file cut out of a stream may start with pictures that refer to what was cut away.
+    Those are the ones before the first key frame that decoding does not give; in a stream, which
+    may have been cut anywhere, all before the first that it gives. The others are damaged.
     """
     container, stream = open_movie(path)
     with container:
         first = next(decode_leniently(container, stream), None)
     if first is None or first.pts is None:
         raise UnreadableMediaError("expected frames, none can be decoded", path=path)
-    lost = bisect_left(index.timestamps, first.pts)
-    if lost == 0:
+    late = bisect_left(index.timestamps, first.pts)
+    if not is_stream and len(index.key_frames):
+        late = min(late, index.key_frames[0])
+    if not late:
         return index
-    keys = array("q", (k - lost for k in index.key_frames if k >= lost))
-    kept = index.timestamps[lost:]
-    return replace(index, timestamps=kept, key_frames=keys, leading_lost=lost)
+    keys = array("q", (key - late for key in index.key_frames if key >= late))
+    kept = index.timestamps[late:]
+    return replace(index, timestamps=kept, key_frames=keys, leading_lost=late)
 
 
 def decode_leniently(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
@@ -117,79 +102,28 @@ def decode_leniently(container: InputContainer, stream: VideoStream) -> Iterator
         return
 
 
-@dataclass
-class _Shown:
-    """What the packets of the picture stream say, in the order in which they are stored."""
-
-    time_base: Fraction
-    timestamps: array[int]
-    durations: array[int]
-    is_key: bytearray
-    is_trustworthy: bool = True
-
-    @classmethod
-    def of(
-        cls, container: InputContainer, stream: VideoStream, path: str | os.PathLike[str]
-    ) -> _Shown:
-        """Read all packets, those of sound too: the file ends where the longest stream ends."""
-        shown = cls(stream.time_base or Fraction(1), array("q"), array("q"), bytearray())
-        end = Fraction(0)
-        try:
-            for packet in container.demux():
-                end = max(end, _end_seconds(packet))
-                if packet.stream is stream and packet.size and not packet.is_discard:
-                    shown._add(packet)
-        except av.error.FFmpegError as error:
-            raise UnreadableMediaError(
-                f"the file is damaged after {float(end):.2f} s: {reason(error)}", path=path
-            ) from error
-        if not shown.is_key:
-            raise UnreadableMediaError("expected frames, the video stream is empty", path=path)
-        _check_end(container, end, len(shown.is_key), path)
-        unique = len(set(shown.timestamps)) == len(shown.timestamps)
-        # AVI stores the order of decoding only; what looks like timestamps is a guess there.
-        guessed = container.format.name == "avi" and not all(shown.is_key)
-        shown.is_trustworthy = shown.is_trustworthy and unique and not guessed
-        return shown
-
-    def _add(self, packet: Packet[Any]) -> None:
-        if packet.pts is None:
-            self.is_trustworthy = False
-        self.timestamps.append(packet.pts or 0)
-        self.durations.append(packet.duration or 0)
-        self.is_key.append(packet.is_keyframe)
-
-
-def _end_seconds(packet: Packet[Any]) -> Fraction:
-    start = packet.dts if packet.pts is None else packet.pts
-    if start is None or not packet.time_base:
-        return Fraction(0)
-    return (start + (packet.duration or 0)) * packet.time_base
-
-
-def _check_end(
-    container: InputContainer, end: Fraction, count: int, path: str | os.PathLike[str]
-) -> None:
-    """Refuse a file that is cut off: some containers end without a word when data runs out."""
-    if not container.duration:
-        return
-    promised = Fraction(container.duration, av.time_base)
-    if end == 0 or end >= promised - CUT_OFF_TOLERANCE_SECONDS:
-        return
-    raise UnreadableMediaError(
-        f"expected {float(promised):.2f} s as its header says, the data ends at {float(end):.2f} s "
-        f"({count} frames)",
-        path=path,
-        hint="copy the file again; to use what is there, remux it with another tool first",
-    )
-
-
-def _count_by_decoding(path: str | os.PathLike[str]) -> MovieIndex:
+def _count_by_decoding(
+    path: str | os.PathLike[str], stored: StoredPackets, promise: Promise
+) -> MovieIndex:
     """Return the index of a file without usable timestamps: frame k is shown at time k."""
     container, stream = open_movie(path)
+    count = 0
+    lost: set[int] = set()
     with container:
         rate = stream.guessed_rate or stream.average_rate or Fraction(25)
-        count = sum(1 for _ in decode_leniently(container, stream))
+        # In threads an error would come some packets late.
+        stream.thread_type = "NONE"
+        # Most of what is stored out of order is shown one frame earlier than stored.
+        earlier = int(stream.codec_context.has_b_frames)
+        for number, packet in enumerate(container.demux(stream)):
+            try:
+                count += len(packet.decode())
+            except av.error.FFmpegError:
+                lost.add(max(0, number - earlier))
     if count == 0:
         raise UnreadableMediaError("expected frames, none can be decoded", path=path)
-    return MovieIndex(range(count), 1 / rate, (0,), 1, has_timestamps=False)
+    numbers = tuple(sorted(lost))
+    index = MovieIndex(
+        range(count + len(lost)), 1 / rate, (0,), 1, lost=numbers, has_timestamps=False
+    )
+    return with_counted_losses(index, stored, promise)

@@ -16,7 +16,8 @@ from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.frames import ClipInfo, Encoding
 from slowglass.core.media.images import MOVIE_NAME as REEL
 from slowglass.core.media.movies.hdr_metadata import HdrMetadata
-from slowglass.core.media.movies.index import MovieIndex
+from slowglass.core.media.movies.movie_index import MovieIndex
+from slowglass.core.media.movies.promise import stated_rates
 from slowglass.core.media.movies.rate_notes import rate_notes
 from slowglass.core.media.planes import ColourTags, assumption, pixel_format, transfer_of
 from slowglass.core.timing import SourceClock, recorded_clock
@@ -39,7 +40,7 @@ def describe(
         path: the movie.
         container: the same, open.
         stream: its pictures.
-        frame: its first frame.
+        frame: its first frame that can be read.
         index: all its frames.
         frame_rate: takes the place of what the file says, and makes the rate constant.
     """
@@ -116,11 +117,8 @@ def upright_size(width: int, height: int, rotation_degrees: int) -> tuple[int, i
 
 def _recorded_clock(stream: VideoStream, index: MovieIndex) -> SourceClock:
     """Return the clock that the timestamps tell of, what the file states as its witness."""
-    stated = [stream.guessed_rate, stream.average_rate, stream.base_rate]
     last = index.last_duration * index.time_base
-    return recorded_clock(
-        index.timestamps, index.time_base, [rate for rate in stated if rate], last or None
-    )
+    return recorded_clock(index.timestamps, index.time_base, stated_rates(stream), last or None)
 
 
 def _stated(container: InputContainer, name: str) -> str:

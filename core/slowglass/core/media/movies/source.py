@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import torch
+from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 from torch import Tensor
 
-from slowglass.core.errors import MissingInputError
+from slowglass.core.errors import MissingInputError, UnreadableMediaError
 from slowglass.core.frames import ClipInfo, Frame, Layer, NativePlanes, Window
 from slowglass.core.media.movies.decoder import MovieDecoder
 from slowglass.core.media.movies.deinterlace import SENTENCE, deinterlaced
@@ -34,7 +36,7 @@ class MovieSource:
         host: str = "",
         deinterlace: bool = False,
     ) -> None:
-        """Read the index and the first frame.
+        """Read the index and the first frame that can be read.
 
         Args:
             path: the movie.
@@ -50,7 +52,7 @@ class MovieSource:
         index = read_index(path)
         self._decoder = MovieDecoder(path, index)
         try:
-            first = self._decoder.frame(0)
+            first = self._first_frame(len(index))
             container, stream = self._decoder.container, self._decoder.stream
             info = describe(path, container, stream, first, index, frame_rate)
             if not deinterlace:
@@ -112,6 +114,13 @@ class MovieSource:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    def _first_frame(self, count: int) -> VideoFrame:
+        """Return the first of ``count`` frames that can be read."""
+        for index in range(count - 1):
+            with suppress(UnreadableMediaError):
+                return self._decoder.frame(index)
+        return self._decoder.frame(count - 1)
 
     def _take(self, index: int) -> tuple[NativePlanes, int]:
         """Return the planes of a frame and by how many degrees to turn them."""

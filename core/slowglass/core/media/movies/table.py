@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,21 +14,32 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from slowglass.core.errors import UnreadableMediaError
+from slowglass.core.media.movies.promise import CUT_OFF_TOLERANCE_SECONDS
 
 INTRA_CODECS = frozenset({"prores", "dnxhd", "cfhd", "mjpeg", "png", "v210"})
 """Every frame stands alone, so frames are stored in the order in which they are shown."""
 
 
-def listed_timestamps(
+@dataclass(frozen=True)
+class ListedFrames:
+    """What the table says."""
+
+    timestamps: Sequence[int]
+    """When each frame is shown, in the units of the stream; strictly increasing."""
+    cut_off: int
+    """How many of them, at the end, lie beyond the end of the file."""
+
+
+def listed_frames(
     container: InputContainer, stream: VideoStream, path: str | os.PathLike[str]
-) -> Sequence[int] | None:
-    """Return the presentation time of each frame, from the container's own table.
+) -> ListedFrames | None:
+    """Return when each frame is shown, from the container's own table.
 
     None where that table does not tell all: another container, frames that depend on others, edits
     that leave frames out, a fragmented file.
 
     Raises:
-        UnreadableMediaError: the table lists frames beyond the end of the file.
+        UnreadableMediaError: the table lists many frames beyond the end of the file.
     """
     is_quicktime = container.format.name.startswith("mov,")
     if not is_quicktime or stream.codec_context.name not in INTRA_CODECS:
@@ -40,10 +53,11 @@ def listed_timestamps(
         return None
     size = Path(path).stat().st_size
     lost = sum(entry.pos + entry.size > size for entry in entries)
-    if lost:
+    step = Fraction(timestamps[-1] - timestamps[0]) * (stream.time_base or 1) / len(timestamps)
+    if lost * step > CUT_OFF_TOLERANCE_SECONDS or lost == len(entries):
         raise UnreadableMediaError(
             f"expected {len(entries)} frames as its table says, the last {lost} are cut off",
             path=path,
             hint="copy the file again",
         )
-    return timestamps
+    return ListedFrames(timestamps, lost)

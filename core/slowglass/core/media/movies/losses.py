@@ -1,0 +1,138 @@
+"""Frames that a damaged file has lost, so that its clip keeps its length and rate all the same.
+
+A frame that cannot be decoded has its packet, and its place. These have none: a damaged header hid
+them, or the file ends too early. Where the bytes of a file tell of damage, their places are found
+from the ticks of its clock, or from the number of frames that it promises.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from slowglass.core.media.movies.movie_index import MovieIndex, with_gaps
+from slowglass.core.media.movies.packets import StoredPackets
+from slowglass.core.media.movies.promise import Promise
+from slowglass.core.timing import SourceClock, recorded_clock
+
+REORDERED_PACKETS = 16
+"""How far apart in the file a frame and its neighbours in time may be."""
+COUNTED = ("avi", "mxf")
+"""Containers that number their frames: after a lost one, the next ones have taken its number."""
+
+
+def with_losses(
+    index: MovieIndex, stored: StoredPackets, order: Sequence[int], promise: Promise
+) -> MovieIndex:
+    """Return ``index`` with places for the frames that are lost, and word of damaged ones.
+
+    Args:
+        index: of the frames that are stored.
+        stored: what their packets say.
+        order: for each frame of the index the number of its packet.
+        promise: what else the file says of them.
+
+    Raises:
+        UnreadableMediaError: much of the file is cut off.
+    """
+    if not (stored.is_damaged or promise.is_cut_off):
+        return index
+    places = {number: place for place, number in enumerate(order)}
+    clock = recorded_clock(index.timestamps, index.time_base, promise.rates)
+    gaps = _holes(index, order, clock, _signs(stored, promise))
+    near = {number for place in gaps for number in order[place - 1 : place + 1]}
+    numbered: dict[int, int] = {}
+    if stored.format_name in COUNTED:
+        missing = promise.frames - len(index) - sum(gaps.values())
+        unexplained = [skip for skip in stored.skipped if _is_far(skip[0], near)]
+        numbered = _shares(unexplained, missing, len(stored))
+        numbered = {_place(number, places, len(stored)): k for number, k in numbered.items()}
+    there = len(index) + sum(gaps.values()) + sum(numbered.values())
+    last_seconds = index.timestamps[-1] * index.time_base
+    tail = promise.missing_at_end(last_seconds, there, clock)
+    gaps |= numbered | ({len(index): tail} if tail else {})
+    damaged = {places[k] for k in _damaged(stored, promise, near) if k in places}
+    index = replace(index, damaged=frozenset(damaged))
+    return with_gaps(index, gaps, round(clock.tick_seconds / index.time_base), numbered)
+
+
+def with_counted_losses(index: MovieIndex, stored: StoredPackets, promise: Promise) -> MovieIndex:
+    """Return the same for frames that are known by counting alone.
+
+    Raises:
+        UnreadableMediaError: much of the file is cut off.
+    """
+    clock = SourceClock(1 / index.time_base, len(index))
+    gaps = _shares(stored.skipped, promise.frames - len(index), len(index))
+    there = len(index) + sum(gaps.values())
+    tail = promise.missing_at_end((there - 1) * index.time_base, there, clock)
+    gaps[len(index)] = gaps.get(len(index), 0) + tail
+    lost: list[int] = []
+    position = 0
+    for number in range(len(index) + 1):
+        lost += range(position, position + gaps.get(number, 0))
+        position += gaps.get(number, 0)
+        if number in index.lost:
+            lost.append(position)
+        position += number < len(index)
+    return replace(index, timestamps=range(position), lost=tuple(lost))
+
+
+def _signs(stored: StoredPackets, promise: Promise) -> list[int]:
+    """Return the packets by which the file is damaged."""
+    skipped = [number for number, _ in stored.skipped]
+    end = [len(stored)] if promise.is_cut_off else []
+    return sorted({*skipped, *stored.flagged, *stored.untimed, *end})
+
+
+def _is_far(number: int, others: Collection[int]) -> bool:
+    return all(abs(number - other) > REORDERED_PACKETS for other in others)
+
+
+def _place(number: int, places: Mapping[int, int], end: int) -> int:
+    """Return the first frame that is stored from packet ``number`` on."""
+    return min((places[k] for k in range(number, end) if k in places), default=len(places))
+
+
+def _damaged(stored: StoredPackets, promise: Promise, near: Collection[int]) -> set[int]:
+    """Return the packets that are known to be wrong.
+
+    Those with a wrong checksum, and those flagged, far from lost frames which would explain that.
+    In a transport stream it is the packet before the damage that is flagged.
+    """
+    is_transport = stored.format_name == "mpegts"
+    last = len(stored) - 1
+    flagged = {min(k + is_transport, last) for k in stored.flagged if _is_far(k, near)}
+    cut = {last} if is_transport and promise.is_cut_off else set()
+    return {*stored.wrong_sums, *flagged, *cut}
+
+
+def _holes(
+    index: MovieIndex, order: Sequence[int], clock: SourceClock, signs: Sequence[int]
+) -> dict[int, int]:
+    """Return how many frames are lost before which: the clock ticked on, near a sign of damage."""
+    gaps: dict[int, int] = {}
+    if not signs or clock.is_constant:
+        return gaps
+    for place in range(1, len(index)):
+        passed = round((clock.seconds(place) - clock.seconds(place - 1)) * clock.frame_rate)
+        if passed > 1:
+            early, late = sorted(order[place - 1 : place + 1])
+            first = bisect_left(signs, early - REORDERED_PACKETS)
+            if first < len(signs) and signs[first] <= late + REORDERED_PACKETS:
+                gaps[place] = passed - 1
+    return gaps
+
+
+def _shares(skipped: Sequence[tuple[int, int]], missing: int, end: int) -> dict[int, int]:
+    """Share out the frames that a count lacks among the packets before which bytes are skipped."""
+    shares: dict[int, int] = {}
+    total = sum(length for _, length in skipped)
+    for number, length in skipped:
+        share = max(1, round(Fraction(missing * length, total)))
+        share = min(share, missing - sum(shares.values()))
+        if share > 0:
+            shares[min(number, end)] = shares.get(min(number, end), 0) + share
+    return shares
