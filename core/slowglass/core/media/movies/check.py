@@ -45,6 +45,8 @@ def _count_and_span(path: Path) -> tuple[int, Fraction]:
     container, stream = open_movie(path)
     count, first, last = 0, None, None
     with container:
+        # Not to be asked for once the container is closed: its memory is gone with it.
+        time_base = stream.time_base or Fraction(1)
         for packet in container.demux(stream):
             if not packet.size:
                 continue
@@ -54,4 +56,4 @@ def _count_and_span(path: Path) -> tuple[int, Fraction]:
                 last = packet.pts if last is None else max(last, packet.pts)
     if first is None or last is None:
         return count, Fraction(0)
-    return count, (last - first) * (stream.time_base or Fraction(1))
+    return count, (last - first) * time_base
