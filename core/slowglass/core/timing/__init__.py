@@ -23,7 +23,7 @@ from slowglass.core.timing.maps import (
 )
 from slowglass.core.timing.plan import FramePlan, PlanSummary
 from slowglass.core.timing.positions import SNAP_FRAMES, Positions
-from slowglass.core.timing.recording import recorded_clock
+from slowglass.core.timing.recorded import recorded_clock
 from slowglass.core.timing.serial import time_map_from_json, time_map_to_json
 from slowglass.core.timing.shots import Shots
 from slowglass.core.timing.sound_path import SoundPath

@@ -11,9 +11,9 @@ from math import floor
 
 from slowglass.core.errors import TimeMapError
 
-LONGEST_HOLE_TICKS = 5
-"""From one frame to the next. What lasts longer is no frame that did not come: the picture stood
-still, and the recorder had nothing to record."""
+LONGEST_HOLE_TICKS, LONGEST_HOLE_SECONDS = 5, Fraction(1, 10)
+"""From one frame to the next. What lasts longer than both is no frame that did not come: the
+picture stood still, and the recorder had nothing to record."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class SourceClock:
         return tuple(
             Hole(k, passed - 1)
             for k, passed in enumerate(ticks)
-            if 2 <= passed <= LONGEST_HOLE_TICKS
+            if passed >= 2 and not self.stands(k)
         )
 
     def stands(self, index: int) -> bool:
@@ -107,7 +107,7 @@ class SourceClock:
         if self.times is None or index + 1 >= self.frame_count:
             return False
         passed = self.times[index + 1] - self.times[index]
-        return passed * self.frame_rate > LONGEST_HOLE_TICKS
+        return passed > max(LONGEST_HOLE_TICKS * self.tick_seconds, LONGEST_HOLE_SECONDS)
 
     def seconds(self, index: int) -> Fraction:
         """Return when frame ``index`` starts; ``frame_count`` gives the end of the last one."""

@@ -18,7 +18,7 @@ from slowglass.core.errors import (
 )
 from slowglass.core.frames import NativePlanes
 from slowglass.core.media.movies.decoder import MovieDecoder
-from slowglass.core.media.movies.index import read_index
+from slowglass.core.media.movies.indexing import read_index
 from slowglass.core.media.movies.source import MovieSource
 from tests.core.media.made_movies import HEIGHT, WIDTH, number_in, numbered_frame, write_movie
 from tests.tolerances import FLOAT32_ROUNDING

@@ -18,8 +18,7 @@ from av.video.frame import VideoFrame
 
 from slowglass.core.errors import UnreadableMediaError
 from slowglass.core.media.container import open_movie
-from slowglass.core.media.movies.index import decode_leniently
-from slowglass.core.media.movies.movie_index import MovieIndex
+from slowglass.core.media.movies.indexing import MovieIndex, decode_leniently
 
 CACHED_FRAMES = 48
 CACHED_BYTES = 256 << 20

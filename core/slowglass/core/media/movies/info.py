@@ -16,8 +16,7 @@ from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.frames import ClipInfo, Encoding
 from slowglass.core.media.images import MOVIE_NAME as REEL
 from slowglass.core.media.movies.hdr_metadata import HdrMetadata
-from slowglass.core.media.movies.movie_index import MovieIndex
-from slowglass.core.media.movies.promise import stated_rates
+from slowglass.core.media.movies.indexing import MovieIndex, stated_rates
 from slowglass.core.media.movies.rate_notes import rate_notes
 from slowglass.core.media.planes import ColourTags, assumption, pixel_format, transfer_of
 from slowglass.core.timing import SourceClock, recorded_clock

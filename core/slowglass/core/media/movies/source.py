@@ -19,7 +19,7 @@ from slowglass.core.frames import ClipInfo, Frame, Layer, NativePlanes, Window
 from slowglass.core.media.movies.decoder import MovieDecoder
 from slowglass.core.media.movies.deinterlace import SENTENCE, deinterlaced
 from slowglass.core.media.movies.host_decoding import as_host_shows, host_sentence
-from slowglass.core.media.movies.index import read_index
+from slowglass.core.media.movies.indexing import read_index
 from slowglass.core.media.movies.info import check_progressive, describe, is_interlaced
 from slowglass.core.media.planes import ColourTags, siting_of, take_planes, to_luma, to_rgb
 from slowglass.core.warp import resize_plane

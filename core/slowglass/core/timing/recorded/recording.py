@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from slowglass.core.timing.clock import Jitter, SourceClock
-from slowglass.core.timing.tick_fits import Ticks
-from slowglass.core.timing.ticks import STANDARD_RATES, find_ticks, usual_rate
+from slowglass.core.timing.recorded.steadiness import Ticks
+from slowglass.core.timing.recorded.ticks import STANDARD_RATES, find_ticks, usual_rate
 
 SNAP = Fraction(1, 10_000)
 """A rate this close to a standard one, as a part of it, is tried as that one first. 24 and
@@ -39,7 +39,7 @@ def recorded_clock(
             return SourceClock(rate, len(timestamps))
     times = tuple((ts - timestamps[0]) * time_base for ts in timestamps)
     seconds = [float(time) for time in times]
-    ticks = find_ticks(seconds, stated)
+    ticks = find_ticks(seconds, stated, float(time_base))
     if ticks is not None:
         return _on_ticks(ticks, time_base, last_duration)
     rate = usual_rate(seconds, stated)
@@ -51,20 +51,27 @@ def _constant_rates(
 ) -> Iterator[Fraction]:
     """Give rates to try: what the file says, what the timestamps say; standard ones first."""
     span = (timestamps[-1] - timestamps[0]) * time_base
-    measured = [Fraction(len(timestamps) - 1) / span] if span else []
-    rates = [*stated, *measured] or [Fraction(24)]
-    for rate in rates:
+    # Either end of what is measured is rounded to a unit.
+    measured = [(Fraction(len(timestamps) - 1) / span, time_base / span)] if span else []
+    rates = [*((rate, SNAP) for rate in stated), *measured] or [(Fraction(24), SNAP)]
+    for rate, doubt in rates:
         nearest = min(STANDARD_RATES, key=lambda standard: abs(standard - rate))
-        if abs(nearest - rate) <= SNAP * nearest:
+        if abs(nearest - rate) <= max(SNAP, doubt) * nearest:
             yield nearest
-    yield from rates
+    yield from (rate for rate, _ in rates)
 
 
 def _is_constant(timestamps: Sequence[int], time_base: Fraction, rate: Fraction) -> bool:
-    """Return whether every timestamp is within one unit of that rate's, and half a frame."""
+    """Return whether every timestamp is within one unit of that rate's.
+
+    Any rate fits some jitter of a unit or two, so one that is measured must be rounded alike all
+    along. Where a unit is half a frame or more, one more would hide a frame that did not come.
+    """
     per_frame, first = 1 / (rate * time_base), timestamps[0]
-    reach = min(Fraction(1), per_frame / 2)
-    return all(abs(ts - first - k * per_frame) < reach for k, ts in enumerate(timestamps))
+    misses = [timestamp - first - k * per_frame for k, timestamp in enumerate(timestamps)]
+    spread = max(misses) - min(misses)
+    is_near = spread <= 1 or (rate in STANDARD_RATES and max(map(abs, misses)) < 1)
+    return is_near and spread < per_frame / 2
 
 
 def _on_ticks(ticks: Ticks, time_base: Fraction, last_duration: Fraction | None) -> SourceClock:

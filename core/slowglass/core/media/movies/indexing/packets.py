@@ -17,7 +17,7 @@ from av.video.stream import VideoStream
 
 from slowglass.core.errors import UnreadableMediaError
 from slowglass.core.media.container import reason
-from slowglass.core.media.movies.slice_checks import SliceChecks
+from slowglass.core.media.movies.indexing.slice_checks import SliceChecks
 
 CONTIGUOUS = ("matroska,webm", "avi", "mxf")
 """Containers in which packets follow each other in the file, with short headers between them."""

@@ -12,9 +12,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from slowglass.core.media.movies.movie_index import MovieIndex, with_gaps
-from slowglass.core.media.movies.packets import StoredPackets
-from slowglass.core.media.movies.promise import Promise
+from slowglass.core.media.movies.indexing.movie_index import MovieIndex, with_gaps
+from slowglass.core.media.movies.indexing.packets import StoredPackets
+from slowglass.core.media.movies.indexing.promise import Promise
 from slowglass.core.timing import SourceClock, recorded_clock
 
 REORDERED_PACKETS = 16

@@ -16,11 +16,11 @@ from av.video.stream import VideoStream
 
 from slowglass.core.errors import UnreadableMediaError
 from slowglass.core.media.container import open_movie
-from slowglass.core.media.movies.losses import with_counted_losses, with_losses
-from slowglass.core.media.movies.movie_index import MovieIndex
-from slowglass.core.media.movies.packets import StoredPackets, read_packets
-from slowglass.core.media.movies.promise import Promise, check_end
-from slowglass.core.media.movies.table import ListedFrames, listed_frames
+from slowglass.core.media.movies.indexing.losses import with_counted_losses, with_losses
+from slowglass.core.media.movies.indexing.movie_index import MovieIndex
+from slowglass.core.media.movies.indexing.packets import StoredPackets, read_packets
+from slowglass.core.media.movies.indexing.promise import Promise, check_end
+from slowglass.core.media.movies.indexing.table import ListedFrames, listed_frames
 
 CUT_FORMATS = ("mpegts", "mpeg", "mpegvideo", "h264", "hevc", "m4v")
 """Streams that one can cut anywhere; they may start with frames that only what was cut away could

@@ -11,8 +11,8 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from slowglass.core.errors import UnreadableMediaError
-from slowglass.core.media.movies.cut_off import is_cut_off
-from slowglass.core.media.movies.packets import StoredPackets
+from slowglass.core.media.movies.indexing.cut_off import is_cut_off
+from slowglass.core.media.movies.indexing.packets import StoredPackets
 from slowglass.core.timing import SourceClock, parse_number
 
 CUT_OFF_TOLERANCE_SECONDS = Fraction(1, 2)

@@ -146,6 +146,64 @@ def test_uneven_timestamps_keep_their_own_times() -> None:
     assert clock.duration_seconds == Fraction(140, 1000) + Fraction(70, 1000)
 
 
+def test_a_standard_rate_that_the_file_states_is_taken_where_others_fit_as_well() -> None:
+    # In units of 1/600 s, half a second of 59.94 fps is the same as one of 60.
+    rate, ticks = Fraction(60_000, 1001), [k for k in range(31) if k not in (8, 20)]
+    clock = recorded_clock(stamps(ticks, rate, SIX_HUNDREDTH), SIX_HUNDREDTH, [rate])
+    assert clock.frame_rate == rate
+    assert tick_numbers(clock) == ticks
+
+
+def test_a_time_base_of_whole_frames_hides_no_hole_from_a_measured_rate() -> None:
+    # A mean of 23 / 24 of the rate would be within half a frame of each.
+    ticks = [k for k in range(24) if k != 12]
+    clock = recorded_clock(ticks, 1 / NTSC, [Fraction(23, 24) * NTSC, NTSC])
+    assert tick_numbers(clock) == ticks
+
+
+@pytest.mark.parametrize("milliseconds", [2, 5])
+def test_jitter_may_be_without_a_bound(milliseconds: float) -> None:
+    random, rate = Random(3), Fraction(30)
+    reach = milliseconds / 1000 * float(rate)
+    ticks = [k for k in range(300) if k not in (100, 101)]
+    recorded = stamps([tick + random.gauss(0, reach) for tick in ticks], rate, MPEG_TICK)
+    assert tick_numbers(recorded_clock(recorded, MPEG_TICK, [rate])) == ticks
+
+
+def test_jitter_of_a_short_clip_needs_a_rate_that_the_file_states() -> None:
+    ticks = [k for k in range(12) if k != 5]
+    recorded = stamps(jittered(ticks, Fraction(30), 5), Fraction(30), MPEG_TICK)
+    assert tick_numbers(recorded_clock(recorded, MPEG_TICK, [Fraction(30)])) == ticks
+    assert recorded_clock(recorded, MPEG_TICK).frame_rate == 30
+
+
+TURNING = {
+    # Steps in units of 1/90000 s.
+    "30, 25, 30 fps": [3000] * 8 + [3600] * 8 + [3000] * 8,
+    "30, 24 fps": [3000] * 12 + [3750] * 12,
+    "from 30 to 23 fps": [3000 + 900 * k // 24 for k in range(24)],
+    "to and fro at random": [Random(k).choice((3000, 3375, 3750)) for k in range(40)],
+    "a walk of 6 ms": [round(Random(k).gauss(3000, 540)) for k in range(60)],
+}
+
+
+@pytest.mark.parametrize("steps", TURNING.values(), ids=TURNING.keys())
+def test_a_rate_that_turns_stays_by_time(steps: list[int]) -> None:
+    recorded = [0, *accumulate(steps)]
+    clock = recorded_clock(recorded, MPEG_TICK, [Fraction(30)])
+    assert clock.times == tuple(timestamp * MPEG_TICK for timestamp in recorded)
+    assert not clock.has_ticks
+    assert clock.frame_rate in (24, 25, 30)
+
+
+def test_slow_motion_that_turns_to_normal_speed_never_stands_still() -> None:
+    recorded = [0, *accumulate([375] * 60 + [3000] * 60)]
+    clock = recorded_clock(recorded, MPEG_TICK, [Fraction(240)])
+    assert clock.frame_rate == 240
+    assert [clock.seconds(k) for k in range(121)] == [time * MPEG_TICK for time in recorded]
+    assert not any(clock.stands(k) for k in range(121))
+
+
 def test_random_times_have_no_ticks() -> None:
     random = Random(5)
     recorded = [0, *accumulate(random.randrange(1, 90) for _ in range(60))]

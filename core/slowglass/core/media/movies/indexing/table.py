@@ -14,7 +14,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from slowglass.core.errors import UnreadableMediaError
-from slowglass.core.media.movies.promise import CUT_OFF_TOLERANCE_SECONDS
+from slowglass.core.media.movies.indexing.promise import CUT_OFF_TOLERANCE_SECONDS
 
 INTRA_CODECS = frozenset({"prores", "dnxhd", "cfhd", "mjpeg", "png", "v210"})
 """Every frame stands alone, so frames are stored in the order in which they are shown."""

@@ -7,17 +7,14 @@ late (jitter), some do not come at all (holes), and now and then the clock loses
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
-from statistics import fmean
 
-from slowglass.core.timing.tick_fits import (
-    Ticks,
+from slowglass.core.timing.recorded.steadiness import Ticks, reach_ticks, steps_of
+from slowglass.core.timing.recorded.tick_fits import (
     fit_measured,
     fit_slipping,
     fit_steady,
-    steps_of,
-    strays,
     usual_miss,
 )
 
@@ -31,14 +28,16 @@ STATED_TOLERANCE = Fraction(1, 2000)
 of what 24 and 24000/1001 are apart."""
 NEAR = 0.12
 """How far the usual step between frames may lie from that of a rate that is tried."""
-EQUAL_TICKS = 1e-4
-EQUAL_STEPS = 1e-2
-"""Mean misses of ticks, and usual misses of single steps, that are all alike if as small."""
+EQUAL_TICKS, EQUAL_STEPS = 0.1, 1e-2
+"""Mean misses of ticks, if a unit of the timestamps is as long, and usual misses of single steps,
+that are all alike if as small."""
 LEAST_SINGLE_STEPS = 0.1
 """Part of the steps that should be one tick long: else a multiple of the true rate does, too."""
 
 
-def find_ticks(seconds: Sequence[float], stated_rates: Iterable[Fraction]) -> Ticks | None:
+def find_ticks(
+    seconds: Sequence[float], stated_rates: Iterable[Fraction], unit_seconds: float
+) -> Ticks | None:
     """Return the ticks that a clip was recorded by, None if it has none: its rate truly varies.
 
     Tried in turn: a standard rate, a measured one, a standard one whose clock slips.
@@ -46,18 +45,20 @@ def find_ticks(seconds: Sequence[float], stated_rates: Iterable[Fraction]) -> Ti
     Args:
         seconds: when each frame was recorded, from 0, increasing.
         stated_rates: what the file says; where standard rates fit equally well, those count.
+        unit_seconds: of the timestamps; times are rounded to it.
     """
-    if len(seconds) < 3:
+    count = len(seconds)
+    if count < 3:
         return None
     stated = [rate for rate in map(nearest_standard, stated_rates) if rate is not None]
     rates = dict.fromkeys([*stated, *_rates_to_try(seconds)])
-    steady = _fitting(fit_steady, seconds, rates)
-    found = _dense(steady) or _dense(_fitting(fit_measured, seconds, rates))
+    steady = _found(fit_steady(seconds, r, reach_ticks(count, r in stated)) for r in rates)
+    found = _dense(steady) or _dense(_found(fit_measured(seconds, rate) for rate in rates))
     # Frames that hardly ever follow each other fit every multiple of their rate: the file decides.
     found = found or [ticks for ticks in steady if ticks.rate in stated]
     if found:
-        return min(found, key=lambda ticks: _badness(ticks, stated))
-    slipping = _dense(_fitting(fit_slipping, seconds, rates))
+        return min(found, key=lambda ticks: _badness(ticks, stated, unit_seconds))
+    slipping = _dense(_found(fit_slipping(seconds, rate) for rate in rates))
     return min(slipping, key=lambda ticks: _slip_badness(ticks, stated, seconds), default=None)
 
 
@@ -89,22 +90,18 @@ def _usual_steps(seconds: Sequence[float]) -> tuple[float, float]:
     return steps[len(steps) // 4], steps[len(steps) // 2]
 
 
-def _fitting(
-    fit: Callable[[Sequence[float], Fraction], Ticks | None],
-    seconds: Sequence[float],
-    rates: Iterable[Fraction],
-) -> list[Ticks]:
-    return [ticks for rate in rates if (ticks := fit(seconds, rate)) is not None]
+def _found(fits: Iterable[Ticks | None]) -> list[Ticks]:
+    return [ticks for ticks in fits if ticks is not None]
 
 
 def _dense(fits: Iterable[Ticks]) -> list[Ticks]:
     return [ticks for ticks in fits if ticks.single_steps >= LEAST_SINGLE_STEPS]
 
 
-def _badness(ticks: Ticks, stated: Collection[Fraction]) -> tuple[int, float]:
+def _badness(ticks: Ticks, stated: Collection[Fraction], unit_seconds: float) -> float:
     """Return what is least for the rate that explains a clip best."""
-    miss_ticks = fmean(map(abs, ticks.misses_seconds)) * float(ticks.rate)
-    return sum(strays(ticks)), (miss_ticks + EQUAL_TICKS) * _doubt(ticks.rate, stated)
+    alike = min(unit_seconds * float(ticks.rate), EQUAL_TICKS)
+    return (ticks.mean_miss_ticks + alike) * _doubt(ticks.rate, stated)
 
 
 def _slip_badness(ticks: Ticks, stated: Collection[Fraction], seconds: Sequence[float]) -> float:

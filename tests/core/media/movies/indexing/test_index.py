@@ -9,8 +9,8 @@ import av
 import pytest
 
 from slowglass.core.errors import UnreadableMediaError
-from slowglass.core.media.movies.index import read_index
-from slowglass.core.media.movies.movie_index import MovieIndex
+from slowglass.core.media.movies.indexing.index import read_index
+from slowglass.core.media.movies.indexing.movie_index import MovieIndex
 from slowglass.core.media.movies.source import MovieSource
 from tests.core.media.made_movies import write_movie
 
@@ -54,7 +54,7 @@ def test_quicktime_masters_are_indexed_without_reading_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_movie(tmp_path / "master.mov", "prores_ks", "yuv422p10le", rate=NTSC)
-    monkeypatch.setattr("slowglass.core.media.movies.index.read_packets", None)
+    monkeypatch.setattr("slowglass.core.media.movies.indexing.index.read_packets", None)
     index = read_index(path)
     assert list(index.timestamps) == decoded_timestamps(path)
     assert list(index.key_frames) == list(range(48))
