@@ -158,6 +158,14 @@ def test_damage_of_a_movie_is_told(
     assert kinds <= problems(movie).keys()
 
 
+def test_a_manifest_that_does_not_know_its_movie_is_told(movie: Path) -> None:
+    path = target_of(str(movie)).manifest_path
+    document = json.loads(path.read_text("utf-8"))
+    document["frames"] = []
+    path.write_text(json.dumps(document), "utf-8")
+    assert problems(movie) == {"bad manifest": (path.name,)}
+
+
 def test_a_movie_of_another_length_is_a_wrong_count(movie: Path) -> None:
     clips.write_movie(movie, clips.movie_frames(FRAMES + 1))
     assert {"changed", "wrong count"} <= problems(movie).keys()

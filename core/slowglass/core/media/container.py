@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 import av
 from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Stream
 from av.video.stream import VideoStream
 
 from slowglass.core.errors import (
@@ -17,6 +20,8 @@ from slowglass.core.errors import (
     UnreadableMediaError,
     UnsupportedMediaError,
 )
+
+StreamT = TypeVar("StreamT", bound=Stream)
 
 FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mxf,mxf_opatom,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,"
@@ -58,6 +63,20 @@ def open_movie(path: str | os.PathLike[str]) -> tuple[InputContainer, VideoStrea
     except InputError:
         container.close()
         raise
+
+
+def demux(container: InputContainer, *streams: StreamT) -> Iterator[Packet[StreamT]]:
+    """Yield the packets of some streams, of all if none is named.
+
+    Damage can make one more stream appear half-way, which PyAV does not look for: its packets are
+    passed over.
+    """
+    while True:
+        try:
+            yield from cast("Iterator[Packet[StreamT]]", container.demux(*streams))
+        except IndexError:
+            continue
+        return
 
 
 _KINDS = "movies are mp4, mov, mkv, webm, mxf, avi, ts and the like, complete to the last byte"

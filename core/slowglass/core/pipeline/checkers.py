@@ -143,6 +143,8 @@ class MovieChecker(Checker):
         path = Path(self._output)
         if self._recorded is not None:
             self._unchanged(self._recorded)
+            if path.name not in {record.path for record in self._recorded.frames.values()}:
+                self._note("bad manifest", self._manifest.name, "it does not know the movie")
         elif not path.exists():
             raise MissingInputError("expected a movie, there is none", path=path)
         if path.exists():

@@ -20,6 +20,7 @@ from slowglass.core.timing.entries import (
 )
 from slowglass.core.timing.shots import Shots
 
+
 @dataclass(frozen=True)
 class Decider:
     """Decides by the frames' own times, for one position after the other."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 
 from slowglass.core.errors import InputError, OutputError
-from slowglass.core.media.container import open_movie, reason
+from slowglass.core.media.container import demux, open_movie, reason
 
 
 def verify_movie(path: Path, final: Path, frame_count: int, frame_rate: Fraction) -> None:
@@ -47,7 +47,7 @@ def _count_and_span(path: Path) -> tuple[int, Fraction]:
     with container:
         # Not to be asked for once the container is closed: its memory is gone with it.
         time_base = stream.time_base or Fraction(1)
-        for packet in container.demux(stream):
+        for packet in demux(container, stream):
             if not packet.size:
                 continue
             count += 1

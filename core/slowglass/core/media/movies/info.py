@@ -12,17 +12,14 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.frames import ClipInfo, Encoding
 from slowglass.core.media.images import MOVIE_NAME as REEL
+from slowglass.core.media.movies.frame_kind import upright_size
 from slowglass.core.media.movies.hdr_metadata import HdrMetadata
 from slowglass.core.media.movies.indexing import MovieIndex, stated_rates
 from slowglass.core.media.movies.rate_notes import rate_notes
 from slowglass.core.media.planes import ColourTags, assumption, pixel_format, transfer_of
 from slowglass.core.timing import SourceClock, recorded_clock
-
-_INTERLACED_FIELD_ORDERS = range(2, 6)
-"""AVFieldOrder: top or bottom first, coded or shown; 1 is progressive, 0 unknown."""
 
 
 def describe(
@@ -77,28 +74,6 @@ def describe(
     )
 
 
-def check_progressive(frame: VideoFrame, stream: VideoStream, path: str | os.PathLike[str]) -> None:
-    """Refuse pictures that are two moments woven into one.
-
-    Raises:
-        UnsupportedMediaError: the frame is interlaced.
-    """
-    if is_interlaced(frame, stream):
-        raise UnsupportedMediaError(
-            "expected whole frames, the video is interlaced",
-            path=path,
-            hint="add --deinterlace, or deinterlace it first to keep the motion of both fields: "
-            "ffmpeg -i IN -vf bwdif OUT",
-        )
-
-
-def is_interlaced(frame: VideoFrame, stream: VideoStream) -> bool:
-    """Return whether a frame is two moments woven into one."""
-    # The container's word for codecs that have none of their own; PyAV shows it from 18 on.
-    field_order = getattr(stream.codec_context, "field_order", 0)
-    return bool(frame.interlaced_frame) or field_order in _INTERLACED_FIELD_ORDERS
-
-
 def tags_of(frame: VideoFrame) -> ColourTags:
     """Return the colour tags of a decoded frame."""
     return ColourTags(
@@ -107,11 +82,6 @@ def tags_of(frame: VideoFrame) -> ColourTags:
         int(frame.color_primaries),
         int(frame.color_trc),
     )
-
-
-def upright_size(width: int, height: int, rotation_degrees: int) -> tuple[int, int]:
-    """Return the size after turning the picture upright."""
-    return (height, width) if rotation_degrees % 180 else (width, height)
 
 
 def _recorded_clock(stream: VideoStream, index: MovieIndex) -> SourceClock:

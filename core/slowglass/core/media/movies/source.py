@@ -18,10 +18,21 @@ from slowglass.core.errors import MissingInputError, UnreadableMediaError
 from slowglass.core.frames import ClipInfo, Frame, Layer, NativePlanes, Window
 from slowglass.core.media.movies.decoder import MovieDecoder
 from slowglass.core.media.movies.deinterlace import SENTENCE, deinterlaced
+from slowglass.core.media.movies.frame_kind import (
+    check_like_first,
+    check_progressive,
+    is_interlaced,
+)
 from slowglass.core.media.movies.host_decoding import as_host_shows, host_sentence
 from slowglass.core.media.movies.indexing import read_index
-from slowglass.core.media.movies.info import check_progressive, describe, is_interlaced
-from slowglass.core.media.planes import ColourTags, siting_of, take_planes, to_luma, to_rgb
+from slowglass.core.media.movies.info import describe
+from slowglass.core.media.planes import (
+    ColourTags,
+    siting_of,
+    take_planes,
+    to_luma,
+    to_rgb,
+)
 from slowglass.core.warp import resize_plane
 
 
@@ -130,6 +141,7 @@ class MovieSource:
                 f"expected a frame in 0..{count - 1}", path=self._info.path, frame=index
             )
         frame, stream = self._decoder.frame(index), self._decoder.stream
+        check_like_first(frame, index, self._info)
         if self._deinterlaces and is_interlaced(frame, stream):
             before, after = max(0, index - 1), min(count, index + 2)
             neighbours = [self._decoder.frame(k) for k in range(before, after)]

@@ -15,7 +15,7 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from numpy.typing import NDArray
 
-from slowglass.core.media.container import open_movie
+from slowglass.core.media.container import demux, open_movie
 
 Samples = NDArray[np.float32]
 """(channels, samples), nominally -1..1."""
@@ -213,7 +213,7 @@ class SoundReader:
     def _frames(self) -> Iterator[AudioFrame]:
         """Decode packet by packet; what a damaged one held is not there."""
         try:
-            for packet in self._container.demux(self._stream):
+            for packet in demux(self._container, self._stream):
                 try:
                     yield from packet.decode()
                 except av.error.FFmpegError:

@@ -13,7 +13,7 @@ from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.packet import Packet
 
-from slowglass.core.media.container import open_movie
+from slowglass.core.media.container import demux, open_movie
 from slowglass.core.media.sound.job import SoundJob
 from slowglass.core.media.sound.source import SoundFormat
 
@@ -76,7 +76,7 @@ class CopiedTrack(Track):
 
     def _shifted(self, stream: AudioStream) -> Iterator[Packet[Any]]:
         """Yield the packets with times that count from the first picture."""
-        for packet in self._source.demux(stream):
+        for packet in demux(self._source, stream):
             if packet.pts is None or packet.dts is None:
                 continue
             packet.pts -= self._shift

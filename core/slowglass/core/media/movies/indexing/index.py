@@ -15,11 +15,12 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from slowglass.core.errors import UnreadableMediaError
-from slowglass.core.media.container import open_movie
+from slowglass.core.media.container import demux, open_movie
 from slowglass.core.media.movies.indexing.losses import with_counted_losses, with_losses
 from slowglass.core.media.movies.indexing.movie_index import MovieIndex
-from slowglass.core.media.movies.indexing.packets import StoredPackets, read_packets
-from slowglass.core.media.movies.indexing.promise import Promise, check_end
+from slowglass.core.media.movies.indexing.packets import read_packets
+from slowglass.core.media.movies.indexing.promise import COUNTED, Promise, check_end
+from slowglass.core.media.movies.indexing.stored_packets import StoredPackets
 from slowglass.core.media.movies.indexing.table import ListedFrames, listed_frames
 
 CUT_FORMATS = ("mpegts", "mpeg", "mpegvideo", "h264", "hevc", "m4v")
@@ -44,14 +45,18 @@ def read_index(path: str | os.PathLike[str]) -> MovieIndex:
         promise = Promise.of(container, stream, stored, path)
     if not stored.is_trustworthy:
         return _count_by_decoding(path, stored, promise)
-    order = sorted(range(len(stored)), key=stored.timestamps.__getitem__)
+    order = stored.order
     index = MovieIndex(
         timestamps=array("q", (stored.timestamps[number] for number in order)),
         time_base=stored.time_base,
         key_frames=array("q", (k for k, number in enumerate(order) if stored.is_key[number])),
         last_duration=stored.durations[order[-1]],
     )
-    index = _without_start(index, path, is_stream=stored.format_name in CUT_FORMATS)
+    is_stream = stored.format_name in CUT_FORMATS
+    # Nobody cuts a file that counts its frames: if it begins with no key frame, that is damage.
+    is_damaged = stored.format_name in COUNTED or stored.is_damaged
+    if is_stream or stored.is_key[0] or not is_damaged:
+        index = _without_start(index, path, is_stream)
     return with_losses(index, stored, order[index.leading_lost :], promise)
 
 
@@ -93,7 +98,7 @@ def _without_start(index: MovieIndex, path: str | os.PathLike[str], is_stream: b
 def decode_leniently(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
     """Decode packet by packet, going on after a damaged one; what it held is simply not there."""
     try:
-        for packet in container.demux(stream):
+        for packet in demux(container, stream):
             try:
                 yield from packet.decode()
             except av.error.FFmpegError:
@@ -107,23 +112,39 @@ def _count_by_decoding(
 ) -> MovieIndex:
     """Return the index of a file without usable timestamps: frame k is shown at time k."""
     container, stream = open_movie(path)
-    count = 0
-    lost: set[int] = set()
+    packets, failed = 0, list[int]()
+    shown: list[int | None] = []
     with container:
         rate = stream.guessed_rate or stream.average_rate or Fraction(25)
         # In threads an error would come some packets late.
         stream.thread_type = "NONE"
         # Most of what is stored out of order is shown one frame earlier than stored.
         earlier = int(stream.codec_context.has_b_frames)
-        for number, packet in enumerate(container.demux(stream)):
+        for packet in demux(container, stream):
+            if packet.size:
+                packet.pts = packet.dts = packets
+                packets += 1
             try:
-                count += len(packet.decode())
+                shown += [frame.pts for frame in packet.decode()]
             except av.error.FFmpegError:
-                lost.add(max(0, number - earlier))
-    if count == 0:
+                failed.append(packets - 1)
+    known = {number for number in shown if number is not None}
+    if not known:
         raise UnreadableMediaError("expected frames, none can be decoded", path=path)
-    numbers = tuple(sorted(lost))
+    late = min(known) if stored.format_name in CUT_FORMATS else 0
+    lost: list[int] = []
+    silent = [number for number in range(packets) if number not in known]
+    # Where frames have no numbers of packets, an error is all that tells of one.
+    for number in silent if len(known) == len(shown) else failed:
+        if number >= late:
+            lost.append(max(number - late - earlier, lost[-1] + 1 if lost else 0))
     index = MovieIndex(
-        range(count + len(lost)), 1 / rate, (0,), 1, lost=numbers, has_timestamps=False
+        range(len(shown) + len(lost)),
+        1 / rate,
+        (0,),
+        1,
+        leading_lost=late,
+        lost=tuple(lost),
+        has_timestamps=False,
     )
     return with_counted_losses(index, stored, promise)

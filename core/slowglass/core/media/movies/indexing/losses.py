@@ -13,14 +13,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from slowglass.core.media.movies.indexing.movie_index import MovieIndex, with_gaps
-from slowglass.core.media.movies.indexing.packets import StoredPackets
-from slowglass.core.media.movies.indexing.promise import Promise
+from slowglass.core.media.movies.indexing.promise import NUMBERED, Promise
+from slowglass.core.media.movies.indexing.stored_packets import REORDERED_PACKETS, StoredPackets
 from slowglass.core.timing import SourceClock, recorded_clock
 
-REORDERED_PACKETS = 16
-"""How far apart in the file a frame and its neighbours in time may be."""
-COUNTED = ("avi", "mxf")
-"""Containers that number their frames: after a lost one, the next ones have taken its number."""
+STEADY = ("mpeg", "mxf", "gxf", "dv")
+"""Containers of recordings that have a frame at every tick: where none is, it is lost."""
 
 
 def with_losses(
@@ -37,25 +35,33 @@ def with_losses(
     Raises:
         UnreadableMediaError: much of the file is cut off.
     """
-    if not (stored.is_damaged or promise.is_cut_off):
+    if not (stored.is_damaged or promise.is_cut_off or stored.format_name in STEADY):
         return index
-    places = {number: place for place, number in enumerate(order)}
+    is_counted = stored.format_name in NUMBERED and promise.frames > 0
     clock = recorded_clock(index.timestamps, index.time_base, promise.rates)
-    gaps = _holes(index, order, clock, _signs(stored, promise))
+    if is_counted and _ticks(clock) > promise.frames:
+        index = replace(index, timestamps=range(len(index)))
+        clock = SourceClock(clock.frame_rate, len(index))
+    places = {number: place for place, number in enumerate(order)}
+    gaps = _holes(index, order, clock, _signs(stored, promise, is_counted))
     near = {number for place in gaps for number in order[place - 1 : place + 1]}
-    numbered: dict[int, int] = {}
-    if stored.format_name in COUNTED:
-        missing = promise.frames - len(index) - sum(gaps.values())
+    there, numbered = len(index) + sum(gaps.values()), dict[int, int]()
+    if is_counted:
+        there = _ticks(clock)
         unexplained = [skip for skip in stored.skipped if _is_far(skip[0], near)]
-        numbered = _shares(unexplained, missing, len(stored))
-        numbered = {_place(number, places, len(stored)): k for number, k in numbered.items()}
-    there = len(index) + sum(gaps.values()) + sum(numbered.values())
-    last_seconds = index.timestamps[-1] * index.time_base
-    tail = promise.missing_at_end(last_seconds, there, clock)
-    gaps |= numbered | ({len(index): tail} if tail else {})
+        shares = _shares(unexplained, promise.frames - there, len(stored))
+        numbered = {_place(number, places, len(stored)): k for number, k in shares.items()}
+        there += sum(numbered.values())
+    tail = promise.missing_at_end(clock.seconds(len(index) - 1), there, clock)
+    gaps |= numbered | ({len(index): tail + numbered.get(len(index), 0)} if tail else {})
     damaged = {places[k] for k in _damaged(stored, promise, near) if k in places}
     index = replace(index, damaged=frozenset(damaged))
     return with_gaps(index, gaps, round(clock.tick_seconds / index.time_base), numbered)
+
+
+def _ticks(clock: SourceClock) -> int:
+    """Return how many ticks of a clock pass from its first frame to its last, both counted."""
+    return round(clock.seconds(clock.frame_count - 1) * clock.frame_rate) + 1
 
 
 def with_counted_losses(index: MovieIndex, stored: StoredPackets, promise: Promise) -> MovieIndex:
@@ -80,11 +86,14 @@ def with_counted_losses(index: MovieIndex, stored: StoredPackets, promise: Promi
     return replace(index, timestamps=range(position), lost=tuple(lost))
 
 
-def _signs(stored: StoredPackets, promise: Promise) -> list[int]:
+def _signs(stored: StoredPackets, promise: Promise, is_counted: bool) -> Sequence[int]:
     """Return the packets by which the file is damaged."""
+    if stored.format_name in STEADY:
+        return range(len(stored))
     skipped = [number for number, _ in stored.skipped]
-    end = [len(stored)] if promise.is_cut_off else []
-    return sorted({*skipped, *stored.flagged, *stored.untimed, *end})
+    end = [len(stored)] if promise.is_cut_off and not is_counted else []
+    signs = (skipped, stored.flagged, stored.untimed, stored.misplaced, stored.cracks, end)
+    return sorted(set().union(*signs))
 
 
 def _is_far(number: int, others: Collection[int]) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from fractions import Fraction
-from statistics import median
 from typing import Any
 
 import av
@@ -16,48 +15,15 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from slowglass.core.errors import UnreadableMediaError
-from slowglass.core.media.container import reason
+from slowglass.core.media.container import demux, reason
+from slowglass.core.media.movies.indexing.between import Between
+from slowglass.core.media.movies.indexing.cut_off import data_end
 from slowglass.core.media.movies.indexing.slice_checks import SliceChecks
+from slowglass.core.media.movies.indexing.stored_packets import StoredPackets
+from slowglass.core.media.movies.indexing.transport import damage_in_transport
 
-CONTIGUOUS = ("matroska,webm", "avi", "mxf")
-"""Containers in which packets follow each other in the file, with short headers between them."""
-SKIPPED_FACTOR, SKIPPED_BYTES = 4, 64
-"""Bytes between two packets, over the usual number and beyond it, that must have been a packet."""
 UNTIMED_FACTOR = 10
-"""At most one of so many packets may lack its timestamp."""
-
-
-@dataclass
-class StoredPackets:
-    """What the packets of the picture stream say, in the order in which they are stored."""
-
-    format_name: str
-    time_base: Fraction
-    timestamps: array[int] = field(default_factory=lambda: array("q"))
-    durations: array[int] = field(default_factory=lambda: array("q"))
-    is_key: bytearray = field(default_factory=bytearray)
-    flagged: list[int] = field(default_factory=list)
-    """Packets that are not whole, as the container says."""
-    wrong_sums: list[int] = field(default_factory=list)
-    """Packets whose own checksums do not agree with them, and those that build on them."""
-    skipped: list[tuple[int, int]] = field(default_factory=list)
-    """A packet, and how many bytes before it belong to none: a damaged header hid them."""
-    untimed: list[int] = field(default_factory=list)
-    """Packets without a timestamp, by the one after each; they are left out here."""
-    hidden: int = 0
-    """Packets that are stored, but not shown."""
-    end_seconds: Fraction = Fraction(0)
-    """When the last packet of any stream ends."""
-    is_trustworthy: bool = True
-    """Whether the timestamps are those of the file."""
-
-    def __len__(self) -> int:
-        return len(self.is_key)
-
-    @property
-    def is_damaged(self) -> bool:
-        """Whether anything in the file tells of damage."""
-        return bool(self.flagged or self.wrong_sums or self.skipped)
+"""At most one of so many packets may lack its timestamp, or have a wrong one."""
 
 
 def read_packets(
@@ -70,9 +36,10 @@ def read_packets(
     """
     stored = StoredPackets(container.format.name, stream.time_base or Fraction(1))
     sums = SliceChecks() if stream.codec_context.name == "ffv1" else None
-    between = _Between()
+    between, starts = Between(stored.format_name), array("q")
     try:
-        for packet in container.demux():
+        packet: Packet[Any]
+        for packet in demux(container, *container.streams):
             stored.end_seconds = max(stored.end_seconds, _end_seconds(packet))
             if not packet.size:
                 continue
@@ -82,6 +49,7 @@ def read_packets(
             elif packet.stream is stream:
                 if sums is not None:
                     sums.look(len(stored), bytes(packet))
+                starts.append(packet.pos or 0)
                 _add(stored, packet)
     except av.error.FFmpegError as error:
         raise UnreadableMediaError(
@@ -90,19 +58,25 @@ def read_packets(
         ) from error
     if not stored.is_key and not stored.untimed:
         raise UnreadableMediaError("expected frames, the video stream is empty", path=path)
-    stored.skipped = between.skipped() if stored.format_name in CONTIGUOUS else []
+    stored.skipped = between.skipped(len(stored), data_end(path, stored.format_name))
+    if stored.format_name == "mpegts":
+        cracks = damage_in_transport(path, stream.id, starts)
+        stored.cracks = sorted({bisect_left(starts, position) for position in cracks})
     if sums is not None:
         stored.wrong_sums = _until_key(stored, sums.wrong)
-    # In a file known for damage some without a timestamp are damaged; else the file has none
-    # that could be relied on.
-    few = bool(stored.flagged) and len(stored.untimed) * UNTIMED_FACTOR <= len(stored)
-    timed = few or not stored.untimed
+    stored.is_trustworthy = _has_times(stored, stream)
+    return stored
+
+
+def _has_times(stored: StoredPackets, stream: VideoStream) -> bool:
+    """Return whether the timestamps are those of the file, but for a few that are damaged."""
+    few = len(stored) // UNTIMED_FACTOR
+    timed = not stored.untimed or (stored.is_damaged and len(stored.untimed) <= few)
     unique = len(set(stored.timestamps)) == len(stored.timestamps)
     # AVI stores the order of decoding only; where that is not the order of showing, what looks like
     # timestamps is a guess.
-    guessed = stored.format_name == "avi" and stream.codec_context.has_b_frames
-    stored.is_trustworthy = timed and unique and not guessed
-    return stored
+    guessed = stored.format_name == "avi" and bool(stream.codec_context.has_b_frames)
+    return timed and unique and not guessed and len(stored.misplaced) <= few
 
 
 def _until_key(stored: StoredPackets, wrong: Iterable[int]) -> list[int]:
@@ -135,29 +109,3 @@ def _end_seconds(packet: Packet[Any]) -> Fraction:
     if start is None or not packet.time_base:
         return Fraction(0)
     return (start + (packet.duration or 0)) * packet.time_base
-
-
-class _Between:
-    """The bytes of a file that lie between its packets."""
-
-    def __init__(self) -> None:
-        self._end: int | None = None
-        self._lengths = array("q")
-        self._before = array("q")
-
-    def note(self, packet: Packet[Any], picture: int) -> None:
-        """Take in a packet; ``picture`` is the next one of the picture stream."""
-        if packet.pos is None or packet.pos < 0:
-            return
-        if self._end is not None and packet.pos >= self._end:
-            self._lengths.append(packet.pos - self._end)
-            self._before.append(picture)
-        self._end = max(self._end or 0, packet.pos + packet.size)
-
-    def skipped(self) -> list[tuple[int, int]]:
-        """Return before which pictures bytes lie that are no header, and how many."""
-        if not self._lengths:
-            return []
-        usual = SKIPPED_FACTOR * median(self._lengths) + SKIPPED_BYTES
-        found = zip(self._before, self._lengths, strict=True)
-        return [(picture, length) for picture, length in found if length > usual]

@@ -12,9 +12,15 @@ from av.video.stream import VideoStream
 
 from slowglass.core.errors import UnreadableMediaError
 from slowglass.core.media.movies.indexing.cut_off import is_cut_off
-from slowglass.core.media.movies.indexing.packets import StoredPackets
+from slowglass.core.media.movies.indexing.stored_packets import StoredPackets
 from slowglass.core.timing import SourceClock, parse_number
 
+QUICKTIME = "mov,mp4,m4a,3gp,3g2,mj2"
+NUMBERED = ("avi", "mxf")
+"""Containers that tell when frames are shown by their numbers: after a lost one, the next ones have
+taken its number."""
+COUNTED = (QUICKTIME, *NUMBERED)
+"""Containers that count their frames exactly."""
 CUT_OFF_TOLERANCE_SECONDS = Fraction(1, 2)
 """How much earlier than promised a file may end. Writers round durations, and count trailing sound
 that players drop; half of a file missing is far more."""
@@ -30,8 +36,9 @@ class Promise:
     """How many there should be; 0: it does not say."""
     end_seconds: Fraction
     """When the last one should end; 0: it does not say."""
+    is_transport: bool
     is_cut_off: bool
-    """Whether bytes are missing at the end."""
+    """Whether frames may be missing at the end."""
     path: str | os.PathLike[str]
 
     @classmethod
@@ -44,13 +51,13 @@ class Promise:
     ) -> Promise:
         """Return what a file promises."""
         name = container.format.name
-        frames = (stream.duration or 0) if name == "mxf" else stream.frames - stored.hidden
+        frames = _stated_frames(name, stream) - stored.hidden
         seconds = _tagged_duration(stream) or Fraction(container.duration or 0, av.time_base)
         last_is_short = bool(stored.flagged) and stored.flagged[-1] == len(stored) - 1
         cut = is_cut_off(path, name) or (last_is_short and name != "mpegts")
-        # An MXF file counts its frames exactly, and has no header that says where it should end.
-        cut = cut or (name == "mxf" and len(stored) < frames)
-        return cls(stated_rates(stream), frames, seconds, cut, path)
+        there = len(stored) + len(stored.untimed)
+        cut = cut or stored.lacks_end or (name in COUNTED and there < frames)
+        return cls(stated_rates(stream), frames, seconds, name == "mpegts", cut, path)
 
     def missing_at_end(self, last_seconds: Fraction, frames: int, clock: SourceClock) -> int:
         """Return how many frames a file that is cut off lacks after its last, as it promises.
@@ -63,8 +70,11 @@ class Promise:
         Raises:
             UnreadableMediaError: more than the tolerance is cut off.
         """
-        if not self.is_cut_off or not (self.frames or self.end_seconds):
+        if not self.is_cut_off:
             return 0
+        if not (self.frames or self.end_seconds):
+            # How many cannot be known: one stands for all. A transport stream has part of its last.
+            return int(not self.is_transport)
         rest = self.end_seconds - last_seconds - clock.tick_seconds
         missing = self.frames - frames if self.frames else round(rest * clock.frame_rate)
         if missing * clock.tick_seconds > CUT_OFF_TOLERANCE_SECONDS:
@@ -102,6 +112,14 @@ def stated_rates(stream: VideoStream) -> tuple[Fraction, ...]:
     """Return the frame rates that a file states, the most trustworthy first."""
     stated = (stream.guessed_rate, stream.average_rate, stream.base_rate)
     return tuple(Fraction(rate) for rate in stated if rate)
+
+
+def _stated_frames(format_name: str, stream: VideoStream) -> int:
+    """Return how many frames a file counts; 0: it does not."""
+    if format_name == QUICKTIME:
+        # Those in its tables, also of fragments; without what an edit list leaves out.
+        return len(stream.index_entries)
+    return (stream.duration or 0) if format_name == "mxf" else stream.frames
 
 
 def _tagged_duration(stream: VideoStream) -> Fraction | None:
