@@ -319,3 +319,14 @@ def test_a_variable_rate_is_retimed_by_time(tmp_path: Path) -> None:
     result = retime(job)
     assert result.counts["copied"] == 8
     assert result.duration_seconds >= 2 * Fraction(44, 100)
+
+
+def test_a_flash_stays_one_frame_and_no_frame_beside_it_is_half_a_flash(tmp_path: Path) -> None:
+    pictures = clips.movie_frames(12)
+    light = np.clip(2 * pictures[5] + 0.3, 0, 1)
+    source = clips.write_sequence(tmp_path / "in", [*pictures[:5], light, *pictures[6:]])
+    result = run(source, tmp_path / "out.####.exr", ConstantSpeed(Fraction(1, 2)), cuts="auto")
+    made = [clips.read_picture(path).mean() for path in sorted(tmp_path.glob("out.*.exr"))]
+    assert made[10] > 1.5 * made[8]
+    np.testing.assert_allclose([made[9], made[11]], made[8], rtol=0.1)
+    assert any("flashes at source frame 1006" in note for note in result.notes)

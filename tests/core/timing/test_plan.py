@@ -432,3 +432,39 @@ def test_whole_positions_are_copies_and_nothing_crosses_a_cut(plan: FramePlan) -
         index = int(entry.source_position)
         if whole and 0 <= index < plan.shots.frame_count and index not in plan.shots.unused:
             assert isinstance(entry, Copy) and entry.index == index
+
+
+def test_motion_goes_on_across_a_flash_which_stays_one_frame() -> None:
+    plan = FramePlan.build(ConstantSpeed(F(1, 2)), SourceClock(F(24), 6), flashes=[2])
+    assert [short(entry) for entry in plan[2:8]] == [
+        ("copy", 1),
+        ("between", 1, 3, F(1, 4)),
+        ("copy", 2),
+        ("between", 1, 3, F(3, 4)),
+        ("copy", 3),
+        ("between", 3, 4, F(1, 2)),
+    ]
+
+
+def test_frames_within_a_flash_are_made_of_it_alone() -> None:
+    plan = FramePlan.build(ConstantSpeed(F(1, 2)), SourceClock(F(24), 7), flashes=[2, 3])
+    assert [short(entry) for entry in plan[3:8]] == [
+        ("between", 1, 4, F(1, 6)),
+        ("copy", 2),
+        ("between", 2, 3, F(1, 2)),
+        ("copy", 3),
+        ("between", 1, 4, F(5, 6)),
+    ]
+
+
+@few_examples
+@given(SPEEDS, st.integers(1, 3), st.booleans())
+def test_one_output_frame_at_most_shows_a_flash_and_one_does_in_slow_motion(
+    speed: F, flash: int, backwards: bool
+) -> None:
+    time_map = Reverse(ConstantSpeed(speed)) if backwards else ConstantSpeed(speed)
+    plan = FramePlan.build(time_map, SourceClock(F(24), 6), flashes=[flash])
+    shown = [entry for entry in plan if flash in entry.source_frames]
+    assert len(shown) <= 1
+    assert all(isinstance(entry, Copy | Hold) for entry in shown)
+    assert shown or speed > 1

@@ -34,6 +34,5 @@ def known_file(path: Path) -> KnownFile | None:
     likely = [known for known in KNOWN_FILES if known.size_bytes == size]
     if not likely:
         return None
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return next((known for known in likely if known.sha256 == digest), None)

@@ -49,6 +49,8 @@ class Prepared:
     missing: tuple[int, ...] = ()
     """Source frames that are not there or cannot be read, as far as the job asks for them."""
     policy: MissingPolicy = "auto"
+    flashes: tuple[int, ...] = ()
+    """Frames under other light, which motion passes over."""
 
     def notes(self) -> list[str]:
         """Return what was assumed and decided, one sentence each."""
@@ -59,6 +61,9 @@ class Prepared:
         if self.cuts:
             shown = listed([cut + self.info.first_number for cut in self.cuts])
             notes.append(f"New shots begin at source frame {shown}: nothing is mixed there.")
+        if self.flashes:
+            shown = listed([index + self.info.first_number for index in self.flashes])
+            notes.append(f"The light flashes at source frame {shown}: motion goes on across it.")
         moving = self._moving_duplicates()
         if moving and not self.smoothed:
             notes.append(
@@ -90,7 +95,7 @@ def prepare(
     """
     info = source.info
     given = job.cuts if isinstance(job.cuts, tuple) else ()
-    plan = _plan(job, info, given, (), ())
+    plan = _plan(job, info, given)
     patient = job.missing not in REFUSING
     if not patient:
         check_gaps(info, plan)
@@ -113,8 +118,10 @@ def prepare(
     lost = tuple(sorted(finder.lost)) if patient else ()
     repeats = {first + frame for frame in report.moving_duplicates} - set(lost)
     smoothed = tuple(sorted(repeats)) if job.duplicates == "smooth" else ()
-    plan = _plan(job, info, cuts, smoothed, lost)
-    return Prepared(info, plan, report, first, cuts, smoothed, lost, job.missing)
+    lit = {first + k for flash in report.flashes for k in range(flash.first, flash.last + 1)}
+    flashes = tuple(sorted(lit - set(lost))) if job.cuts == "auto" else ()
+    plan = _plan(job, info, cuts, smoothed, lost, flashes)
+    return Prepared(info, plan, report, first, cuts, smoothed, lost, job.missing, flashes)
 
 
 @plain_memory_errors()
@@ -142,10 +149,11 @@ def _plan(
     job: JobSpec,
     info: ClipInfo,
     cuts: tuple[int, ...],
-    duplicates: tuple[int, ...],
-    missing: tuple[int, ...],
+    duplicates: tuple[int, ...] = (),
+    missing: tuple[int, ...] = (),
+    flashes: tuple[int, ...] = (),
 ) -> FramePlan:
-    """Return the plan with these cuts and duplicates."""
+    """Return the plan with what the picture told."""
     count = info.clock.frame_count
     if (job.first or 0) >= count or (job.last or 0) >= count:
         raise JobSpecError(
@@ -163,5 +171,6 @@ def _plan(
         end=job.end,
         cuts=[cut for cut in cuts if cut < count],
         duplicates=[index for index in duplicates if index < count],
+        flashes=flashes,
         **options,
     )

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-HoldReason = Literal["start", "end", "cut", "missing", "still"]
+HoldReason = Literal["start", "end", "cut", "missing", "still", "flash"]
 """Why a frame stands still: nothing before the first frame, nothing after the last, a new shot
-comes next, a missing source frame does, or for long nothing was recorded."""
+comes next, a missing source frame does, for long nothing was recorded, or it is a flash that no
+frame of the output hits."""
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ class FramePlan(Sequence[Entry]):
         cuts: Collection[int] = (),
         duplicates: Collection[int] = (),
         missing: Collection[int] = (),
+        flashes: Collection[int] = (),
         gaps: GapPolicy = "interpolate",
     ) -> FramePlan:
         """Plan the output of the frames ``first`` to ``last``.
@@ -80,6 +81,7 @@ class FramePlan(Sequence[Entry]):
             duplicates: frames to replace by the motion between their neighbours. The first and
                 the last frame of a shot have only one, and stay.
             missing: frames that the source lacks.
+            flashes: frames under other light, which stay single frames: motion goes across them.
             gaps: what stands in their place.
 
         Raises:
@@ -88,7 +90,7 @@ class FramePlan(Sequence[Entry]):
         last = clock.frame_count - 1 if last is None else last
         span = SourceSpan.from_frames(clock, first, last)
         rate = checked_rate(output_rate or time_map.output_rate(span) or clock.frame_rate)
-        shots = Shots.build(clock.frame_count, cuts, duplicates, missing)
+        shots = Shots.build(clock.frame_count, cuts, duplicates, missing, flashes)
         count = max(1, ceil(time_map.output_seconds(span) * rate))
         plan = cls(time_map, span, rate, end, shots, count, gaps)
         return plan._trimmed() if end == "trim" else plan
@@ -174,8 +176,20 @@ class FramePlan(Sequence[Entry]):
         whole = Fraction(round(asked))
         near = abs(asked - whole) <= self.time_map.position_tolerance
         position = whole if near else asked
-        entry = self._decider.decide(output_index, position)
+        flash = self.shots.flash_beside(position)
+        if flash is not None and self._is_nearest(output_index, position, flash):
+            entry: Entry = Hold(output_index, position, flash, "flash")
+        else:
+            entry = self._decider.decide(output_index, position)
         return entry if position == asked else replace(entry, snapped_from=asked)
+
+    def _is_nearest(self, output_index: int, position: Fraction, flash: int) -> bool:
+        """Return whether no other output frame is nearer to a flash, half a frame away at most."""
+        before, after = self.source_step(output_index)
+        way = flash - position
+        onwards = way * (after or before) > 0
+        reach = min(abs(after if onwards else before), Fraction(1)) / 2
+        return abs(way) < reach or (onwards and abs(way) == reach)
 
     @cached_property
     def _decider(self) -> Decider:
