@@ -24,6 +24,8 @@ LIGHT = {
     "slowglass.core.timing": (),
     "slowglass.core.channels": (),
     "slowglass.core.vector_layout": (),
+    "slowglass.core.colour_groups": (),
+    "slowglass.core.beauty": (),
     "slowglass.core.job": (),
     "slowglass.core.frames": ("numpy",),
     "slowglass.plugin.protocol": (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Literal, Protocol
@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from slowglass.core.beauty import NamedChannels, find_beauty
 from slowglass.core.errors import ShapeError
 from slowglass.core.timing import SourceClock
 
@@ -66,6 +67,10 @@ class Layer:
     """What the file calls the part; it tells what channels are that are called "R" or "Z" alone."""
     sample_type: str = ""
     """Type in the file; "" means that of ``pixels``. A composed half channel is float32 here."""
+    view: str = ""
+    """Which eye of a stereo picture sees it: "left"; "" where there is one picture only."""
+    stored_names: tuple[str, ...] = ()
+    """What the file calls the channels, where it has the view in their names; else empty."""
 
     def __post_init__(self) -> None:
         """Check the shape and the type.
@@ -85,6 +90,11 @@ class Layer:
     def stored_type(self) -> str:
         """Name of the sample type in the file."""
         return self.sample_type or self.pixels.dtype.name
+
+    def stored_name(self, channel: str) -> str:
+        """What the file calls a channel."""
+        names = self.stored_names or self.channels
+        return names[self.channels.index(channel)]
 
     def with_pixels(self, pixels: Pixels) -> Layer:
         """The same channels with other pixels, remembering the type that the file has."""
@@ -129,28 +139,37 @@ class Frame:
     attributes: Mapping[str, Any] = field(default_factory=dict)
     """Metadata to carry, by the name that the file gives it."""
     native: Native | None = None
+    beauty: str = ""
+    """Name of the layer that the user takes for the picture; "": the likeliest."""
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The views of a stereo picture, the main one first; ("",) of any other."""
+        return tuple(dict.fromkeys(layer.view for layer in self.layers))
+
+    @property
+    def main_layers(self) -> tuple[Layer, ...]:
+        """The layers of the main view."""
+        return self.of_view(self.layers[0].view).layers
+
+    def of_view(self, view: str) -> Frame:
+        """Return the frame with the layers of one view alone; the same object if it has no other.
+
+        What is true of the file as a whole is true of it: attributes and ``native`` stay.
+        """
+        layers = tuple(layer for layer in self.layers if layer.view == view)
+        return self if len(layers) == len(self.layers) else replace(self, layers=layers)
 
     def colour(self) -> ColourChannels:
-        """Return the channels that people see.
+        """Return the channels that people see, of the main view.
 
-        Plain R, G, B first; then those of a named layer ("ViewLayer.Combined.R"), "Combined" before
-        others; then Y; then whatever comes first.
+        Those of the layer that ``beauty`` names if it has them, else of the likeliest.
         """
-        found: list[tuple[int, ColourChannels]] = []
-        for layer in self.layers:
-            for name in layer.channels:
-                prefix, dot, last = name.rpartition(".")
-                group = tuple(f"{prefix}{dot}{part}" for part in "RGB")
-                if last == "R" and all(part in layer.channels for part in group):
-                    rank = 0 if not prefix else 1 if prefix.endswith("Combined") else 2
-                    alpha = f"{prefix}{dot}A"
-                    found.append((rank, ColourChannels.named(layer, group, alpha)))
-            if "Y" in layer.channels:
-                found.append((3, ColourChannels.named(layer, ("Y",), "A")))
-        if not found:
-            first = self.layers[0]
-            return ColourChannels.named(first, first.channels[:1], "A")
-        return min(found, key=lambda ranked: ranked[0])[1]
+        layers = self.main_layers
+        names = named_channels(layers)
+        found = find_beauty(names, self.beauty) or find_beauty(names)
+        assert found is not None, "some channel is always the likeliest"
+        return ColourChannels(layers[found.layer], found.colour, found.alpha, found.name)
 
 
 @dataclass(frozen=True)
@@ -161,12 +180,8 @@ class ColourChannels:
     colour: tuple[int, ...]
     """Three for RGB, one for grey."""
     alpha: int | None = None
-
-    @classmethod
-    def named(cls, layer: Layer, names: tuple[str, ...], alpha: str) -> ColourChannels:
-        """Return the channels of these names; ``alpha`` may be missing."""
-        places = tuple(layer.channels.index(name) for name in names)
-        return cls(layer, places, layer.channels.index(alpha) if alpha in layer.channels else None)
+    name: str = ""
+    """Of the layer as people call it, "rgba"; "" for plain R, G, B."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +199,10 @@ class ClipInfo:
     pixel_format: str = ""
     """FFmpeg's name for a movie, sample types for a sequence ("half", "uint16")."""
     channels: tuple[str, ...] = ("R", "G", "B")
+    beauty: str = ""
+    """Name of the layer that is the picture; "" for plain R, G, B."""
+    hidden: tuple[str, ...] = ()
+    """Those of ``channels`` that a picture of colour and alpha alone does not show."""
     encoding: Encoding = field(default_factory=Encoding)
     first_number: int = 0
     """Frame number of index 0 in the names of a sequence; 0 for a movie."""
@@ -246,6 +265,11 @@ class FrameSink(Protocol):
     def abort(self) -> None:
         """Drop what is unfinished; whole frames of a sequence stay."""
         ...
+
+
+def named_channels(layers: Sequence[Layer]) -> list[NamedChannels]:
+    """Return the names that tell what layers are."""
+    return [NamedChannels(layer.channels, layer.part, layer.part_name) for layer in layers]
 
 
 def is_float(pixels: Pixels) -> bool:

@@ -80,6 +80,8 @@ class JobSpec:
     """As composition leaves it, or with what averaging took given back."""
     overwrite: Overwrite = "never"
     """Frames that are there: only the same job goes on; older results of ours go; all go."""
+    beauty: str = ""
+    """Layer of the source that is the picture, in which motion is looked for; "": the likeliest."""
     channels: Overrides = ()
     """Pairs of a name, as ``N.*``, and a policy of docs/channels.md; the first match decides."""
     colour: Colour = "exact"

@@ -48,7 +48,7 @@ def policy_of(channel: str, layer: Layer, overrides: Overrides = ()) -> Policy:
     if layer.pixels.dtype.name == "uint32":
         return "nearest"
     name = full_name(layer, channel)
-    told = override_of((channel, name), overrides)
+    told = override_of((channel, name, layer.stored_name(channel)), overrides)
     if told is None and is_float(layer.pixels):
         stem = item_of(channel)[0]
         items = (item_of(other) for other in layer.channels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-from slowglass.core.errors import MissingInputError
+from slowglass.core.errors import MissingInputError, UsageError
 from slowglass.core.media.images import ImageSequenceSource
 from slowglass.core.media.movies import MovieSource
 
@@ -26,6 +26,7 @@ def open_source(
     *,
     host: str = "",
     deinterlace: bool = False,
+    beauty: str = "",
 ) -> MovieSource | ImageSequenceSource:
     """Return the source at ``path``: a movie, or a sequence by folder, pattern or one of its files.
 
@@ -34,12 +35,16 @@ def open_source(
         frame_rate: overrides what the source says.
         host: decode movies as this host shows them; "": exactly.
         deinterlace: make whole frames of interlaced movies.
+        beauty: name of the layer that is the picture, of a sequence; "": the likeliest.
 
     Raises:
+        UsageError: no layer has that name.
         InputError: there is nothing, or nothing that can be read.
     """
     if is_sequence(path):
-        return ImageSequenceSource(path, frame_rate)
+        return ImageSequenceSource(path, frame_rate, beauty)
+    if beauty:
+        raise UsageError("expected an image sequence for beauty, got a movie", path=path)
     if not Path(path).exists():
         raise MissingInputError(
             "expected a movie, a folder or a sequence, found nothing",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeVar
@@ -23,6 +23,7 @@ from slowglass.core.frames import Frame, FrameSource
 from slowglass.core.models import LoadedModel, PairMotion
 from slowglass.core.pipeline.extrapolate import extrapolated_field
 from slowglass.core.pipeline.missing import black
+from slowglass.core.pipeline.views import compose_views
 from slowglass.core.proxy import pair_proxies
 from slowglass.core.timing import Between, Blank, Copy, Entry, Extrapolate, FramePlan, Hold
 
@@ -39,7 +40,8 @@ class Task:
     entry: Entry
     left: Frame
     right: Frame | None = None
-    field: WarpField | None = None
+    fields: Mapping[str, WarpField] | None = None
+    """By the view that each moves."""
     frame: Frame | None = None
 
     @property
@@ -98,7 +100,7 @@ class FrameMaker:
         self._grain_report = GrainReport()
         self._copies_changed = False
         self._frames: OrderedDict[int, Frame] = OrderedDict()
-        self._pair: _Pair | None = None
+        self._pairs: dict[str, _Pair] = {}
         self._fallback = threading.Lock()
         self.fallbacks: list[str] = []
         """What had to be done otherwise than asked, one sentence each."""
@@ -129,26 +131,31 @@ class FrameMaker:
             return task
         right = task.right
 
-        def field(model: LoadedModel) -> WarpField:
-            return self._field(model, entry, task.left, right)
+        def fields(model: LoadedModel) -> dict[str, WarpField]:
+            return {
+                view: self._field(model, entry, task.left.of_view(view), right.of_view(view))
+                for view in task.left.views
+            }
 
-        return replace(task, field=self._within_memory(entry.output_index, field))
+        return replace(task, fields=self._within_memory(entry.output_index, fields))
 
     def compose(self, task: Task) -> Task:
         """Make the frame, or pass the source frame on."""
-        field, right = task.field, task.right
+        fields, right = task.fields, task.right
         step = self._step(task.entry)
-        if field is None or right is None:
+        if fields is None or right is None:
             return replace(task, frame=self._copied(task.left, step))
 
         def make(model: LoadedModel) -> tuple[Frame, GrainMatch]:
             grain = GrainMatch(task.entry.output_index)
             asked = grain if self._grain == "match" else None
-            here = field.to(model.device)
+
+            def one_view(one: Frame, other: Frame, field: WarpField) -> Frame:
+                here = field.to(model.device)
+                return compose_frame(one, other, here, model.device, self._channels, step, asked)
+
             with torch.inference_mode():
-                return compose_frame(
-                    task.left, right, here, model.device, self._channels, step, asked
-                ), grain
+                return compose_views(task.left, right, fields, one_view), grain
 
         frame, grain = self._within_memory(task.entry.output_index, make)
         self._grain_report.add(grain.amounts)
@@ -183,12 +190,13 @@ class FrameMaker:
     def _field(
         self, model: LoadedModel, entry: Between | Extrapolate, left: Frame, right: Frame
     ) -> WarpField:
-        """Return the field of an entry, estimating the motion of its pair where that is new."""
-        pair, indices = self._pair, (entry.left, entry.right)
+        """Return the field of one view, estimating the motion of its pair where that is new."""
+        view = left.layers[0].view
+        pair, indices = self._pairs.get(view), (entry.left, entry.right)
         with torch.inference_mode():
             if pair is None or pair.indices != indices or pair.model is not model:
                 proxies = _proxies(model, left, right)
-                pair = self._pair = _Pair(
+                pair = self._pairs[view] = _Pair(
                     model, indices, self._motion(model, entry, left, right, proxies), proxies
                 )
                 self.pairs_estimated += 1

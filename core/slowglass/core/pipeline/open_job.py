@@ -43,7 +43,11 @@ def open_job(job: JobSpec) -> Iterator[tuple[JobSpec, FrameSource, AnyColour]]:
             hint="write EXR or PNG, or leave --colour exact",
         )
     with open_source(
-        job.source, job.source_rate, host=job.host, deinterlace=job.deinterlace
+        job.source,
+        job.source_rate,
+        host=job.host,
+        deinterlace=job.deinterlace,
+        beauty=job.beauty,
     ) as source:
         colour = _colour(job, source.info, target)
         yield colour.resolved(job), colour.declared(source), colour

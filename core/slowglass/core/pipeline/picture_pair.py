@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -14,6 +15,7 @@ from slowglass.core.media.images import ImageSequenceSink, ImageSequenceSource, 
 from slowglass.core.models import load_model
 from slowglass.core.pipeline.colour import to_transfer
 from slowglass.core.pipeline.delivery import target_of
+from slowglass.core.pipeline.views import compose_views
 
 FIRST_NUMBER = 1
 
@@ -46,8 +48,11 @@ def between_files(
     sink = ImageSequenceSink(output, first_number=FIRST_NUMBER, source_info=info)
     paths = []
     with torch.inference_mode():
-        motion = loaded.frame_motion(one, other)
+        motions = {
+            view: loaded.frame_motion(one.of_view(view), other.of_view(view)) for view in one.views
+        }
         for index, t in enumerate(times):
-            made = compose_frame(one, other, motion.field(t), loaded.device)
+            fields = {view: motion.field(t) for view, motion in motions.items()}
+            made = compose_views(one, other, fields, partial(compose_frame, device=loaded.device))
             paths.append(sink.write(index, to_transfer(made, target_of(output).transfer)))
     return paths

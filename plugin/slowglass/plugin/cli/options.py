@@ -30,6 +30,12 @@ Vectors = Annotated[
         '"forward=motionvector.X,motionvector.Y;y=up".',
     ),
 ]
+Beauty = Annotated[
+    str,
+    typer.Option(
+        metavar="LAYER", help="Layer of an EXR that is the picture: motion is looked for in it."
+    ),
+]
 
 Speed = Annotated[str | None, _time(help="25%, 1/4 or 0.25: four times slower.")]
 Factor = Annotated[str | None, _time(help="4: four times slower.")]

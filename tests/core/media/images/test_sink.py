@@ -297,7 +297,8 @@ def test_png_holds_the_visible_colour_in_the_display_window(tmp_path: Path) -> N
 def test_channels_that_png_cannot_hold_are_noted(
     tmp_path: Path, channels: tuple[str, ...], hidden: str
 ) -> None:
-    info = clip_info("openexr", channels=channels)
+    write_file(tmp_path / "s.0001.exr", random_pixels("float16", len(channels)), channels)
+    info = ImageSequenceSource(tmp_path).info
     sink = ImageSequenceSink(tmp_path / "o.####.png", first_number=1, source_info=info)
     assert [note.rpartition(" not ")[2] for note in sink.notes] == ([hidden] if hidden else [])
     exr = ImageSequenceSink(tmp_path / "o.####.exr", first_number=1, source_info=info)

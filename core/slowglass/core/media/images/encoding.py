@@ -7,6 +7,7 @@ from typing import Any
 
 import OpenImageIO as oiio
 
+from slowglass.core.colour_groups import is_alpha
 from slowglass.core.frames import Alpha, Encoding, Transfer
 from slowglass.core.media.images.attributes import COLOUR_SPACE, text_of
 
@@ -63,7 +64,7 @@ def _stated_transfer(attributes: Mapping[str, Any], colour_space: str) -> Transf
 
 def alpha_of(file_format: str, spec: oiio.ImageSpec) -> Alpha:
     """Return how colour relates to alpha in a part: PNG is straight by its standard."""
-    if not any(name.rpartition(".")[2] == "A" for name in spec.channelnames):
+    if not any(map(is_alpha, spec.channelnames)):
         return "none"
     straight = file_format == "png" or spec.get_int_attribute("oiio:UnassociatedAlpha")
     return "straight" if straight else "premultiplied"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from slowglass.core.media.images.file import (
     read_groups,
     sample_groups,
 )
+from slowglass.core.media.images.views import Views, name_without, views_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,9 @@ class PictureHead:
     file_format: str
     display_window: Window
     parts: tuple[PartHead, ...]
+    views: Views
+    beauty: str = ""
+    """Name of the layer that the user takes for the picture."""
 
     @property
     def channels(self) -> tuple[tuple[str, ...], ...]:
@@ -68,27 +72,44 @@ class PictureHead:
         self, pixels: Mapping[tuple[int, SampleGroup], Pixels], path: Path | None = None
     ) -> Frame:
         """Return the frame of pixels by part number and group."""
+        layers = [layer for key, found in pixels.items() for layer in self._layers(*key, found)]
         return Frame(
-            layers=tuple(self._layer(*key, found) for key, found in pixels.items()),
+            layers=tuple(sorted(layers, key=lambda layer: self.views.names.index(layer.view))),
             display_window=self.display_window,
             attributes=self.attributes,
             native=None if path is None else NativeFile(str(path)),
+            beauty=self.beauty,
         )
 
-    def _layer(self, number: int, group: SampleGroup, pixels: Pixels) -> Layer:
-        part = self.parts[number]
-        return Layer(
-            pixels=pixels,
-            channels=tuple(part.channels[i] for i in group.indices),
-            encoding=encoding_of(self.file_format, group.sample_type, part.attributes, part.alpha),
-            data_window=None if part.window == self.display_window else part.window,
-            part=number,
-            part_name=text_of(part.attributes, PART_NAME),
-        )
+    def _layers(self, number: int, group: SampleGroup, pixels: Pixels) -> Iterator[Layer]:
+        """Yield the layers of a group: one, or one for each view of a stereo picture."""
+        part, placed = self.parts[number], self.views.channels[number]
+        for view in dict.fromkeys(placed[i][0] for i in group.indices):
+            own = [k for k, i in enumerate(group.indices) if placed[i][0] == view]
+            places = [group.indices[k] for k in own]
+            channels = tuple(placed[i][1] for i in places)
+            stored = tuple(part.channels[i] for i in places)
+            yield Layer(
+                pixels=pixels if len(own) == len(group.indices) else pixels[..., own],
+                channels=channels,
+                encoding=encoding_of(
+                    self.file_format, group.sample_type, part.attributes, part.alpha
+                ),
+                data_window=None if part.window == self.display_window else part.window,
+                part=number,
+                part_name=name_without(view, text_of(part.attributes, PART_NAME)),
+                view=view,
+                stored_names=() if stored == channels else stored,
+            )
 
 
-def read_head(picture: oiio.ImageInput, path: Path) -> PictureHead:
+def read_head(picture: oiio.ImageInput, path: Path, beauty: str = "") -> PictureHead:
     """Return what an open picture says of itself.
+
+    Args:
+        picture: the file.
+        path: of it, for messages.
+        beauty: name of the layer that the user takes for the picture.
 
     Raises:
         UnsupportedMediaError: deep pixels, or a sample type that frames do not have.
@@ -112,7 +133,8 @@ def read_head(picture: oiio.ImageInput, path: Path) -> PictureHead:
                 alpha_of(file_format, spec),
             )
         )
-    return PictureHead(file_format, display_window, tuple(parts))
+    views = views_of([(part.channels, part.attributes) for part in parts])
+    return PictureHead(file_format, display_window, tuple(parts), views, beauty)
 
 
 def read_pixels(picture: oiio.ImageInput, head: PictureHead, path: Path) -> Frame:
@@ -129,11 +151,15 @@ def read_pixels(picture: oiio.ImageInput, head: PictureHead, path: Path) -> Fram
     return head.frame(pixels, path)
 
 
-def read_picture(path: Path) -> Frame:
+def read_picture(path: Path, beauty: str = "") -> Frame:
     """Return the frame that one file holds.
+
+    Args:
+        path: of the file.
+        beauty: name of the layer that is the picture; "": the likeliest.
 
     Raises:
         InputError: the file is missing, damaged, or of another kind.
     """
     with open_picture(path) as picture:
-        return read_pixels(picture, read_head(picture, path), path)
+        return read_pixels(picture, read_head(picture, path, beauty), path)

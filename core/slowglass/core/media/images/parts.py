@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from slowglass.core.errors import ShapeError
-from slowglass.core.frames import ClipInfo, Frame, Layer, Pixels, Window
+from slowglass.core.frames import ClipInfo, Frame, Layer, Pixels
 from slowglass.core.job import OutputFormat
 from slowglass.core.media.images.attributes import part_attributes
 from slowglass.core.media.images.format import (
@@ -77,13 +77,14 @@ def _exr_samples(
 ) -> list[tuple[tuple[str, ...], Pixels]]:
     """Return the channels of a layer, one array for each type that they are stored in."""
     from_movie = source.kind == "movie"
-    types = [exr_sample_type(layer, name, settings, from_movie) for name in layer.channels]
+    names = layer.stored_names or layer.channels
+    types = [exr_sample_type(layer, name, settings, from_movie) for name in names]
     result = []
     for sample_type in dict.fromkeys(types):
         places = [i for i, other in enumerate(types) if other == sample_type]
         pixels = layer.pixels if len(places) == len(types) else layer.pixels[..., places]
         stored = pixels if sample_type == "uint32" else to_float(pixels, sample_type)
-        result.append((tuple(layer.channels[i] for i in places), stored))
+        result.append((tuple(names[i] for i in places), stored))
     return result
 
 
@@ -104,7 +105,7 @@ def flat_part(
     """
     layer = frame.layers[0] if _stays_whole(target, source) else _visible(frame, target)
     if target.alpha is not None:
-        seen = replace(frame, layers=(layer,)).colour()
+        seen = replace(frame, layers=(layer,), beauty="").colour()
         layer = alpha_as(layer, seen.colour, seen.alpha, target.alpha)
     attributes = part_attributes(frame.attributes, layer.part)
     stored = flat_sample_type(target, layer, attributes, settings, source.kind == "movie")
@@ -132,9 +133,7 @@ def left_out(target: PictureFormat, source: ClipInfo) -> tuple[str, ...]:
     """Return what a format cannot hold of a source, one sentence each."""
     if target.name == "openexr" or _stays_whole(target, source):
         return ()
-    pixels = np.empty((0, 0, len(source.channels)), np.float32)
-    seen = Frame((Layer(pixels, source.channels),), Window(0, 0, 0, 0)).colour()
-    hidden = [n for i, n in enumerate(source.channels) if i not in (*seen.colour, seen.alpha)]
+    hidden = source.hidden
     if not hidden:
         return ()
     shown = ", ".join(hidden[:_LISTED]) + (" ..." if hidden[_LISTED:] else "")

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from slowglass.core.errors import MissingInputError, SequenceGapError, UnsupportedMediaError
 from slowglass.core.frames import ClipInfo, Frame
 from slowglass.core.media.images.attributes import frame_rate_of, plain_values
+from slowglass.core.media.images.beauty import beauty_notes, beauty_of, hidden_channels
 from slowglass.core.media.images.file import OIIO_TYPES, open_picture
 from slowglass.core.media.images.frame import PictureHead, read_head, read_pixels
 from slowglass.core.media.images.proxy import display_luma
@@ -35,14 +36,21 @@ class ImageSequenceSource:
     state, so several threads may read at once.
     """
 
-    def __init__(self, path: str | os.PathLike[str], frame_rate: Fraction | None = None) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        frame_rate: Fraction | None = None,
+        beauty: str = "",
+    ) -> None:
         """Find the files and look at the first.
 
         Args:
             path: a pattern (``####``, ``@@@@``, ``%04d``), a folder, or one file.
             frame_rate: overrides what the files say.
+            beauty: name of the layer that is the picture; "": the likeliest.
 
         Raises:
+            UsageError: no layer has that name.
             InputError: there is no such sequence, or its first file cannot be used.
             TimeMapError: the rate is not above 0.
         """
@@ -50,7 +58,7 @@ class ImageSequenceSource:
         self._first = self._sequence.first
         first_path = self._sequence.paths[self._first]
         with open_picture(first_path) as picture:
-            self._head = read_head(picture, first_path)
+            self._head = read_head(picture, first_path, beauty)
         self._info = self._describe(frame_rate)
 
     @property
@@ -91,7 +99,7 @@ class ImageSequenceSource:
         """
         path = self.path(index)
         with open_picture(path) as picture:
-            head = read_head(picture, path)
+            head = read_head(picture, path, self._head.beauty)
             self._check_like_first(head, path)
             return read_pixels(picture, head, path)
 
@@ -120,7 +128,8 @@ class ImageSequenceSource:
         head, sequence = self._head, self._sequence
         stated = frame_rate_of(head.attributes)
         frame = head.without_pixels()
-        encoding = frame.colour().layer.encoding
+        seen = beauty_of(frame, sequence.pattern)
+        encoding = seen.layer.encoding
         count = sequence.last - sequence.first + 1
         rate = frame_rate or stated or ASSUMED_RATE
         return ClipInfo(
@@ -134,13 +143,18 @@ class ImageSequenceSource:
             pixel_format=",".join(
                 dict.fromkeys(OIIO_TYPES[layer.stored_type] for layer in frame.layers)
             ),
-            channels=tuple(name for layer in frame.layers for name in layer.channels),
+            channels=tuple(name for part in head.channels for name in part),
+            beauty=seen.name,
+            hidden=hidden_channels(frame, seen),
             encoding=encoding,
             first_number=sequence.first,
             missing=sequence.missing,
             timecode=label_of(head.attributes, rate),
             metadata=plain_values(head.attributes),
-            notes=self._notes(encoding.assumed, frame_rate is None and stated is None),
+            notes=(
+                *self._notes(encoding.assumed, frame_rate is None and stated is None),
+                *beauty_notes(frame, seen),
+            ),
         )
 
     def _notes(self, assumed_encoding: str, rate_assumed: bool) -> tuple[str, ...]:

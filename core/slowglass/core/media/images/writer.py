@@ -36,7 +36,7 @@ class PartToWrite:
     """One part of a file: samples as they shall be stored, and what is said of them."""
 
     samples: tuple[tuple[tuple[str, ...], Pixels], ...]
-    """Channel names and pixels (height, width, channels), one pair for each sample type."""
+    """Channel names and pixels (height, width, channels), one pair or more for each sample type."""
     data_window: Window
     display_window: Window
     attributes: Mapping[str, Any]
@@ -148,11 +148,11 @@ def _state_exif_colour_space(spec: oiio.ImageSpec, part: PartToWrite) -> None:
 
 
 def _one_buffer(part: PartToWrite) -> Pixels:
-    """Return all samples in one array; half goes through float and back without losing a bit."""
+    """Return all samples in one array; half beside float becomes float and loses no bit by it."""
     arrays = [pixels for _, pixels in part.samples]
     if len(arrays) == 1:
         return np.ascontiguousarray(arrays[0])
-    return np.concatenate([array.astype(np.float32) for array in arrays], axis=2)
+    return np.concatenate(arrays, axis=2)
 
 
 def _copy_source(

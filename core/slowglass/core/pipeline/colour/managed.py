@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from slowglass.core.channels import Overrides
+from slowglass.core.colour_groups import colour_groups
 from slowglass.core.composition import policy_of
 from slowglass.core.frames import Frame, FrameSource, Layer, Pixels
 from slowglass.core.job import JobSpec
@@ -102,18 +103,10 @@ def _light(layer: Layer, overrides: Overrides) -> Iterator[tuple[list[int], int 
     """
     if layer.encoding.transfer == "data":
         return
-    names = layer.channels
-    for name in names:
-        prefix, dot, last = name.rpartition(".")
-        members = [f"{prefix}{dot}{part}" for part in "RGB"] if last == "R" else [name] * 3
-        is_colour = last == "R" and set(members) <= set(names)
-        is_grey = last == "Y" and not {f"{prefix}{dot}X", f"{prefix}{dot}RY"} & set(names)
-        if (is_colour or is_grey) and policy_of(name, layer, overrides) == "blend":
-            alpha = f"{prefix}{dot}A"
-            yield (
-                [names.index(member) for member in members],
-                names.index(alpha) if alpha in names else None,
-            )
+    for group in colour_groups(layer.channels):
+        if policy_of(layer.channels[group.colour[0]], layer, overrides) == "blend":
+            places = group.colour if len(group.colour) == 3 else group.colour * 3
+            yield list(places), group.alpha
 
 
 def _stored(layer: Layer, pixels: Pixels, space: ColourSpace) -> Layer:
