@@ -339,6 +339,7 @@ def test_grey_frames_make_a_grey_movie(tmp_path: Path) -> None:
 
 def test_the_default_codec_follows_the_name() -> None:
     names = {"a.mp4": "h264", "a.MOV": "prores", "a.mkv": "ffv1", "a.mxf": "dnxhr"}
+    names["a.avi"] = "ffv1"
     assert {name: choose_codec(Path(name)).name for name in names} == names
 
 

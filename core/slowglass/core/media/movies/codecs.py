@@ -78,7 +78,7 @@ CODECS = {
             "dnxhr",
             "dnxhd",
             "yuv422p10le",
-            (".mxf", ".mov", ".mkv"),
+            (".mxf", ".mov"),
             {"profile": "dnxhr_hqx"},
             matrices=(BT709,),
         ),
@@ -100,6 +100,7 @@ CODEC_OF_SUFFIX = {
     ".mov": "prores",
     ".mkv": "ffv1",
     ".mxf": "dnxhr",
+    ".avi": "ffv1",
 }
 """What a file's name asks for when no codec is named."""
 

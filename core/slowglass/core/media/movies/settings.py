@@ -112,10 +112,9 @@ def losses(path: Path, settings: EncoderSettings, source: ClipInfo | None) -> It
     codec, layout = settings.codec, pixel_format(settings.pixel_format)
     if source.encoding.alpha != "none" and not layout.has_alpha:
         yield f"{codec.name} has no alpha: it is left out"
-    aspect_kept = path.suffix.lower() in (".mp4", ".m4v", ".mov") or codec.name in ("h264", "hevc")
     if settings.hdr != HdrMetadata() and codec.name != "hevc":
         yield f"{codec.name} does not hold the HDR10 mastering metadata: choose hevc to keep it"
-    if source.pixel_aspect != 1 and not aspect_kept:
-        yield f"the pixel aspect {source.pixel_aspect} is not stored in {path.suffix} files"
+    if source.pixel_aspect != 1 and path.suffix.lower() == ".avi":
+        yield f"avi does not hold the pixel aspect {source.pixel_aspect}: choose mkv to keep it"
     if source.kind == "movie" and pixel_format(source.pixel_format).bits > layout.bits:
         yield f"{codec.name} has {layout.bits} bits: dithered"

@@ -20,6 +20,7 @@ from slowglass.core.media.container import reason
 from slowglass.core.media.movies.check import verify_movie
 from slowglass.core.media.movies.encoder import open_encoder
 from slowglass.core.media.movies.picture import display_picture
+from slowglass.core.media.movies.pixel_aspect import store_pixel_aspect
 from slowglass.core.media.movies.settings import encoder_settings, losses, takes
 from slowglass.core.media.planes import (
     TRANSFER_LINEAR,
@@ -134,7 +135,11 @@ class MovieSink:
                 self._sound.close()
             self._container.close()
         self._container = None
+        settings = self._settings
         with self._errors():
+            if settings.pixel_aspect != 1:
+                size = settings.width, settings.height
+                store_pixel_aspect(self._temporary, size, settings.pixel_aspect)
             verify_movie(self._temporary, self._path, self._count, self._settings.frame_rate)
         publish(self._temporary, self._path)
 
