@@ -210,6 +210,8 @@ class ClipInfo:
     """Frame numbers that a sequence lacks between its first and its last."""
     timecode: str = ""
     audio_streams: int = 0
+    beside: tuple[str, ...] = ()
+    """What else a movie holds, in words: "2 chapters", "subtitles (srt)"."""
     metadata: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     """What had to be assumed or is remarkable, one sentence each, for the user."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -92,12 +91,12 @@ def _check_file(path: Path) -> None:
 
 
 def _picture_stream(container: InputContainer, path: str | os.PathLike[str]) -> VideoStream:
-    """Return the first video stream that is not a cover picture, ready to decode."""
+    """Return the moving pictures that players show, ready to decode: the default ones."""
     pictures = [s for s in container.streams.video if not is_cover(s)]
     if not pictures:
         what = "sound only" if container.streams.audio else "no pictures"
         raise UnsupportedMediaError(f"expected moving pictures, got {what}", path=path)
-    stream = pictures[0]
+    stream = next(filter(is_default, pictures), pictures[0])
     if cast(object, stream.codec_context) is None:
         raise UnsupportedMediaError("no decoder for this kind of video", path=path)
     stream.thread_type = "AUTO"
@@ -109,10 +108,14 @@ def _picture_stream(container: InputContainer, path: str | os.PathLike[str]) -> 
 
 
 def is_cover(stream: VideoStream) -> bool:
-    """Return whether the stream is one still picture, as music files carry."""
-    with suppress(AttributeError):
-        return bool(stream.disposition & av.stream.Disposition.attached_pic)
-    return False
+    """Return whether the stream is one still picture, as music files carry, or a few of them."""
+    kind = av.stream.Disposition
+    return bool(stream.disposition & (kind.attached_pic | kind.timed_thumbnails))
+
+
+def is_default(stream: VideoStream) -> bool:
+    """Return whether players take this stream where there are several of its kind."""
+    return bool(stream.disposition & av.stream.Disposition.default)
 
 
 def reason(error: BaseException) -> str:

@@ -63,6 +63,7 @@ def _facts(info: ClipInfo) -> dict[str, Any]:
         "encoding": vars(info.encoding),
         "timecode": info.timecode,
         "audio_streams": info.audio_streams,
+        "beside": list(info.beside),
         "notes": list(info.notes),
     }
 
@@ -83,6 +84,8 @@ def _lines(info: ClipInfo, space: str, report: PictureReport | None) -> list[str
         lines.append(f"  timecode {info.timecode}")
     if info.audio_streams:
         lines.append(f"  sound: {info.audio_streams} stream(s)")
+    if info.beside:
+        lines.append(f"  also holds: {', '.join(info.beside)}")
     lines += [f"  note: {sentence}" for sentence in info.notes]
     return lines if report is None else lines + _findings(info, report)
 

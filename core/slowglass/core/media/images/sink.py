@@ -79,6 +79,8 @@ class ImageSequenceSink:
     def notes(self) -> tuple[str, ...]:
         """What the format cannot hold of the source, one sentence each."""
         notes = left_out(self._target, self._source)
+        if self._source.beside:
+            notes += (f"not in an image sequence: {', '.join(self._source.beside)}",)
         if self._timecode is not None and self._target.name not in KEPT_BY:
             notes += (f"{self._target.name} holds no timecode: it is left out",)
         return notes

@@ -4,3 +4,4 @@ from .indexing import INTRA_CODECS as INTRA_CODECS
 from .picture import display_picture as display_picture
 from .sink import MovieSink as MovieSink
 from .source import MovieSource as MovieSource
+from .text_tracks import TextJob as TextJob

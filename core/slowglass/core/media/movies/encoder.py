@@ -14,6 +14,7 @@ from av.video.stream import VideoStream
 from slowglass.core.media.images import MOVIE_NAME as REEL
 from slowglass.core.media.movies.codecs import MovieCodec
 from slowglass.core.media.movies.hdr_metadata import HdrMetadata
+from slowglass.core.media.movies.text_tracks import TextJob, TextTracks
 from slowglass.core.media.planes import ColourTags
 from slowglass.core.media.sound import SoundJob, SoundTracks
 
@@ -38,22 +39,31 @@ class EncoderSettings:
 
 
 def open_encoder(
-    path: Path, settings: EncoderSettings, sound: SoundJob | None = None
-) -> tuple[OutputContainer, VideoStream, SoundTracks | None]:
-    """Return a movie file open for writing, its stream of pictures and its sound.
+    path: Path,
+    settings: EncoderSettings,
+    sound: SoundJob | None = None,
+    texts: TextJob | None = None,
+) -> tuple[OutputContainer, VideoStream, tuple[SoundTracks | TextTracks, ...]]:
+    """Return a movie file open for writing, its stream of pictures, and what goes with them.
 
     Raises:
         OSError: the file cannot be made.
         av.error.FFmpegError: the encoder or the container refuses the settings.
     """
     # Without version strings and random numbers the same frames give the same bytes.
-    container = av.open(f"file:{path}", "w", container_options={"fflags": "+bitexact"})
+    # Pictures wait no longer than a second for a stream that says nothing, as subtitles do.
+    options = {"fflags": "+bitexact", "max_interleave_delta": "1000000"}
+    container = av.open(f"file:{path}", "w", container_options=options)
     try:
         suffix = path.suffix.lower()
         stream = _add_stream(container, settings, suffix)
-        tracks = None if sound is None else SoundTracks(sound, container, suffix)
+        tracks: list[SoundTracks | TextTracks] = []
+        if sound is not None:
+            tracks.append(SoundTracks(sound, container, suffix))
+        if texts is not None:
+            tracks.append(TextTracks(texts, container, suffix))
         container.start_encoding()
-        return container, stream, tracks
+        return container, stream, tuple(tracks)
     except BaseException:
         container.close()
         raise

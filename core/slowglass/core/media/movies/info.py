@@ -13,11 +13,13 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from slowglass.core.frames import ClipInfo, Encoding
+from slowglass.core.media.container import is_cover
 from slowglass.core.media.images import MOVIE_NAME as REEL
 from slowglass.core.media.movies.frame_kind import upright_size
 from slowglass.core.media.movies.hdr_metadata import HdrMetadata
 from slowglass.core.media.movies.indexing import MovieIndex, stated_rates
 from slowglass.core.media.movies.rate_notes import rate_notes
+from slowglass.core.media.movies.texts import beside_pictures
 from slowglass.core.media.planes import ColourTags, assumption, pixel_format, transfer_of
 from slowglass.core.timing import SourceClock, recorded_clock
 
@@ -66,11 +68,12 @@ def describe(
         ),
         timecode=_stated(container, "timecode"),
         audio_streams=len(container.streams.audio),
+        beside=tuple(beside_pictures(container, stream)),
         metadata=_metadata(container, stream, tags, start)
         | HdrMetadata.of(frame).metadata()
         | {REEL: _stated(container, REEL)}
         | {"recorded_clock": recorded},
-        notes=tuple(_notes(frame, index, clock, assumed)),
+        notes=(*_streams_note(container), *_notes(frame, index, clock, assumed)),
     )
 
 
@@ -110,6 +113,13 @@ def _metadata(
         **asdict(tags),
         "start_seconds": start_seconds,
     }
+
+
+def _streams_note(container: InputContainer) -> Iterator[str]:
+    """Say which pictures are taken where there are several."""
+    count = sum(not is_cover(stream) for stream in container.streams.video)
+    if count > 1:
+        yield f"of {count} streams of pictures the default one is taken"
 
 
 def _notes(frame: VideoFrame, index: MovieIndex, clock: SourceClock, assumed: str) -> Iterator[str]:

@@ -89,7 +89,9 @@ def _display_size(width: Fraction, height: int) -> tuple[int, int, int]:
     return ratio.numerator, ratio.denominator, _AS_RATIO
 
 
-def _with_display(header: bytes | bytearray, video: _Element, display: tuple[int, int, int]) -> bytes:
+def _with_display(
+    header: bytes | bytearray, video: _Element, display: tuple[int, int, int]
+) -> bytes:
     """Return the description of the pictures with another size to show."""
     names = (_DISPLAY_WIDTH, _DISPLAY_HEIGHT, _DISPLAY_UNIT)
     old = (p for p in _elements(header, video.start, video.end) if p.name not in names)

@@ -22,6 +22,7 @@ from slowglass.core.media.movies.encoder import open_encoder
 from slowglass.core.media.movies.picture import display_picture
 from slowglass.core.media.movies.pixel_aspect import store_pixel_aspect
 from slowglass.core.media.movies.settings import encoder_settings, losses, takes
+from slowglass.core.media.movies.text_tracks import TextJob, TextTracks
 from slowglass.core.media.planes import (
     TRANSFER_LINEAR,
     CodePoints,
@@ -52,6 +53,7 @@ class MovieSink:
         source: ClipInfo | None = None,
         space: CodePoints | None = None,
         sound: SoundJob | None = None,
+        texts: TextJob | None = None,
     ) -> None:
         """Open the encoder.
 
@@ -65,6 +67,7 @@ class MovieSink:
                 timecode are taken over.
             space: tags of the colour space of the frames; None: those of the source.
             sound: what sound goes with the pictures; None: none.
+            texts: what chapters, subtitles and titles do; None: none.
 
         Raises:
             UsageError: a codec that does not exist or does not fit the file's name, or sound that
@@ -81,10 +84,10 @@ class MovieSink:
         self._count = 0
         self._temporary = temporary_name(self._path)
         self._container: OutputContainer | None = None
-        self._sound: SoundTracks | None = None
+        self._tracks: tuple[SoundTracks | TextTracks, ...] = ()
         with self._errors():
-            opened = open_encoder(self._temporary, self._settings, sound)
-            self._container, self._stream, self._sound = opened
+            opened = open_encoder(self._temporary, self._settings, sound, texts)
+            self._container, self._stream, self._tracks = opened
 
     @property
     def pixel_format(self) -> str:
@@ -94,8 +97,8 @@ class MovieSink:
     @property
     def notes(self) -> tuple[str, ...]:
         """What of the source the movie cannot hold, one sentence each, for the user."""
-        sound = self._sound.notes if self._sound else ()
-        return (*losses(self._path, self._settings, self._source), *sound)
+        beside = (note for track in self._tracks for note in track.notes)
+        return (*losses(self._path, self._settings, self._source), *beside)
 
     def write(self, index: int, frame: Frame) -> str:
         """Encode output frame ``index`` and return the path of the movie to be.
@@ -112,8 +115,8 @@ class MovieSink:
         picture.time_base = 1 / settings.frame_rate
         with self._errors():
             self._mux(picture)
-            if self._sound is not None:
-                self._sound.write_until((index + 1) / settings.frame_rate)
+            for track in self._tracks:
+                track.write_until((index + 1) / settings.frame_rate)
         self._count += 1
         return os.fspath(self._path)
 
@@ -130,9 +133,9 @@ class MovieSink:
             raise OutputError("expected at least one frame, got none", path=self._path)
         with self._errors():
             self._mux(None)
-            if self._sound is not None:
-                self._sound.finish()
-                self._sound.close()
+            for track in self._tracks:
+                track.finish()
+                track.close()
             self._container.close()
         self._container = None
         settings = self._settings
@@ -146,8 +149,8 @@ class MovieSink:
     def abort(self) -> None:
         """Drop the unfinished movie."""
         container, self._container = self._container, None
-        if self._sound is not None:
-            self._sound.close()
+        for track in self._tracks:
+            track.close()
         if container is not None:
             with suppress(av.error.FFmpegError, OSError):  # a full disk refuses the trailer too
                 container.close()

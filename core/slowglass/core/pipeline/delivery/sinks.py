@@ -8,10 +8,10 @@ from pathlib import Path
 from slowglass.core.frames import Frame, FrameSink
 from slowglass.core.job import JobSpec
 from slowglass.core.media.images import ImageSequenceSink
-from slowglass.core.media.movies import MovieCopy, MovieSink
+from slowglass.core.media.movies import MovieCopy, MovieSink, TextJob
 from slowglass.core.media.planes import CodePoints
 from slowglass.core.pipeline.delivery.manifest import Manifest
-from slowglass.core.pipeline.delivery.sound import sound_job
+from slowglass.core.pipeline.delivery.sound import recorded_path, sound_job, start_of_pictures
 from slowglass.core.pipeline.delivery.start_timecode import start_timecode
 from slowglass.core.pipeline.describe import describe
 from slowglass.core.pipeline.prepare import Prepared
@@ -116,7 +116,17 @@ def movie_sink(job: JobSpec, prepared: Prepared, space: CodePoints | None) -> Mo
         source=replace(info, timecode="" if timecode is None else str(timecode)),
         space=space,
         sound=sound_job(job, prepared),
+        texts=_text_job(prepared),
     )
+
+
+def _text_job(prepared: Prepared) -> TextJob | None:
+    """Return what a movie says beside its pictures; None where the source is none."""
+    info = prepared.info
+    if info.kind != "movie":
+        return None
+    path = recorded_path(prepared)
+    return TextJob(info.path, start_of_pictures(info), path)
 
 
 def keeps_movie(job: JobSpec, prepared: Prepared) -> bool:

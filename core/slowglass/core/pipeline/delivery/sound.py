@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from slowglass.core.frames import ClipInfo
 from slowglass.core.job import JobSpec
 from slowglass.core.media.sound import (
     SoundFormat,
@@ -23,11 +24,20 @@ def sound_job(job: JobSpec, prepared: Prepared) -> SoundJob | None:
     info = prepared.info
     if job.audio == "none" or info.audio_streams == 0:
         return None
-    recorded = info.metadata.get("recorded_clock", info.clock)
-    start = info.metadata.get("start_seconds", Fraction(0))
-    assert isinstance(recorded, SourceClock)
-    sound = SoundJob(info.path, Fraction(start), SoundPath(prepared.plan, recorded), job.audio)
+    sound = SoundJob(info.path, start_of_pictures(info), recorded_path(prepared), job.audio)
     return sound if sound.formats else None
+
+
+def recorded_path(prepared: Prepared) -> SoundPath:
+    """Return where in the recording each moment of the result lies."""
+    recorded = prepared.info.metadata.get("recorded_clock", prepared.info.clock)
+    assert isinstance(recorded, SourceClock)
+    return SoundPath(prepared.plan, recorded)
+
+
+def start_of_pictures(info: ClipInfo) -> Fraction:
+    """Return the timestamp of the first picture of a movie."""
+    return Fraction(info.metadata.get("start_seconds", Fraction(0)))
 
 
 @dataclass(frozen=True)
