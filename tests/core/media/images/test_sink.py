@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -410,3 +411,16 @@ def test_names_with_marks_that_mean_something_elsewhere(tmp_path: Path, suffix: 
 def test_no_date_of_capture_is_made_up(tmp_path: Path, suffix: str) -> None:
     spec, _ = read_file(written(tmp_path, made_frame(random_pixels("float16", 3)), suffix))
     assert spec.getattribute("DateTime") is None
+
+
+@pytest.mark.parametrize("suffix", [".exr", ".tif", ".png", ".dpx"])
+def test_a_written_file_says_nothing_of_where_and_by_whom_it_was_written(
+    tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = made_frame(random_pixels("uint16", 3))
+    here = written(tmp_path / "here", frame, suffix).read_bytes()
+    monkeypatch.setattr(os, "getpid", lambda: 12345)
+    assert written(tmp_path / "elsewhere", frame, suffix).read_bytes() == here
+    assert tmp_path.name.encode() not in here
+    if suffix == ".dpx":
+        assert here[36:136].rstrip(b"\0") == b"shot.1001.dpx"

@@ -10,6 +10,7 @@ from slowglass.core.atomic import copy_file, output_error, replacing, sweep
 from slowglass.core.errors import InputError, OutputError, OutputExistsError
 from slowglass.core.frames import ClipInfo, Frame, NativeFile
 from slowglass.core.job import OutputFormat
+from slowglass.core.media.images.dpx_name import name_dpx
 from slowglass.core.media.images.file import verify_picture
 from slowglass.core.media.images.format import picture_format
 from slowglass.core.media.images.parts import exr_parts, flat_part, left_out
@@ -106,6 +107,8 @@ class ImageSequenceSink:
                 copy_file(Path(frame.native.path), temporary)
             else:
                 self._write_layers(temporary, index, frame)
+                if self._target.name == "dpx":
+                    name_dpx(temporary, final.name)
                 _read_back(temporary)
         return str(final)
 
