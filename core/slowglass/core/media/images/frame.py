@@ -20,6 +20,12 @@ from slowglass.core.media.images.file import (
     read_groups,
     sample_groups,
 )
+from slowglass.core.media.images.orientation import (
+    lies_on_side,
+    orientation_of,
+    upright,
+    upright_attributes,
+)
 from slowglass.core.media.images.views import Views, name_without, views_of
 
 
@@ -44,6 +50,8 @@ class PictureHead:
     views: Views
     beauty: str = ""
     """Name of the layer that the user takes for the picture."""
+    orientation: int = 1
+    """As Exif counts; pixels are turned by it when they are read."""
 
     @property
     def channels(self) -> tuple[tuple[str, ...], ...]:
@@ -77,7 +85,7 @@ class PictureHead:
             layers=tuple(sorted(layers, key=lambda layer: self.views.names.index(layer.view))),
             display_window=self.display_window,
             attributes=self.attributes,
-            native=None if path is None else NativeFile(str(path)),
+            native=None if path is None or self.orientation != 1 else NativeFile(str(path)),
             beauty=self.beauty,
         )
 
@@ -115,11 +123,15 @@ def read_head(picture: oiio.ImageInput, path: Path, beauty: str = "") -> Picture
         UnsupportedMediaError: deep pixels, or a sample type that frames do not have.
     """
     file_format = picture.format_name()
-    parts, display_window = [], Window(0, 0, 0, 0)
+    parts, display_window, orientation = [], Window(0, 0, 0, 0), 1
     for number, spec in parts_of(picture, path):
+        attributes = attributes_of(spec)
+        if number == 0:
+            orientation = orientation_of(file_format, attributes)
         window = Window(spec.x, spec.y, spec.width, spec.height)
         if file_format != "openexr":  # scanners' and cropping tools' offsets move no pixels
-            window = Window(0, 0, spec.width, spec.height)
+            size = spec.width, spec.height
+            window = Window(0, 0, *(size[::-1] if lies_on_side(orientation) else size))
         if number == 0:
             display_window = window
             if file_format == "openexr":
@@ -129,12 +141,12 @@ def read_head(picture: oiio.ImageInput, path: Path, beauty: str = "") -> Picture
                 tuple(spec.channelnames),
                 tuple(sample_groups(spec, path)),
                 window,
-                attributes_of(spec),
+                upright_attributes(attributes, orientation),
                 alpha_of(file_format, spec),
             )
         )
     views = views_of([(part.channels, part.attributes) for part in parts])
-    return PictureHead(file_format, display_window, tuple(parts), views, beauty)
+    return PictureHead(file_format, display_window, tuple(parts), views, beauty, orientation)
 
 
 def read_pixels(picture: oiio.ImageInput, head: PictureHead, path: Path) -> Frame:
@@ -144,7 +156,7 @@ def read_pixels(picture: oiio.ImageInput, head: PictureHead, path: Path) -> Fram
         UnreadableMediaError: the pixels are damaged or cut off.
     """
     pixels = {
-        (number, group): found
+        (number, group): upright(found, head.orientation)
         for number, part in enumerate(head.parts)
         for group, found in read_groups(picture, part.groups, number, path)
     }

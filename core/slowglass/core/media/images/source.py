@@ -159,6 +159,8 @@ class ImageSequenceSource:
 
     def _notes(self, assumed_encoding: str, rate_assumed: bool) -> tuple[str, ...]:
         notes = [assumed_encoding]
+        if self._head.orientation != 1:
+            notes.append("turned upright, as the orientation in the files says")
         if rate_assumed:
             notes.append(f"no frame rate in the files; {ASSUMED_RATE} frames/s assumed")
         if missing := self._sequence.missing:
