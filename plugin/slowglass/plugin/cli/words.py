@@ -57,16 +57,21 @@ def time_map(
 def frame_range(text: str | None) -> tuple[int | None, int | None]:
     """Return the first and last frame number of "A-B"; "A-", "-B" and "A" leave ends open.
 
+    A and B may be below zero: "-3-2", "-3--1", "-3-", "--1". "-3" alone is up to 3.
+
     Raises:
         UsageError: it is not a range.
     """
     if text is None:
         return None, None
-    match = re.fullmatch(r"\s*(\d*)\s*(-?)\s*(\d*)\s*", text)
-    if not match or not (match[1] or match[3]):
-        raise UsageError(f"expected a range such as 10-50, 10- or -50, got {text!r}")
-    first = int(match[1]) if match[1] else None
-    last = int(match[3]) if match[3] else (None if match[2] else first)
+    match = re.fullmatch(r"(?:(-?\d+)-(-?\d+)|(-?\d+)-|-(-?\d+)|(\d+))", re.sub(r"\s", "", text))
+    if not match:
+        raise UsageError(f"expected a range such as 10-50, 10-, -50 or -3--1, got {text!r}")
+    both, open_end, open_start, single = match.groups()[:2], match[3], match[4], match[5]
+    first, last = (
+        None if number is None else int(number)
+        for number in (both[0] or open_end or single, both[1] or open_start or single)
+    )
     if first is not None and last is not None and last < first:
         raise UsageError(f"expected the first frame before the last, got {text!r}")
     return first, last

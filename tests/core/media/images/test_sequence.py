@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from slowglass.core.errors import MissingInputError, UnsupportedMediaError, UsageError
-from slowglass.core.media.images.sequence import find_sequence, is_pattern, output_path
+from slowglass.core.media.images.pattern import base_name, is_pattern, output_path
+from slowglass.core.media.images.sequence import find_sequence
 
 
 def touch(folder: Path, *names: str) -> None:
@@ -38,6 +39,17 @@ def test_pattern_folder_and_file_find_the_same_sequence(tmp_path: Path, asked: s
         (("x9.exr", "x10.exr", "x011.exr"), "x9.exr", [9, 10]),
         (("x.9999.exr", "x.10000.exr"), "x.####.exr", [9999, 10000]),
         (("0001.exr", "0002.exr"), "####.exr", [1, 2]),
+        (("s.0001.left.exr", "s.0002.left.exr", "s.0001.right.exr"), "s.####.left.exr", [1, 2]),
+        (("s.0001.left.exr", "s.0002.left.exr"), "s.0002.left.exr", [1, 2]),
+        (("0001_L.png", "0002_L.png", "0001_R.png", "0002_R.png"), "####_L.png", [1, 2]),
+        (("0001_L.png", "0002_L.png", "0001_R.png", "0002_R.png"), "0001_R.png", [1, 2]),
+        (("shot (1).jpg", "shot (2).jpg", "shot (10).jpg"), "shot (2).jpg", [1, 2, 10]),
+        (("shot (1).jpg", "shot (2).jpg", "shot (10).jpg"), "", [1, 2, 10]),
+        (("a1 0001 x.png", "a1 0002 x.png", "a1 0003 x.png"), "", [1, 2, 3]),
+        (("s_0001_v2.exr", "s_0002_v2.exr", "s_0003_v2.exr"), "s_####_v2.exr", [1, 2, 3]),
+        (("s_v1.exr", "s_v2.exr"), "s_v#.exr", [1, 2]),
+        (("s_9999_L.exr", "s_10000_L.exr", "s_0001_L.exr"), "", [1, 9999, 10000]),
+        (("n.-003.exr", "n.-002.exr"), "n.%04d.exr", [-3, -2]),
     ],
 )
 def test_unusual_names(
@@ -49,7 +61,7 @@ def test_unusual_names(
     assert {path.name for path in found.paths.values()} <= set(names)
 
 
-@pytest.mark.parametrize("name", ["picture.png", "#.png", ".hidden.0001.exr"])
+@pytest.mark.parametrize("name", ["picture.png", "#.png", ".hidden.0001.exr", "shot (1).jpg"])
 def test_a_picture_alone_is_a_sequence_of_one(tmp_path: Path, name: str) -> None:
     touch(tmp_path, name, "another.png")
     assert list(find_sequence(tmp_path / name).paths.values()) == [tmp_path / name]
@@ -92,7 +104,12 @@ def test_a_pattern_of_another_width_tells_which_is_there(tmp_path: Path) -> None
         ("s_%05d.png", 7, "s_00007.png"),
         ("s.@@.tif", 123, "s.123.tif"),
         ("a#b %d.####.exr", 7, "a#b %d.0007.exr"),
-        ("s.####.exr", -3, "s.-0003.exr"),
+        ("s.####.exr", -3, "s.-003.exr"),
+        ("s.%04d.exr", -3, "s.-003.exr"),
+        ("s.%d.exr", -3, "s.-3.exr"),
+        ("####_L.png", 7, "0007_L.png"),
+        ("s.%03d.left.exr", 7, "s.007.left.exr"),
+        ("shot (#).png", 12, "shot (12).png"),
     ],
 )
 def test_output_names(pattern: str, number: int, name: str) -> None:
@@ -111,3 +128,23 @@ def test_an_output_without_a_place_for_the_number_is_refused(pattern: str) -> No
     assert not is_pattern(pattern)
     with pytest.raises(UsageError, match="####"):
         output_path(pattern, 1)
+
+
+def test_what_a_sequence_is_called_tells_it_from_its_twin() -> None:
+    names = {
+        "shot.####.exr": "shot",
+        "shot.####.left.exr": "shot.left",
+        "####_L.png": "L",
+        "shot (#).jpg": "shot",
+        "####.exr": "",
+    }
+    assert {pattern: base_name(pattern) for pattern in names} == names
+
+
+@pytest.mark.parametrize("pattern", ["s.####.exr", "s.%04d.exr", "####_L.exr", "shot (#).exr"])
+def test_a_sequence_through_zero_keeps_its_order(tmp_path: Path, pattern: str) -> None:
+    numbers = [*range(-3, 3)] if pattern[0] == "s" and "(" not in pattern else [*range(8, 12)]
+    for number in numbers:
+        output_path(tmp_path / pattern, number).touch()
+    assert list(find_sequence(tmp_path / pattern).paths) == numbers
+    assert list(find_sequence(tmp_path).paths) == numbers

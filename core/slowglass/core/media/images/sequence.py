@@ -1,6 +1,6 @@
-"""Names of image sequences: finding those on disk, and naming those to write.
+"""Finding image sequences on disk.
 
-Parsing is fileseq's, with ``#`` for one digit as in Nuke, Resolve and RV.
+Numbers that end the names are found by fileseq, others by what differs.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from fileseq.constants import PAD_STYLE_HASH1
 from fileseq.exceptions import MaxSizeException
 from fileseq.filesequence import FileSequence
 
-from slowglass.core.errors import MissingInputError, UnsupportedMediaError, UsageError
+from slowglass.core.errors import MissingInputError, UnsupportedMediaError
+from slowglass.core.media.images.inner_numbers import ends_in_version, numbered_inside
+from slowglass.core.media.images.pattern import PATTERN_HINT, padding_width, split_padding
 
 PICTURE_SUFFIXES = (".exr", ".dpx", ".tif", ".tiff", ".png", ".jpg", ".jpeg")
-_PATTERN_HINT = "write the number as in shot.####.exr or shot.%04d.exr"
 _LISTED = 8
 
 
@@ -75,55 +76,8 @@ def find_sequence(path: str | os.PathLike[str]) -> ImageSequence:
     raise MissingInputError(
         "expected an image sequence, found no file that fits",
         path=asked,
-        hint=f"similar ones there: {', '.join(near)}" if near else _PATTERN_HINT,
+        hint=f"similar ones there: {', '.join(near)}" if near else PATTERN_HINT,
     )
-
-
-def output_path(pattern: str | os.PathLike[str], number: int) -> Path:
-    """Return the path of frame ``number`` in a sequence to write.
-
-    Raises:
-        UsageError: the name has no place for the number.
-    """
-    path = Path(pattern)
-    head, padding, tail = _split_padding(path.name)
-    if not padding:
-        raise UsageError(
-            "expected a name with a place for the frame number", path=path, hint=_PATTERN_HINT
-        )
-    return path.with_name(head + _numbered(padding, number) + tail)
-
-
-def is_pattern(path: str | os.PathLike[str]) -> bool:
-    """Return whether the name has a place for a frame number."""
-    return bool(_split_padding(Path(path).name)[1])
-
-
-def base_name(pattern: str | os.PathLike[str]) -> str:
-    """Return what stands before the number: "shot" of ``shot.####.exr``; "" if nothing does."""
-    return _split_padding(Path(pattern).name)[0].rstrip("._- ")
-
-
-def _split_padding(name: str) -> tuple[str, str, str]:
-    """Cut a name at the padding before its suffix; others in the name are plain text."""
-    stem, suffix = os.path.splitext(name)
-    for start in range(len(stem)):
-        if _padding_width(stem[start:]):
-            return stem[:start], stem[start:], suffix
-    return name, "", ""
-
-
-def _padding_width(text: str) -> int:
-    """Return how many digits a padding such as ``####`` stands for, 0 if it is none."""
-    try:
-        return int(FileSequence.getPaddingNum(text, pad_style=PAD_STYLE_HASH1))
-    except ValueError:
-        return 0
-
-
-def _numbered(padding: str, number: int) -> str:
-    """Digits of ``number``; the sign comes before them, as Blender and ffmpeg write it."""
-    return f"{'-' if number < 0 else ''}{abs(number):0{_padding_width(padding)}d}"
 
 
 def _only_sequence(folder: Path) -> ImageSequence:
@@ -175,11 +129,32 @@ def sequences_in(folder: Path) -> list[ImageSequence]:
             else:
                 key = (part.basename(), part.extension(), width)
                 joined.setdefault(key, {})[int(number)] = path
-    return [
+    sequences = [
         ImageSequence(
             str(folder / f"{base}{'#' * width}{suffix}"), dict(sorted(paths.items())), width > 0
         )
         for (base, suffix, width), paths in joined.items()
+    ]
+    return _with_inner_numbers(folder, sequences)
+
+
+def _with_inner_numbers(folder: Path, sequences: list[ImageSequence]) -> list[ImageSequence]:
+    """Return the sequences with what ends in no number, or in that of a version, joined."""
+    alone = {
+        path.name: sequence
+        for sequence in sequences
+        if len(sequence.paths) == 1
+        for path in sequence.paths.values()
+        if not sequence.numbered or ends_in_version(path.name)
+    }
+    found = numbered_inside(alone)
+    joined = [id(alone[name]) for one in found for name in one.names.values()]
+    return [sequence for sequence in sequences if id(sequence) not in joined] + [
+        ImageSequence(
+            str(folder / f"{one.head}{'#' * one.width}{one.tail}"),
+            {number: folder / name for number, name in sorted(one.names.items())},
+        )
+        for one in found
     ]
 
 
@@ -202,7 +177,7 @@ def _digits(part: FileSequence, known: Container[tuple[str, str, int]]) -> int:
     if width < 2 or not _starts_below_zero(part) or part.end() >= 0:
         return width
     signed, unsigned = ((part.basename(), part.extension(), w) for w in (width, width - 1))
-    return width if signed in known and unsigned not in known else width - 1
+    return width - 1 if unsigned in known and signed not in known else width
 
 
 def _same_pattern(name: str, sequence: ImageSequence) -> bool:
@@ -210,10 +185,11 @@ def _same_pattern(name: str, sequence: ImageSequence) -> bool:
 
     Numbers that have outgrown the padding fit it too, as 12345 does ``####``.
     """
-    head, padding, tail = _split_padding(Path(sequence.pattern).name)
+    head, padding, tail = split_padding(Path(sequence.pattern).name)
     middle = name[len(head) : len(name) - len(tail)]
     if not padding or name != head + middle + tail:
         return False
-    asked, digits = _padding_width(middle), _padding_width(padding)
+    asked, digits = padding_width(middle), padding_width(padding)
     outgrown = min(len(str(abs(number))) for number in sequence.paths) >= digits > asked > 0
-    return asked == digits or outgrown
+    sign_is_no_digit = sequence.last < 0 and asked == digits - 1
+    return asked == digits or outgrown or sign_is_no_digit
