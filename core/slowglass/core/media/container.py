@@ -24,7 +24,7 @@ StreamT = TypeVar("StreamT", bound=Stream)
 
 FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mxf,mxf_opatom,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,"
-    "gxf,dv,nut,ivf,m4v,h264,hevc,yuv4mpegpipe"
+    "gxf,dv,nut,ivf,m4v,h264,hevc,yuv4mpegpipe,gif,apng"
 )
 """Containers that hold their own pictures; playlists and scripts, which open other files, do not
 belong here."""

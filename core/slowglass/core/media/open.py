@@ -6,13 +6,15 @@ from fractions import Fraction
 from pathlib import Path
 
 from slowglass.core.errors import MissingInputError, UsageError
-from slowglass.core.media.images import ImageSequenceSource
+from slowglass.core.media.images import ImageSequenceSource, is_animated
 from slowglass.core.media.movies import MovieSource
 
 IMAGE_SUFFIXES = frozenset(
     ".exr .dpx .cin .tif .tiff .png .jpg .jpeg .bmp .tga .hdr .webp .jp2 .jxl .psd .sgi".split()
 )
-MOVIE_SUFFIXES = frozenset(".mp4 .mov .m4v .mkv .mxf .avi .webm .ts .mts .m2ts .mpg".split())
+MOVIE_SUFFIXES = frozenset(
+    ".mp4 .mov .m4v .mkv .mxf .avi .webm .ts .mts .m2ts .mpg".split()
+)
 
 
 def is_sequence(path: str) -> bool:
@@ -41,7 +43,7 @@ def open_source(
         UsageError: no layer has that name.
         InputError: there is nothing, or nothing that can be read.
     """
-    if is_sequence(path):
+    if is_sequence(path) and not _is_animated_png(path):
         return ImageSequenceSource(path, frame_rate, beauty)
     if beauty:
         raise UsageError("expected an image sequence for beauty, got a movie", path=path)
@@ -52,3 +54,9 @@ def open_source(
             hint="check the name; a sequence is a folder, shot.####.exr or one of its files",
         )
     return MovieSource(path, frame_rate, host=host, deinterlace=deinterlace)
+
+
+def _is_animated_png(path: str) -> bool:
+    """Return whether a path is that of a movie which is called like a picture."""
+    file = Path(path)
+    return file.suffix.lower() == ".png" and file.is_file() and is_animated(file)

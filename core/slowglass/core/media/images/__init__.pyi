@@ -1,3 +1,4 @@
+from .animated import is_animated as is_animated
 from .attributes import in_colour_space as in_colour_space
 from .frame import read_picture as read_picture
 from .pattern import (

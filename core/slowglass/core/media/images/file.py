@@ -17,9 +17,15 @@ from slowglass.core.errors import (
     UnsupportedMediaError,
 )
 from slowglass.core.frames import Pixels
+from slowglass.core.media.images.animated import is_animated
 
 FORMATS = ("openexr", "dpx", "tiff", "png", "jpeg", "webp")
 """Of OpenImageIO's formats, those that sequences and test sets come in."""
+
+_ANIMATED = (
+    "give an animated PNG by its own name; of a WebP make pictures first: "
+    "magick IN.webp -coalesce frame.%04d.png"
+)
 
 # A header of a few bytes may claim a picture of many gigabytes.
 for _limit, _value in (("imagesize_MB", 4096), ("resolution", 32768), ("channels", 1024)):
@@ -70,6 +76,10 @@ def open_picture(path: Path) -> Iterator[oiio.ImageInput]:
         if picture.format_name() not in FORMATS:
             raise UnsupportedMediaError(
                 f"expected one of {', '.join(FORMATS)}, got {picture.format_name()}", path=path
+            )
+        if picture.format_name() in ("png", "webp") and is_animated(path):
+            raise UnsupportedMediaError(
+                "expected one picture, got an animation", path=path, hint=_ANIMATED
             )
         yield picture
     finally:

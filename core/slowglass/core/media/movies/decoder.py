@@ -24,6 +24,9 @@ CACHED_FRAMES = 48
 CACHED_BYTES = 256 << 20
 """Decoded frames kept for reading backward: within both bounds, but always the newest two."""
 
+_NEVER_WHOLE = ("apng", "gif")
+"""Formats whose frames are patches upon the ones before, though they say that they are whole."""
+
 SEEK_ATTEMPTS = 3
 """How many key frames to step back before giving up on seeking."""
 
@@ -73,7 +76,7 @@ class MovieDecoder:
         key = keys[before - 1] if before else 0
         if self._last is not None and key <= self._last + 1 <= index:
             yield
-        if self._index.has_timestamps:
+        if self._index.has_timestamps and self.container.format.name not in _NEVER_WHOLE:
             for back in range(1, min(SEEK_ATTEMPTS, before) + 1):
                 if self._seek(keys[before - back]):
                     yield
