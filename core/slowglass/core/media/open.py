@@ -12,9 +12,7 @@ from slowglass.core.media.movies import MovieSource
 IMAGE_SUFFIXES = frozenset(
     ".exr .dpx .cin .tif .tiff .png .jpg .jpeg .bmp .tga .hdr .webp .jp2 .jxl .psd .sgi".split()
 )
-MOVIE_SUFFIXES = frozenset(
-    ".mp4 .mov .m4v .mkv .mxf .avi .webm .ts .mts .m2ts .mpg".split()
-)
+MOVIE_SUFFIXES = frozenset(".mp4 .mov .m4v .mkv .mxf .avi .webm .ts .mts .m2ts .mpg".split())
 
 
 def is_sequence(path: str) -> bool:

@@ -12,6 +12,9 @@ import OpenImageIO as oiio
 PARTS = "parts"
 """Key in ``Frame.attributes`` for those of parts 1, 2, ...: a tuple of mappings like part 0's."""
 
+TILE = "tile"
+"""Key for width and height of the tiles that a part is stored in, where it is not in lines."""
+
 PART_NAME = "oiio:subimagename"
 COLOUR_SPACE = "oiio:ColorSpace"
 INTEROP_ID = "colorInteropID"
@@ -30,6 +33,8 @@ _OF_THE_FILE_NOT_THE_PICTURE = (
     "openexr:lineOrder",
     "openexr:version",
     "openexr:chunkCount",
+    "openexr:roundingmode",
+    "textureformat",  # OpenImageIO would promise mip levels for it
     "openexr:dwaCompressionLevel",
     "dpx:ImageDescriptor",
     "dpx:Packing",

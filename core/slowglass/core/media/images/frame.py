@@ -11,7 +11,7 @@ import numpy as np
 import OpenImageIO as oiio
 
 from slowglass.core.frames import Alpha, Frame, Layer, NativeFile, Pixels, Window
-from slowglass.core.media.images.attributes import PART_NAME, PARTS, attributes_of, text_of
+from slowglass.core.media.images.attributes import PART_NAME, PARTS, TILE, attributes_of, text_of
 from slowglass.core.media.images.encoding import alpha_of, encoding_of
 from slowglass.core.media.images.file import (
     SampleGroup,
@@ -52,6 +52,8 @@ class PictureHead:
     """Name of the layer that the user takes for the picture."""
     orientation: int = 1
     """As Exif counts; pixels are turned by it when they are read."""
+    has_levels: bool = False
+    """Whether it holds smaller versions of itself, which frames do not have."""
 
     @property
     def channels(self) -> tuple[tuple[str, ...], ...]:
@@ -65,6 +67,11 @@ class PictureHead:
         if len(self.parts) > 1:
             merged[PARTS] = tuple(part.attributes for part in self.parts[1:])
         return merged
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a file that is written of the frame is like the one that was read."""
+        return self.orientation == 1 and not self.has_levels
 
     def without_pixels(self) -> Frame:
         """Return the frame with layers of no rows, to ask what its layers are."""
@@ -85,7 +92,7 @@ class PictureHead:
             layers=tuple(sorted(layers, key=lambda layer: self.views.names.index(layer.view))),
             display_window=self.display_window,
             attributes=self.attributes,
-            native=None if path is None or self.orientation != 1 else NativeFile(str(path)),
+            native=NativeFile(str(path)) if path and self.is_plain else None,
             beauty=self.beauty,
         )
 
@@ -123,9 +130,12 @@ def read_head(picture: oiio.ImageInput, path: Path, beauty: str = "") -> Picture
         UnsupportedMediaError: deep pixels, or a sample type that frames do not have.
     """
     file_format = picture.format_name()
-    parts, display_window, orientation = [], Window(0, 0, 0, 0), 1
+    parts, display_window, orientation, has_levels = [], Window(0, 0, 0, 0), 1, False
     for number, spec in parts_of(picture, path):
-        attributes = attributes_of(spec)
+        attributes: dict[str, Any] = attributes_of(spec)
+        if spec.tile_width:
+            attributes[TILE] = spec.tile_width, spec.tile_height
+            has_levels |= picture.seek_subimage(number, 1)
         if number == 0:
             orientation = orientation_of(file_format, attributes)
         window = Window(spec.x, spec.y, spec.width, spec.height)
@@ -146,7 +156,9 @@ def read_head(picture: oiio.ImageInput, path: Path, beauty: str = "") -> Picture
             )
         )
     views = views_of([(part.channels, part.attributes) for part in parts])
-    return PictureHead(file_format, display_window, tuple(parts), views, beauty, orientation)
+    return PictureHead(
+        file_format, display_window, tuple(parts), views, beauty, orientation, has_levels
+    )
 
 
 def read_pixels(picture: oiio.ImageInput, head: PictureHead, path: Path) -> Frame:

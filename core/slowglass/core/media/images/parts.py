@@ -10,7 +10,7 @@ import numpy as np
 from slowglass.core.errors import ShapeError
 from slowglass.core.frames import ClipInfo, Frame, Layer, Pixels
 from slowglass.core.job import OutputFormat
-from slowglass.core.media.images.attributes import part_attributes
+from slowglass.core.media.images.attributes import TILE, part_attributes
 from slowglass.core.media.images.format import (
     PictureFormat,
     exr_sample_type,
@@ -63,6 +63,7 @@ def _exr_part(
         display_window=frame.display_window,
         attributes=_agreeing_attributes(frame, first.part),
         colour_space=first.encoding.colour_space,
+        tile=_tile(frame, first.part, "openexr", source),
     )
 
 
@@ -126,7 +127,18 @@ def flat_part(
         colour_space=layer.encoding.colour_space,
         straight_alpha=layer.encoding.alpha == "straight",
         bits=bits if target.name == "dpx" else 0,
+        tile=_tile(frame, layer.part, target.name, source),
     )
+
+
+def _tile(frame: Frame, part: int, file_format: str, source: ClipInfo) -> tuple[int, int]:
+    """Return the tiles to store a part in: those of its source, so that a sequence is of one kind.
+
+    (0, 0) stands for lines.
+    """
+    kept = file_format == source.format and file_format in ("openexr", "tiff")
+    tile: tuple[int, int] = part_attributes(frame.attributes, part).get(TILE, (0, 0))
+    return tile if kept else (0, 0)
 
 
 def left_out(target: PictureFormat, source: ClipInfo) -> tuple[str, ...]:

@@ -161,6 +161,8 @@ class ImageSequenceSource:
         notes = [assumed_encoding]
         if self._head.orientation != 1:
             notes.append("turned upright, as the orientation in the files says")
+        if self._head.has_levels:
+            notes.append("mip levels are left out, in copied frames too: the largest one is kept")
         if rate_assumed:
             notes.append(f"no frame rate in the files; {ASSUMED_RATE} frames/s assumed")
         if missing := self._sequence.missing:

@@ -44,6 +44,8 @@ class PartToWrite:
     straight_alpha: bool = False
     bits: int = 0
     """Bits used of each sample where the format can use fewer than the type has; 0: all."""
+    tile: tuple[int, int] = (0, 0)
+    """Width and height of the tiles to store it in; 0: lines."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -122,6 +124,7 @@ def _spec(part: PartToWrite, source: oiio.ImageInput | None) -> oiio.ImageSpec:
     spec.channelnames = names
     if len(set(types.values())) > 1:
         spec.channelformats = tuple(oiio.TypeDesc(types[name]) for name in names)
+    spec.tile_width, spec.tile_height = part.tile
     spec.x, spec.y = window.x, window.y
     spec.full_x, spec.full_y = display.x, display.y
     spec.full_width, spec.full_height = display.width, display.height
