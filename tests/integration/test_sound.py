@@ -246,3 +246,10 @@ def test_after_ten_minutes_picture_and_sound_end_together(
     assert abs(pictures - heard) <= 1024 / LOW_RATE
     beeps = onsets(read_sound(output), LOW_RATE)
     assert beeps == pytest.approx([time / 0.9 for time in BEEPS], abs=2 * ONSET_SECONDS)
+
+
+def test_a_tone_goes_on_to_the_last_sample(tmp_path: Path) -> None:
+    source = write_sounding_movie(tmp_path / "in.mov", [sine(1)], "pcm_s16le")
+    run(source, tmp_path / "out.mov", HALF)
+    made = read_sound(tmp_path / "out.mov")
+    assert np.abs(made[0, -SAMPLE_RATE // 200 :]).max() > 0.3

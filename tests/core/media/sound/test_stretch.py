@@ -156,3 +156,32 @@ def test_a_jump_is_no_scrub() -> None:
     )
     made = follow(ticks(SECONDS, [0.5, 1.5, 2.5]), Chain(parts), resampled)
     assert onsets(made) == pytest.approx([0.5, 1.5], abs=ONSET_SECONDS)
+
+
+@pytest.mark.parametrize("frequency", [97.0, 440.0, 1310.0])
+@pytest.mark.parametrize("time_map", [*MAPS[:3], ConstantSpeed(Fraction(1, 2)), Reverse()])
+def test_a_tone_sounds_to_the_end_and_from_the_start(time_map: TimeMap, frequency: float) -> None:
+    sound = sine(SECONDS, frequency)
+    path = path_of(time_map)
+    points = SoundPoints(path, SAMPLE_RATE)
+    blocks = stretched(reader(sound), points, lambda: sound.shape[1])
+    count = round(path.duration_seconds * SAMPLE_RATE)
+    made = np.concatenate([next(blocks) for _ in range(-(-count // points.step))], 1)[:, :count]
+    window = SAMPLE_RATE // 100
+    whole = made[0, : count // window * window]
+    loudness = np.sqrt(np.mean(whole.reshape(-1, window) ** 2, axis=1))
+    for edge in (loudness[:3], loudness[-3:]):
+        assert min(edge) > 0.5 * float(np.median(loudness))
+
+
+def test_sound_that_ends_before_its_picture_fades_out() -> None:
+    sound = sine(SECONDS - 1)
+    path = path_of(ConstantSpeed(Fraction(1, 2)))
+    points = SoundPoints(path, SAMPLE_RATE)
+    blocks = stretched(reader(sound), points, lambda: sound.shape[1])
+    made = np.concatenate([next(blocks) for _ in range(SECONDS * 2 * 50)], 1)
+    over = (SECONDS - 1) * 2 * SAMPLE_RATE
+    assert np.abs(made[:, over + 3 * points.step :]).max() == 0
+    assert np.abs(made[:, over - points.step : over]).max() > 0.3
+    steps = np.abs(np.diff(made[:, over - 4 * points.step : over + 4 * points.step]))
+    assert steps.max() < 1.5 * np.abs(np.diff(sound[:, :SAMPLE_RATE])).max()

@@ -60,8 +60,9 @@ class SoundJob:
     def _endless(self, reader: SoundReader) -> Iterator[Samples]:
         points = SoundPoints(self.path, reader.sound.sample_rate)
         if not self.runs_as_recorded:
-            follow = resampled if self.audio == "resample" else stretched
-            return follow(reader.read, points)
+            if self.audio == "resample":
+                return resampled(reader.read, points)
+            return stretched(reader.read, points, lambda: reader.end)
         first = round(self.path.start_seconds * reader.sound.sample_rate)
         return _as_recorded(reader, first, points.step)
 

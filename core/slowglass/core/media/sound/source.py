@@ -109,6 +109,8 @@ class SoundReader:
         self._grid: tuple[int, int] | None = None
         self._run, self._next = self._blocks(0), 0
         self._end: int | None = None
+        self.end: int | None = None
+        """Number of samples from the first picture on, once the end was read."""
 
     def read(self, first: int, count: int) -> Samples:
         """Return ``count`` samples from ``first`` on; silence where there is no sound."""
@@ -151,6 +153,7 @@ class SoundReader:
         rate = self.sound.sample_rate
         self._seek(number)
         block = np.zeros((self.sound.channels, rate), np.float32)
+        start = number * rate
         for start, samples in self._placed(from_start=number == 0):
             while samples.shape[1]:
                 offset = start - number * rate
@@ -162,6 +165,7 @@ class SoundReader:
                 taken = 0 if offset < 0 else min(rate - offset, samples.shape[1])
                 block[:, offset : offset + taken] = samples[:, :taken]
                 start, samples = start + skipped + taken, samples[:, skipped + taken :]
+        self.end = start
         yield block
 
     def _seek(self, number: int) -> None:

@@ -10,7 +10,7 @@ high quality time-scale modification of speech, ICASSP 1993. The handling of ons
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,14 +27,21 @@ PULL = 0.05
 """Part of a perfect likeness that being out of place by the whole search costs."""
 
 
-def stretched(read: Read, points: SoundPoints) -> Iterator[Samples]:
+def stretched(
+    read: Read, points: SoundPoints, end: Callable[[], int | None] = lambda: None
+) -> Iterator[Samples]:
     """Yield the output step by step, each (channels, ``points.step``), without end.
 
     A piece is two steps long. Pieces fade into one another; where the path stands still or jumps
     far there is none. Where the path runs backward, so does the sound.
+
+    Args:
+        read: gives the recording.
+        points: the path.
+        end: gives the number of samples of the recording once ``read`` has come there.
     """
     step = points.step
-    pieces = _Pieces(read, step)
+    pieces = _Pieces(read, step, end)
     fade_in = (np.sin(np.arange(step) / step * (np.pi / 2)) ** 2).astype(np.float32)
     tail = pieces.take(0, points[0])[:, step:]
     number = 1
@@ -47,8 +54,9 @@ def stretched(read: Read, points: SoundPoints) -> Iterator[Samples]:
 class _Pieces:
     """Chooses one piece after the other."""
 
-    def __init__(self, read: Read, step: int) -> None:
+    def __init__(self, read: Read, step: int, end: Callable[[], int | None]) -> None:
         self._read = read
+        self._end = end
         self._step = step
         self._onsets = OnsetFinder(read, step)
         self._continuation: int | None = None
@@ -56,7 +64,7 @@ class _Pieces:
 
     def take(self, number: int, point: Point) -> Samples:
         """Return the piece whose middle lies at point ``number``, (channels, 2 steps)."""
-        if not point.is_audible:
+        if not point.is_audible or self._is_over(point):
             self._continuation = None
             return np.zeros_like(self._read(0, 2 * self._step))
         direction = 1 if point.speed > 0 else -1
@@ -68,11 +76,29 @@ class _Pieces:
             wanted - round(SEARCH_STEPS * self._step),
             wanted + round(SEARCH_STEPS * self._step),
         )
+        low, high = self._within(low, high)
         if direction > 0:
             low, high = self._onsets.limits(number, point, low, high)
         start = self._most_alike(low, high, wanted)
         self._continuation = start + direction * self._step
         return self._piece(start)
+
+    def _is_over(self, point: Point) -> bool:
+        """Return whether a point lies after the recording, in what is no more than silence."""
+        self._read(round(point.position), self._step)
+        end = self._end()
+        return end is not None and point.position > end + self._step / 2
+
+    def _within(self, low: int, high: int) -> tuple[int, int]:
+        """Return starts moved so that pieces lie within the recording, if it is long enough.
+
+        Otherwise its last moments, or its first, would be half of silence.
+        """
+        end = self._end()
+        if low < 0:
+            return 0, high - low
+        last = high if end is None else end - 2 * self._step
+        return (low, high) if high <= last or last < high - low else (low - high + last, last)
 
     def _piece(self, start: int) -> Samples:
         """Return the recording from ``start`` on, two steps of it, as it will be heard."""
