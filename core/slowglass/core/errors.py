@@ -37,6 +37,8 @@ class SlowglassError(Exception):
         self.hint = hint
         self.path = None if path is None else os.fspath(path)
         self.frame = frame
+        self.notes: tuple[str, ...] = ()
+        """What was said of the work before it failed, one sentence each, for the user."""
 
     def __str__(self) -> str:
         where = "" if self.path is None else f"{self.path}: "

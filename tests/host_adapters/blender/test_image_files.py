@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from slowglass.core.media.images.sequence import find_sequence
+from slowglass.core.media.images.naming.sequence import find_sequence
 from slowglass.host_adapters.blender.strip.sequence import ImageFiles, image_files
 from slowglass.host_adapters.common.refusal import Refusal
 

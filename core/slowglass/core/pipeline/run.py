@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from slowglass.core.device import describe as describe_device, plain_memory_errors
-from slowglass.core.errors import CancelledError
+from slowglass.core.errors import CancelledError, OutputError
 from slowglass.core.job import JobSpec
 from slowglass.core.models import load_model
 from slowglass.core.pipeline.delivery import Output, open_output
@@ -77,7 +77,11 @@ def _make(
         for task in results:
             if stop():
                 raise CancelledError(f"stopped after {made + len(output.kept)} of {total} frames")
-            path = output.write(task)
+            try:
+                path = output.write(task)
+            except OutputError as error:
+                error.notes = output.notes
+                raise
             made += 1
             report(Progress("make", made + len(output.kept), total, path))
     return made

@@ -75,7 +75,8 @@ class SpeedCurve(TimeMap):
                     f"got {left.time_seconds} s before {right.time_seconds} s"
                 )
         if all(key.speed == 0 for key in self.keys):
-            raise TimeMapError("expected a speed above 0 in a curve", hint="use freeze to stop")
+            hint = "use a map of the kind freeze to stop, see docs/time.md"
+            raise TimeMapError("expected a speed above 0 in a curve", hint=hint)
 
     def source_seconds(self, output_seconds: Fraction, span: SourceSpan) -> Fraction:
         """Return the integral of speed up to ``output_seconds``."""

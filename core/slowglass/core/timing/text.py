@@ -63,7 +63,8 @@ def checked_speed(speed: Fraction) -> Fraction:
         TimeMapError: it is 0 or less.
     """
     if speed <= 0:
-        hint = "use freeze to stop" if speed == 0 else "use reverse to run backwards"
+        kind = "freeze to stop" if speed == 0 else "reverse to run backward"
+        hint = f"use a map of the kind {kind}: a file for --map, see docs/time.md"
         raise TimeMapError(f"expected a speed above 0, got {speed}", hint=hint)
     return speed
 

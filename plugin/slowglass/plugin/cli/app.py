@@ -99,6 +99,8 @@ def main(argv: list[str] | None = None) -> int:
     except Stopped as stopped:
         return _say("stopped; whole frames are kept, the same command goes on", stopped.exit_code)
     except SlowglassError as error:
+        for sentence in error.notes:
+            typer.echo(f"Note: {sentence}", err=True)
         return _say(str(error), error.exit_code)
     except Exception as error:  # the last line of defence: one line, and the details on request
         if hasattr(error, "format_message"):

@@ -55,6 +55,8 @@ def serve(host: HostPipes) -> int:
         fields = error_fields(UsageError(str(error), hint=hint))
         return host.fail({**fields, "code": "protocol"})
     except SlowglassError as error:
+        for note in error.notes:
+            host.send("warning", message=note)
         return host.fail(error_fields(error))
     except Exception as error:  # the last line of defence: the host must learn of everything
         host.send("log", level="error", message=traceback.format_exc())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from fractions import Fraction
 from pathlib import Path
@@ -12,9 +13,11 @@ import pytest
 from slowglass.core import JobSpec, retime
 from slowglass.core.errors import OutputError
 from slowglass.core.job import OutputFormat
+from slowglass.core.media.images import sink
 from slowglass.core.media.images.source import ImageSequenceSource
 from slowglass.core.pipeline.delivery.target import target_of
 from slowglass.core.timing import ConstantSpeed
+from slowglass.plugin.cli.app import main
 from tests import clips
 from tests.core.media.image_files import clip_info
 
@@ -72,3 +75,21 @@ def test_a_disk_that_is_far_too_small_is_refused_and_a_tight_one_noted(
     assert not list(tmp_path.glob("o.*"))
     free(0.9)
     assert any("may become full" in note for note in retime(job).notes)
+
+
+def test_a_disk_that_becomes_full_is_told_with_what_was_noted_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = clips.write_movie(tmp_path / "clip.mkv", clips.movie_frames(3))
+    needed = 6 * clips.WIDTH * clips.HEIGHT * 3 * 2 * 0.9
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=round(0.9 * needed)))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(sink, "write_picture", full)
+    output = str(tmp_path / "o.####.png")
+    code = main(["retime", str(source), "-o", output, "--speed", "50%", "--model", "blend"])
+    said = capsys.readouterr().err
+    assert code == OutputError.exit_code
+    assert said.index("may become full") < said.index("No space left on device")

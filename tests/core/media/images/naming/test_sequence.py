@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from slowglass.core.errors import MissingInputError, UnsupportedMediaError, UsageError
-from slowglass.core.media.images.pattern import base_name, is_pattern, output_path
-from slowglass.core.media.images.sequence import find_sequence
+from slowglass.core.media.images.naming.pattern import base_name, is_pattern, output_path
+from slowglass.core.media.images.naming.sequence import find_sequence
 
 
 def touch(folder: Path, *names: str) -> None:

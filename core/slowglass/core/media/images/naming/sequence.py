@@ -16,8 +16,8 @@ from fileseq.exceptions import MaxSizeException
 from fileseq.filesequence import FileSequence
 
 from slowglass.core.errors import MissingInputError, UnsupportedMediaError
-from slowglass.core.media.images.inner_numbers import ends_in_version, numbered_inside
-from slowglass.core.media.images.pattern import PATTERN_HINT, padding_width, split_padding
+from slowglass.core.media.images.naming.inner_numbers import ends_in_version, numbered_inside
+from slowglass.core.media.images.naming.pattern import PATTERN_HINT, padding_width, split_padding
 
 PICTURE_SUFFIXES = (".exr", ".dpx", ".tif", ".tiff", ".png", ".jpg", ".jpeg")
 _LISTED = 8

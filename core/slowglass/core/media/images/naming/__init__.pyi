@@ -1,0 +1,11 @@
+from .pattern import (
+    base_name as base_name,
+    is_pattern as is_pattern,
+    output_path as output_path,
+)
+from .sequence import (
+    PICTURE_SUFFIXES as PICTURE_SUFFIXES,
+    ImageSequence as ImageSequence,
+    find_sequence as find_sequence,
+    sequences_in as sequences_in,
+)
