@@ -147,9 +147,9 @@ def test_chapters_subtitles_and_title_are_carried_at_their_new_times(
         ]
     with av.open(str(output)) as movie:
         assert movie.metadata["title"] == "QA"
-    assert not [note for note in notes if "subtitle" in note or "left out" in note]
+    assert not [note for note in notes if "subtitle" in note or "left out:" in note]
     with MovieSource(output) as movie:
-        assert movie.info.beside[0] == "2 chapters"
+        assert movie.info.texts[0] == "2 chapters"
         assert movie.info.clock.frame_count == 40
 
 
@@ -201,5 +201,24 @@ def test_of_several_streams_of_pictures_the_default_one_is_taken(
     with MovieSource(tmp_path / "out.mov") as movie:
         assert (movie.info.width, movie.info.height) == (320, 180)
     assert "of 3 streams of pictures the default one is taken" in notes
-    assert "a stream of 64 x 36 pictures is left out" in notes
-    assert "a stream of 32 x 32 pictures is left out" in notes
+    left_out = "a stream of 64 x 36 pictures, a stream of 32 x 32 pictures"
+    assert f"left out: {left_out}" in notes
+
+
+def test_captions_in_the_pictures_are_told(tmp_path: Path) -> None:
+    """User data of ATSC A/53 (CEA-708 captions) put before each picture of a raw stream."""
+    words = b"\xb5\x00\x31GA94\x03\x41\xff\xfc\x94\x20\xff"
+    message = b"\0\0\0\x01\x06\x04" + bytes([len(words)]) + words + b"\x80"
+    with av.open(str(tmp_path / "plain.h264"), "w") as movie:
+        stream = _add_pictures(movie, 64, 48)
+        stream.options = {"x264-params": "slices=1:aud=0"}
+        for number in range(3):
+            movie.mux(stream.encode(_picture(stream, number)))
+        movie.mux(stream.encode())
+    units = (tmp_path / "plain.h264").read_bytes().split(b"\0\0\x01")
+    raw = units[0]
+    for unit in units[1:]:
+        raw += (message if unit[0] & 31 in (1, 5) else b"") + b"\0\0\x01" + unit
+    (tmp_path / "in.h264").write_bytes(raw)
+    notes = slowed(tmp_path / "in.h264", tmp_path / "out.mov")
+    assert "left out: closed captions in the pictures" in notes

@@ -210,8 +210,10 @@ class ClipInfo:
     """Frame numbers that a sequence lacks between its first and its last."""
     timecode: str = ""
     audio_streams: int = 0
-    beside: tuple[str, ...] = ()
-    """What else a movie holds, in words: "2 chapters", "subtitles (srt)"."""
+    texts: tuple[str, ...] = ()
+    """What a movie says beside its pictures, in words: "2 chapters", "subtitles (subrip)"."""
+    never_carried: tuple[str, ...] = ()
+    """What else it holds, which nothing encoded anew does, in words."""
     metadata: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     """What had to be assumed or is remarkable, one sentence each, for the user."""

@@ -63,7 +63,9 @@ def _facts(info: ClipInfo) -> dict[str, Any]:
         "encoding": vars(info.encoding),
         "timecode": info.timecode,
         "audio_streams": info.audio_streams,
-        "beside": list(info.beside),
+        "beauty": info.beauty,
+        "texts": list(info.texts),
+        "never_carried": list(info.never_carried),
         "notes": list(info.notes),
     }
 
@@ -84,8 +86,8 @@ def _lines(info: ClipInfo, space: str, report: PictureReport | None) -> list[str
         lines.append(f"  timecode {info.timecode}")
     if info.audio_streams:
         lines.append(f"  sound: {info.audio_streams} stream(s)")
-    if info.beside:
-        lines.append(f"  also holds: {', '.join(info.beside)}")
+    if beside := (*info.texts, *info.never_carried):
+        lines.append(f"  also holds: {', '.join(beside)}")
     lines += [f"  note: {sentence}" for sentence in info.notes]
     return lines if report is None else lines + _findings(info, report)
 

@@ -80,8 +80,8 @@ class ImageSequenceSink:
     def notes(self) -> tuple[str, ...]:
         """What the format cannot hold of the source, one sentence each."""
         notes = left_out(self._target, self._source)
-        if self._source.beside:
-            notes += (f"not in an image sequence: {', '.join(self._source.beside)}",)
+        if beside := (*self._source.texts, *self._source.never_carried):
+            notes += (f"not in an image sequence: {', '.join(beside)}",)
         if self._timecode is not None and self._target.name not in KEPT_BY:
             notes += (f"{self._target.name} holds no timecode: it is left out",)
         return notes

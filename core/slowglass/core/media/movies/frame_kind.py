@@ -9,6 +9,7 @@ from av.video.stream import VideoStream
 
 from slowglass.core.errors import UnreadableMediaError, UnsupportedMediaError
 from slowglass.core.frames import ClipInfo
+from slowglass.core.media.movies.upright import Turn
 from slowglass.core.media.planes import pixel_format
 
 _INTERLACED_FIELD_ORDERS = range(2, 6)
@@ -37,18 +38,13 @@ def is_interlaced(frame: VideoFrame, stream: VideoStream) -> bool:
     return bool(frame.interlaced_frame) or field_order in _INTERLACED_FIELD_ORDERS
 
 
-def upright_size(width: int, height: int, rotation_degrees: int) -> tuple[int, int]:
-    """Return the size after turning the picture upright."""
-    return (height, width) if rotation_degrees % 180 else (width, height)
-
-
 def check_like_first(frame: VideoFrame, index: int, info: ClipInfo) -> None:
     """Refuse a frame that is of another size or kind than the first of its movie.
 
     Raises:
         UnreadableMediaError: it is, as damage in a header makes it.
     """
-    width, height = upright_size(frame.width, frame.height, frame.rotation)
+    width, height = Turn.of(frame).size(frame.width, frame.height)
     expected = f"{info.width} x {info.height}, {info.pixel_format}"
     got = f"{width} x {height}, {pixel_format(frame.format.name).name}"
     if got != expected:

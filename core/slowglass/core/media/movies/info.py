@@ -15,11 +15,11 @@ from av.video.stream import VideoStream
 from slowglass.core.frames import ClipInfo, Encoding
 from slowglass.core.media.container import is_cover
 from slowglass.core.media.images import MOVIE_NAME as REEL
-from slowglass.core.media.movies.frame_kind import upright_size
 from slowglass.core.media.movies.hdr_metadata import HdrMetadata
 from slowglass.core.media.movies.indexing import MovieIndex, stated_rates
 from slowglass.core.media.movies.rate_notes import rate_notes
-from slowglass.core.media.movies.texts import beside_pictures
+from slowglass.core.media.movies.texts import never_carried, texts_in
+from slowglass.core.media.movies.upright import Turn
 from slowglass.core.media.planes import ColourTags, assumption, pixel_format, transfer_of
 from slowglass.core.timing import SourceClock, recorded_clock
 
@@ -31,6 +31,7 @@ def describe(
     frame: VideoFrame,
     index: MovieIndex,
     frame_rate: Fraction | None,
+    turn: Turn,
 ) -> ClipInfo:
     """Return what is known of a movie.
 
@@ -41,8 +42,9 @@ def describe(
         frame: its first frame that can be read.
         index: all its frames.
         frame_rate: takes the place of what the file says, and makes the rate constant.
+        turn: makes the pictures upright.
     """
-    width, height = upright_size(frame.width, frame.height, frame.rotation)
+    width, height = turn.size(frame.width, frame.height)
     tags = tags_of(frame)
     layout = pixel_format(frame.format.name)
     recorded = _recorded_clock(stream, index)
@@ -58,7 +60,7 @@ def describe(
         width=width,
         height=height,
         clock=clock,
-        pixel_aspect=1 / aspect if frame.rotation % 180 else aspect,
+        pixel_aspect=1 / aspect if turn.transposed else aspect,
         pixel_format=layout.name,
         channels=layout.channels,
         encoding=Encoding(
@@ -68,12 +70,13 @@ def describe(
         ),
         timecode=_stated(container, "timecode"),
         audio_streams=len(container.streams.audio),
-        beside=tuple(beside_pictures(container, stream)),
+        texts=tuple(texts_in(container)),
+        never_carried=tuple(never_carried(container, stream, frame)),
         metadata=_metadata(container, stream, tags, start)
         | HdrMetadata.of(frame).metadata()
         | {REEL: _stated(container, REEL)}
         | {"recorded_clock": recorded},
-        notes=(*_streams_note(container), *_notes(frame, index, clock, assumed)),
+        notes=(*_streams_note(container), *_notes(turn, index, clock, assumed)),
     )
 
 
@@ -122,7 +125,7 @@ def _streams_note(container: InputContainer) -> Iterator[str]:
         yield f"of {count} streams of pictures the default one is taken"
 
 
-def _notes(frame: VideoFrame, index: MovieIndex, clock: SourceClock, assumed: str) -> Iterator[str]:
+def _notes(turn: Turn, index: MovieIndex, clock: SourceClock, assumed: str) -> Iterator[str]:
     if assumed:
         yield assumed
     yield from rate_notes(clock)
@@ -130,5 +133,6 @@ def _notes(frame: VideoFrame, index: MovieIndex, clock: SourceClock, assumed: st
         yield "no usable timestamps: reading backward is slow; remux to mov or mkv"
     if index.leading_lost:
         yield f"starts {index.leading_lost} frames late: what they refer to is not in the file"
-    if frame.rotation:
-        yield f"turned upright by {frame.rotation % 360} degrees; copies are encoded anew"
+    if turn != Turn():
+        mirrored = " and mirrored" if turn.mirrors else ""
+        yield f"turned upright{mirrored}, as the movie says; copies are encoded anew"

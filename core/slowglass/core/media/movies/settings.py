@@ -114,7 +114,9 @@ def losses(path: Path, settings: EncoderSettings, source: ClipInfo | None) -> It
         yield f"{codec.name} has no alpha: it is left out"
     if settings.hdr != HdrMetadata() and codec.name != "hevc":
         yield f"{codec.name} does not hold the HDR10 mastering metadata: choose hevc to keep it"
-    if source.pixel_aspect != 1 and path.suffix.lower() == ".avi":
-        yield f"avi does not hold the pixel aspect {source.pixel_aspect}: choose mkv to keep it"
+    if path.suffix.lower() == ".avi":
+        yield "avi holds no colour tags: choose mkv to keep them"
+        if source.pixel_aspect != 1:
+            yield f"avi does not hold the pixel aspect {source.pixel_aspect}: choose mkv to keep it"
     if source.kind == "movie" and pixel_format(source.pixel_format).bits > layout.bits:
         yield f"{codec.name} has {layout.bits} bits: dithered"

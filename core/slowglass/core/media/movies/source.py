@@ -9,10 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-import torch
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
-from torch import Tensor
 
 from slowglass.core.errors import MissingInputError, UnreadableMediaError
 from slowglass.core.frames import ClipInfo, Frame, Layer, NativePlanes, Window
@@ -26,6 +24,7 @@ from slowglass.core.media.movies.frame_kind import (
 from slowglass.core.media.movies.host_decoding import as_host_shows, host_sentence
 from slowglass.core.media.movies.indexing import read_index
 from slowglass.core.media.movies.info import describe
+from slowglass.core.media.movies.upright import Turn
 from slowglass.core.media.planes import (
     ColourTags,
     siting_of,
@@ -65,7 +64,7 @@ class MovieSource:
         try:
             first = self._first_frame(len(index))
             container, stream = self._decoder.container, self._decoder.stream
-            info = describe(path, container, stream, first, index, frame_rate)
+            info = describe(path, container, stream, first, index, frame_rate, self._turn(first))
             if not deinterlace:
                 check_progressive(first, stream, path)
             elif is_interlaced(first, stream):
@@ -91,15 +90,15 @@ class MovieSource:
             MissingInputError: no such frame.
             InputError: the frame is damaged or interlaced.
         """
-        native, rotation = self._take(index)
+        native, turn = self._take(index)
         if self._host:
-            picture = _turn(as_host_shows(native, self._host), rotation)
+            picture = turn.apply(as_host_shows(native, self._host))
         else:
             siting = siting_of(ColourTags.of(native), self._info.format)
-            picture = _turn(to_rgb(native, siting=siting), rotation)
+            picture = turn.apply(to_rgb(native, siting=siting))
         layer = Layer(picture.permute(1, 2, 0).numpy(), self._info.channels, self._info.encoding)
         window = Window(0, 0, self._info.width, self._info.height)
-        return Frame((layer,), window, native=None if rotation or self._host else native)
+        return Frame((layer,), window, native=native if turn == Turn() and not self._host else None)
 
     def read_luma(self, index: int, width: int) -> NDArray[np.float32]:
         """Return a small picture for looking at content: luma (h, width), clipped to 0..1.
@@ -109,8 +108,8 @@ class MovieSource:
         Raises:
             InputError: as `read`.
         """
-        native, rotation = self._take(index)
-        luma = _turn(to_luma(native)[None], rotation)[None]
+        native, turn = self._take(index)
+        luma = turn.apply(to_luma(native)[None])[None]
         width = min(width, luma.shape[3])
         height = max(1, round(width * luma.shape[2] / luma.shape[3]))
         small: NDArray[Any] = resize_plane(luma, height, width)[0, 0].clamp_(0, 1).numpy()
@@ -133,8 +132,12 @@ class MovieSource:
                 return self._decoder.frame(index)
         return self._decoder.frame(count - 1)
 
-    def _take(self, index: int) -> tuple[NativePlanes, int]:
-        """Return the planes of a frame and by how many degrees to turn them."""
+    def _turn(self, frame: VideoFrame) -> Turn:
+        """Return what makes a frame upright; hosts look at the angle only."""
+        return Turn.by_degrees(frame.rotation) if self._host else Turn.of(frame)
+
+    def _take(self, index: int) -> tuple[NativePlanes, Turn]:
+        """Return the planes of a frame, and what makes them upright."""
         count = self._info.clock.frame_count
         if not 0 <= index < count:
             raise MissingInputError(
@@ -145,9 +148,9 @@ class MovieSource:
         if self._deinterlaces and is_interlaced(frame, stream):
             before, after = max(0, index - 1), min(count, index + 2)
             neighbours = [self._decoder.frame(k) for k in range(before, after)]
-            return take_planes(deinterlaced(neighbours, index - before, stream)), frame.rotation
+            return take_planes(deinterlaced(neighbours, index - before, stream)), self._turn(frame)
         check_progressive(frame, stream, self._info.path)
-        return take_planes(frame), frame.rotation
+        return take_planes(frame), self._turn(frame)
 
 
 def _as_shown(info: ClipInfo, native: NativePlanes, host: str) -> ClipInfo:
@@ -155,9 +158,3 @@ def _as_shown(info: ClipInfo, native: NativePlanes, host: str) -> ClipInfo:
     sentence = host_sentence(native, host)
     notes = (sentence, *(note for note in info.notes if note != info.encoding.assumed))
     return replace(info, encoding=replace(info.encoding, assumed=sentence), notes=notes)
-
-
-def _turn(picture: Tensor, rotation_degrees: int) -> Tensor:
-    """Return (C, H, W) turned counterclockwise, as players do before they show it."""
-    turns = round(rotation_degrees / 90) % 4
-    return torch.rot90(picture, turns, (1, 2)).contiguous() if turns else picture

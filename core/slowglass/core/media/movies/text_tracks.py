@@ -18,8 +18,8 @@ from slowglass.core.media.movies.texts import (
     TITLES,
     Cue,
     chapters_of,
+    codec_of,
     cues_of,
-    other_streams,
     titles_of,
 )
 from slowglass.core.timing import SoundPath, shown_stretches
@@ -48,6 +48,8 @@ class TextJob:
     start_seconds: Fraction
     """Timestamp of the first picture of the source."""
     path: SoundPath
+    left_out: tuple[str, ...] = ()
+    """What else the source holds, in words."""
 
 
 class TextTracks:
@@ -70,14 +72,15 @@ class TextTracks:
         self._packets: list[tuple[Fraction, Packet[Any]]] = []
         self.notes: list[str] = []
         """What could not be carried, one sentence each."""
-        source, pictures = open_movie(job.source)
+        source, _ = open_movie(job.source)
         with source:
             self._add_titles(source)
             self._add_chapters(source)
             streams = [stream.index for stream in source.streams.subtitles]
-            self.notes += [f"{one} is left out" for one in other_streams(source, pictures)]
         for number, index in enumerate(streams, 1):
             self._add_subtitles(index, f"subtitles {number}" if len(streams) > 1 else "subtitles")
+        if job.left_out:
+            self.notes.append(f"left out: {', '.join(job.left_out)}")
         self._packets.sort(key=lambda pair: pair[0])
 
     def write_until(self, seconds: Fraction) -> None:
@@ -127,12 +130,14 @@ class TextTracks:
         source, _ = open_movie(self._job.source)
         with source:
             stream = cast(SubtitleStream, source.streams[index])
-            codec = _SAME.get(stream.codec_context.name, stream.codec_context.name)
+            codec = _SAME.get(codec_of(stream), codec_of(stream))
             if self._suffix not in _SUBTITLES:
                 self.notes.append(f"{name}: {self._suffix[1:]} holds none, they are left out")
                 return
             if codec not in TEXT_SUBTITLES:
-                self.notes.append(f"{name}: {codec} are pictures, not words: they are left out")
+                self.notes.append(
+                    f"{name}: {codec} are no words that can be read: they are left out"
+                )
                 return
             cues = list(cues_of(source, stream, self._job.start_seconds))
             if unread := sum(not cue.events for cue in cues):

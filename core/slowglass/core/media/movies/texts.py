@@ -11,6 +11,7 @@ from typing import Any, cast
 import av
 from av.container import InputContainer
 from av.subtitles.stream import SubtitleStream
+from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from slowglass.core.media.container import is_cover
@@ -23,6 +24,13 @@ TITLES = (
 
 TEXT_SUBTITLES = ("subrip", "srt", "mov_text", "ass", "ssa", "webvtt", "text")
 """Codecs of subtitles that are words; those of others are pictures."""
+
+_IN_PICTURES = {
+    "A53_CC": "closed captions in the pictures",
+    "DYNAMIC_HDR_PLUS": "HDR10+ metadata",
+    "DOVI_METADATA": "Dolby Vision metadata",
+}
+"""What decoders find beside pictures, by FFmpeg's name, and no encoder of ours takes."""
 
 
 @dataclass(frozen=True)
@@ -82,26 +90,42 @@ def titles_of(container: InputContainer) -> dict[str, str]:
     return {name: tags[name] for name in TITLES if tags.get(name)}
 
 
-def beside_pictures(container: InputContainer, pictures: VideoStream) -> Iterator[str]:
-    """Yield what a movie holds beside the pictures taken and its sound, in words."""
+def texts_in(container: InputContainer) -> Iterator[str]:
+    """Yield the chapters and subtitles of a movie, in words."""
     if chapters := len(container.chapters()):
         yield "1 chapter" if chapters == 1 else f"{chapters} chapters"
     for stream in container.streams.subtitles:
-        yield f"subtitles ({stream.name or 'unknown'})"
-    yield from other_streams(container, pictures)
+        yield f"subtitles ({codec_of(stream)})"
 
 
-def other_streams(container: InputContainer, pictures: VideoStream) -> Iterator[str]:
-    """Yield what a movie holds that no result does, in words."""
+def never_carried(
+    container: InputContainer, pictures: VideoStream, first: VideoFrame
+) -> Iterator[str]:
+    """Yield what a movie holds that nothing encoded anew does, in words.
+
+    Args:
+        container: the movie.
+        pictures: the stream of it that is taken.
+        first: frame of that.
+    """
+    kinds = {data.type.name for data in cast(Any, first.side_data)}
+    yield from (words for name, words in _IN_PICTURES.items() if name in kinds)
     for stream in container.streams:
         if stream.type == "video" and stream.index != pictures.index:
             shown = cast(VideoStream, stream)
-            size = f"a stream of {shown.width} x {shown.height} pictures"
-            yield "a cover picture" if is_cover(shown) else size
+            known = cast(object, shown.codec_context) is not None
+            size = f"{shown.width} x {shown.height} pictures" if known else "unknown pictures"
+            yield "a cover picture" if is_cover(shown) else f"a stream of {size}"
         elif stream.type == "attachment":
             yield f"the attachment {stream.metadata.get('filename', '')}".rstrip()
         elif stream.type == "data" and not _is_carried_otherwise(stream, container):
             yield f"data ({stream.metadata.get('handler_name') or stream.name or 'unknown'})"
+
+
+def codec_of(stream: SubtitleStream) -> str:
+    """Return the name of the codec of subtitles, "unknown" where there is no decoder for it."""
+    context = cast(Any, stream.codec_context)
+    return "unknown" if context is None else str(context.name)
 
 
 def _is_carried_otherwise(stream: Any, container: InputContainer) -> bool:

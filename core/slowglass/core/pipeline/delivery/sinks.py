@@ -126,7 +126,7 @@ def _text_job(prepared: Prepared) -> TextJob | None:
     if info.kind != "movie":
         return None
     path = recorded_path(prepared)
-    return TextJob(info.path, start_of_pictures(info), path)
+    return TextJob(info.path, start_of_pictures(info), path, info.never_carried)
 
 
 def keeps_movie(job: JobSpec, prepared: Prepared) -> bool:

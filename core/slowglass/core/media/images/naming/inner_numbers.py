@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-_VERSION = re.compile(r"(^|[^A-Za-z0-9])v\d+$", re.IGNORECASE)
+_VERSION = re.compile(r"(^|[^A-Za-z0-9])v$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,15 @@ class NumberedNames:
     """By number."""
 
 
-def ends_in_version(name: str) -> bool:
-    """Return whether the number that ends a name is more likely that of a version: ``a_v2.exr``."""
-    return bool(_VERSION.search(os.path.splitext(name)[0]))
+def ends_in_version(pattern: str) -> bool:
+    """Return whether the number that ends a name is more likely that of a version: ``a_v#.exr``."""
+    return _is_version(os.path.splitext(pattern)[0].rstrip("#"))
 
 
 def numbered_inside(names: Collection[str]) -> list[NumberedNames]:
-    """Return the sequences among names, the longest first; where several numbers differ, the last.
+    """Return the sequences among names, the longest first.
+
+    Of places with equally many the last one counts, but for that of a version.
 
     Args:
         names: of files in one folder that are in no other sequence.
@@ -45,11 +47,20 @@ def numbered_inside(names: Collection[str]) -> list[NumberedNames]:
     found = [one for place, members in places.items() for one in _sequences(*place, members)]
     taken: set[str] = set()
     kept = []
-    for one in sorted(found, key=lambda one: (len(one.names), len(one.head)), reverse=True):
+    for one in sorted(found, key=_likelihood, reverse=True):
         if len(one.names) > 1 and taken.isdisjoint(one.names.values()):
             taken.update(one.names.values())
             kept.append(one)
     return kept
+
+
+def _likelihood(one: NumberedNames) -> tuple[int, bool, int]:
+    return len(one.names), not _is_version(one.head), len(one.head)
+
+
+def _is_version(head: str) -> bool:
+    """Return whether what stands before a number says that it is that of a version."""
+    return bool(_VERSION.search(head))
 
 
 def _sequences(head: str, tail: str, members: list[tuple[str, str]]) -> Iterator[NumberedNames]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -139,23 +139,23 @@ def sequences_in(folder: Path) -> list[ImageSequence]:
 
 
 def _with_inner_numbers(folder: Path, sequences: list[ImageSequence]) -> list[ImageSequence]:
-    """Return the sequences with what ends in no number, or in that of a version, joined."""
-    alone = {
-        path.name: sequence
-        for sequence in sequences
-        if len(sequence.paths) == 1
-        for path in sequence.paths.values()
-        if not sequence.numbered or ends_in_version(path.name)
-    }
-    found = numbered_inside(alone)
-    joined = [id(alone[name]) for one in found for name in one.names.values()]
-    return [sequence for sequence in sequences if id(sequence) not in joined] + [
+    """Return the sequences, those whose names end in no number or in a version's found anew."""
+    closed = [one for one in sequences if one.numbered and not ends_in_version(one.pattern)]
+    others = [one for one in sequences if not one.numbered or ends_in_version(one.pattern)]
+    found = numbered_inside([path.name for one in others for path in one.paths.values()])
+    joined = {name for one in found for name in one.names.values()}
+    rest = [
+        replace(one, paths={k: path for k, path in one.paths.items() if path.name not in joined})
+        for one in others
+    ]
+    new = [
         ImageSequence(
             str(folder / f"{one.head}{'#' * one.width}{one.tail}"),
             {number: folder / name for number, name in sorted(one.names.items())},
         )
         for one in found
     ]
+    return [*closed, *(one for one in rest if one.paths), *new]
 
 
 def _is_hyphen_of_name(base: str) -> bool:
