@@ -10,10 +10,10 @@ from slowglass.core.timing import (
     FramePlan,
     Positions,
     Reverse,
+    ShownTimes,
     SoundPath,
     SourceClock,
     TimeMap,
-    shown_stretches,
 )
 
 CLOCK = SourceClock(Fraction(25), 20)
@@ -21,7 +21,7 @@ CLOCK = SourceClock(Fraction(25), 20)
 
 def shown(time: TimeMap, start: str, end: str, **options: Any) -> list[tuple[str, str]]:
     path = SoundPath(FramePlan.build(time, CLOCK, **options), CLOCK)
-    (found,) = shown_stretches(path, [(Fraction(start), Fraction(end))])
+    (found,) = ShownTimes(path).of([(Fraction(start), Fraction(end))])
     return [(str(a), str(b)) for a, b in found]
 
 

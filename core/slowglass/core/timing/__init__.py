@@ -26,7 +26,7 @@ from slowglass.core.timing.positions import SNAP_FRAMES, Positions
 from slowglass.core.timing.recorded import recorded_clock
 from slowglass.core.timing.serial import time_map_from_json, time_map_to_json
 from slowglass.core.timing.shots import Shots
-from slowglass.core.timing.shown import Stretch, shown_stretches
+from slowglass.core.timing.shown import ShownTimes, Stretch
 from slowglass.core.timing.sound_path import SoundPath
 from slowglass.core.timing.span import SourceSpan
 from slowglass.core.timing.table import time_map_from_csv
@@ -57,6 +57,7 @@ __all__ = [
     "Positions",
     "Reverse",
     "Shots",
+    "ShownTimes",
     "SoundPath",
     "SourceClock",
     "SourceSpan",
@@ -71,7 +72,6 @@ __all__ = [
     "parse_speed",
     "read_time_map",
     "recorded_clock",
-    "shown_stretches",
     "time_map_from_csv",
     "time_map_from_json",
     "time_map_to_json",

@@ -12,38 +12,58 @@ Stretch = tuple[Fraction, Fraction]
 """Start and end in seconds."""
 
 
-def shown_stretches(path: SoundPath, recorded: Sequence[Stretch]) -> list[list[Stretch]]:
-    """Return when the output shows each stretch of the recording, in order.
+class ShownTimes:
+    """The path of an output, turned round: from the recording to the output."""
 
-    It may do so never, or several times where the path turns. What lies on screen for less than
-    half a frame is not shown.
+    def __init__(self, path: SoundPath) -> None:
+        """Follow the path once.
 
-    Args:
-        path: where in the recording each moment of the output lies.
-        recorded: stretches of the recording, counted from its first picture on.
-    """
-    rate = path.plan.output_rate
-    times = [k / rate for k in range(len(path.plan) + 1)]
-    places = [path.seconds(time) for time in times]
-    runs = list(_runs(times, places, path.frame_seconds))
-    shown = []
-    for start, end in recorded:
-        found = [stretch for run in runs for stretch in run.shows(start, end)]
-        shown.append([(a, b) for a, b in _joined(found) if (b - a) * 2 * rate >= 1])
-    return shown
+        Args:
+            path: where in the recording each moment of the output lies.
+        """
+        self._rate = path.plan.output_rate
+        self._runs = list(_runs(_corners(path), path.frame_seconds))
+
+    def of(self, recorded: Sequence[Stretch]) -> list[list[Stretch]]:
+        """Return when the output shows each stretch of the recording, in order.
+
+        It may do so never, or several times where the path turns. What lies on screen for less
+        than half a frame is not shown.
+
+        Args:
+            recorded: stretches of the recording, counted from its first picture on.
+        """
+        shown = []
+        for start, end in recorded:
+            found = [stretch for run in self._runs for stretch in run.shows(start, end)]
+            shown.append([(a, b) for a, b in _joined(found) if (b - a) * 2 * self._rate >= 1])
+        return shown
+
+
+def _corners(path: SoundPath) -> list[Stretch]:
+    """Return time and place of every frame, but for those on a straight line between others."""
+    corners: list[Stretch] = []
+    last, step = Fraction(0), None
+    for k in range(len(path.plan) + 1):
+        time = k / path.plan.output_rate
+        place = path.seconds(time)
+        if k and place - last == step:
+            corners.pop()
+        step = place - last if k else None
+        last = place
+        corners.append((time, place))
+    return corners
 
 
 class _Run:
     """A part of the path that goes one way, or stands still."""
 
-    def __init__(
-        self, times: list[Fraction], places: list[Fraction], direction: int, frame: Fraction
-    ) -> None:
-        self._times = times
+    def __init__(self, corners: list[Stretch], direction: int, frame: Fraction) -> None:
+        self._times = [time for time, _ in corners]
         self._direction = direction
         # What a frame shows running backward begins at its end.
         shift = frame if direction < 0 else 0
-        self._places = [direction * (place + shift) for place in places]
+        self._places = [direction * (place + shift) for _, place in corners]
 
     def shows(self, start: Fraction, end: Fraction) -> Iterator[Stretch]:
         """Yield when a stretch is shown, if it is."""
@@ -64,16 +84,17 @@ class _Run:
         return self._times[k - 1] + part * (self._times[k] - self._times[k - 1])
 
 
-def _runs(times: list[Fraction], places: list[Fraction], frame_seconds: Fraction) -> Iterator[_Run]:
+def _runs(corners: list[Stretch], frame_seconds: Fraction) -> Iterator[_Run]:
     """Cut the path where it turns."""
     first, direction = 0, 0
-    for k in range(1, len(places)):
-        step = (places[k] > places[k - 1]) - (places[k] < places[k - 1])
+    for k in range(1, len(corners)):
+        before, after = corners[k - 1][1], corners[k][1]
+        step = (after > before) - (after < before)
         if step and direction == -step:
-            yield _Run(times[first:k], places[first:k], direction, frame_seconds)
+            yield _Run(corners[first:k], direction, frame_seconds)
             first = k - 1
         direction = step or direction
-    yield _Run(times[first:], places[first:], direction or 1, frame_seconds)
+    yield _Run(corners[first:], direction or 1, frame_seconds)
 
 
 def _joined(stretches: list[Stretch]) -> list[Stretch]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, cast
 
 from av.container import InputContainer, OutputContainer
@@ -22,7 +23,7 @@ from slowglass.core.media.movies.texts import (
     cues_of,
     titles_of,
 )
-from slowglass.core.timing import SoundPath, shown_stretches
+from slowglass.core.timing import ShownTimes, SoundPath
 
 _MP4 = (".mp4", ".m4v", ".mov")
 _CHAPTERS = (*_MP4, ".mkv")
@@ -83,6 +84,11 @@ class TextTracks:
             self.notes.append(f"left out: {', '.join(job.left_out)}")
         self._packets.sort(key=lambda pair: pair[0])
 
+    @cached_property
+    def _shown(self) -> ShownTimes:
+        """Asked for only where there is something to show: it follows every frame."""
+        return ShownTimes(self._job.path)
+
     def write_until(self, seconds: Fraction) -> None:
         """Write what begins in the first ``seconds`` of the output and is not yet written."""
         while self._packets and self._packets[0][0] < seconds:
@@ -110,7 +116,7 @@ class TextTracks:
             self.notes.append(f"{self._suffix[1:]} does not hold chapters: they are left out")
             return
         stretches = [(one.start_seconds, one.end_seconds) for one in found]
-        shown = shown_stretches(self._job.path, stretches)
+        shown = self._shown.of(stretches)
         places = sorted(
             (start, end, number) for number, all_of in enumerate(shown) for start, end in all_of
         )
@@ -146,9 +152,7 @@ class TextTracks:
 
     def _add_cues(self, stream: SubtitleStream, codec: str, cues: list[Cue]) -> None:
         held = _SUBTITLES[self._suffix]
-        shown = shown_stretches(
-            self._job.path, [(cue.start_seconds, cue.end_seconds) for cue in cues]
-        )
+        shown = self._shown.of([(cue.start_seconds, cue.end_seconds) for cue in cues])
         if not any(shown):
             return
         target = cast(
