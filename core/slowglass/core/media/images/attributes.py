@@ -34,7 +34,6 @@ _OF_THE_FILE_NOT_THE_PICTURE = (
     "openexr:version",
     "openexr:chunkCount",
     "openexr:roundingmode",
-    "textureformat",  # OpenImageIO would promise mip levels for it
     "openexr:dwaCompressionLevel",
     "dpx:ImageDescriptor",
     "dpx:Packing",

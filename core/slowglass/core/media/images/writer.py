@@ -133,6 +133,8 @@ def _spec(part: PartToWrite, source: oiio.ImageInput | None) -> oiio.ImageSpec:
     put_attributes(spec, part.attributes)
     for name in (COLOUR_SPACE, BITS):
         spec.erase_attribute(name)
+    if part.tile != (0, 0):  # OpenImageIO would promise mip levels for it
+        spec.erase_attribute("textureformat")
     if part.colour_space:
         if spec.getattribute("colorInteropID") not in (None, part.colour_space):
             spec.erase_attribute("colorInteropID")
