@@ -43,7 +43,9 @@ BUILT = {
         preview=None,
     ),
     "host_moments": jobs.retime_job(
-        "phone.mp4", "slow.mov", jobs.positions([30, 31], Fraction(24), position_rate=30)
+        "phone.mp4",
+        "slow.mov",
+        jobs.positions([30, 31], Fraction(24), position_rate=30, position_count=900),
     ),
     "conform": jobs.retime_job(
         "a.mov", "b.mov", {"kind": "conform", "frame_rate": "23.976"}, audio="none"

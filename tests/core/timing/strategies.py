@@ -68,7 +68,13 @@ def any_maps() -> st.SearchStrategy[TimeMap]:
     positions = st.lists(st.fractions(-5, 50, max_denominator=10**6), min_size=1, max_size=6)
     simple = st.one_of(
         forward_maps(),
-        st.builds(Positions, positions.map(tuple), st.none() | RATES, st.none() | RATES),
+        st.builds(
+            Positions,
+            positions.map(tuple),
+            st.none() | RATES,
+            st.none() | RATES,
+            st.none() | st.integers(1, 10**6),
+        ),
         st.builds(Freeze, st.fractions(0, 5), st.fractions(Fraction(1, 9), 5)),
     )
     return st.recursive(

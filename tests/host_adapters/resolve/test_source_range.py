@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from slowglass.core.timing import Positions
 from slowglass.host_adapters.resolve.clips.otio_export import effect_in
 from slowglass.host_adapters.resolve.clips.reading import read_clips
 from tests.host_adapters.resolve.stage import Stage
@@ -239,7 +240,9 @@ def test_jobs_are_what_the_engine_reads(tmp_path: Path) -> None:
     assert stage.run(model="blend") == 1
     (document,) = stage.engine.jobs
     job = job_from_json(json.loads(json.dumps(document)))
-    assert (job.first, job.start_number, job.colour, job.model) == (33, 0, "keep_code", "blend")
+    assert (job.first, job.start_number, job.colour, job.model) == (None, 0, "keep_code", "blend")
+    assert isinstance(job.time, Positions)
+    assert job.time.position_rate == 24 and job.time.position_count == 200
     assert (job.format.sample_type, job.format.compression) == ("half", "zip")
     assert job.source == stage.media["path"]
 

@@ -154,6 +154,17 @@ def _whole_clip(source: str, speed: Fraction | None, wanted_rate: Fraction | Non
     )
 
 
+def _time(clip: EditedClip, positions: list[Fraction]) -> Positions:
+    """Return which source frames are shown: of a movie by the moment, as Resolve shows them.
+
+    Its frames may have come at any time; Resolve counts evenly, at a rate that the user may set.
+    """
+    if clip.is_sequence:
+        return Positions(tuple(positions), clip.frame_rate)
+    count = round(clip.media_seconds * clip.source_rate)
+    return Positions(tuple(positions), clip.frame_rate, clip.source_rate, count or None)
+
+
 def _job(
     clip: EditedClip, positions: list[Fraction], target: Path, model: str, device: str
 ) -> JobSpec:
@@ -165,9 +176,9 @@ def _job(
     return JobSpec(
         source=clip.source,
         output=str(pattern),
-        time=Positions(tuple(positions), clip.frame_rate),
+        time=_time(clip, positions),
         source_rate=clip.source_rate if clip.is_sequence else None,
-        first=max(0, int(min(positions))),
+        first=max(0, int(min(positions))) if clip.is_sequence else None,
         model=model,
         device=device,  # type: ignore[arg-type]
         colour="keep_code",

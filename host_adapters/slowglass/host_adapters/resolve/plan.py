@@ -2,7 +2,7 @@
 
 import os
 from fractions import Fraction
-from typing import Any, Dict, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from ...plugin.protocol import jobs
 from ..common import KEPT_FORMATS, Refusal, file_name, result_frames, result_moments
@@ -91,12 +91,11 @@ def make_plan(clip: Clip, source: SourceRange, part: Tuple[int, int], wish: Wish
     pattern = file_name(name) + "_" + "#" * PLACES_OF_NUMBER + suffix
     shown = source.positions(clip, result_moments(first, frames, ratio))
     positions = [clip.first_index + position for position in shown]
-    lowest = max(0, int(min(positions)))
     job = jobs.retime_job(
         clip.source,
         pattern,
-        jobs.positions(positions, clip.timeline_rate),
-        first=lowest,
+        _time(clip, positions),
+        first=max(0, int(min(positions))) if clip.is_sequence else None,
         start_number=0,
         source_rate=clip.source_rate if clip.is_sequence else None,
         model=wish.model or None,
@@ -105,6 +104,21 @@ def make_plan(clip: Clip, source: SourceRange, part: Tuple[int, int], wish: Wish
         audio="none",
     )
     return Plan(name, clip.start + first, frames, wanted, job, pattern)
+
+
+def _time(clip: Clip, positions: List[Fraction]) -> Dict[str, Any]:
+    """Return which source frames are shown: of a movie by the moment, as Resolve shows them.
+
+    Its frames may have come at any time; Resolve counts evenly, at a rate that the user may set.
+    """
+    if clip.is_sequence:
+        return jobs.positions(positions, clip.timeline_rate)
+    return jobs.positions(
+        positions,
+        clip.timeline_rate,
+        position_rate=clip.source_rate,
+        position_count=clip.source_frames or None,
+    )
 
 
 def check_take(clip: Clip, source: SourceRange, plan: Plan) -> None:

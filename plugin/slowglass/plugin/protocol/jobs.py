@@ -32,6 +32,7 @@ def positions(
     source_positions: Iterable[Number],
     frame_rate: Optional[Number] = None,
     position_rate: Optional[Number] = None,
+    position_count: Optional[int] = None,
 ) -> Dict[str, Any]:
     """Return the time map that shows one source position for each output frame.
 
@@ -41,6 +42,8 @@ def positions(
         position_rate: positions in a second, for a host that finds the frames of a movie by time:
             position 30 of 30 is what the movie shows at 1 s, whichever frame that is. 1: positions
             are seconds. None: positions count the frames that are there.
+        position_count: how many positions the host counts in the movie, where its users set the
+            rate at which it plays one: of a constant rate the frames are then counted.
     """
     time: Dict[str, Any] = {
         "kind": "positions",
@@ -50,6 +53,8 @@ def positions(
         time["frame_rate"] = number_text(frame_rate)
     if position_rate is not None:
         time["position_rate"] = number_text(position_rate)
+    if position_count is not None:
+        time["position_count"] = position_count
     return time
 
 
