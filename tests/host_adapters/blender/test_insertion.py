@@ -105,18 +105,6 @@ def test_the_original_is_kept_and_a_length_is_met_on_request(seen: Any) -> None:
     assert seen["keep"] == {"muted": False, "length": 30}
 
 
-def test_a_part_is_placed_where_it_is_and_hides_nothing_else(seen: Any) -> None:
-    found = seen["part"]
-    assert found["strips"] == {"clip": CLIP, "clip slowglass": [3, 105, 113]}
-    assert not found["muted"]
-    assert found["shown"] == pytest.approx(18, abs=HOST_CODES)
-
-
-def test_a_part_moves_what_follows_only_as_far_as_it_ends_beyond_its_original(seen: Any) -> None:
-    assert seen["part"]["moved"] == {"0.25": [2, 121, 141], "0.125": [2, 137, 157]}
-    assert any("Sound is stretched with whole strips only" in n for n in seen["part"]["notes"])
-
-
 def test_one_undo_takes_everything_away_and_one_redo_brings_it_back(seen: Any) -> None:
     with_result, without, muted, again = seen["undo"]
     assert with_result == again == {"clip": CLIP, "clip slowglass": [3, 101, 181]}

@@ -61,10 +61,11 @@ def sequencer_context(scene: Any) -> Iterator[None]:
     Raises:
         LookupError: Blender has no window at all, not even a hidden one.
     """
-    windows = bpy.context.window_manager.windows
+    windows = list(bpy.context.window_manager.windows)
     if not windows:
         raise LookupError("Blender has no window")
-    window = bpy.context.window or windows[0]
+    with_sequencer = [window for window in windows if _sequencer_areas(window)]
+    window = (with_sequencer or [bpy.context.window or windows[0]])[0]
     with bpy.context.temp_override(window=window, scene=scene):
         workspace = window.workspace
         if not hasattr(workspace, "sequencer_scene"):
@@ -76,3 +77,29 @@ def sequencer_context(scene: Any) -> Iterator[None]:
             yield
         finally:
             workspace.sequencer_scene = before
+
+
+@contextmanager
+def sequencer_area(scene: Any) -> Iterator[None]:
+    """Let the sequencer's operators work on a scene, also where no window shows a sequencer.
+
+    Raises:
+        LookupError: Blender has no window at all, not even a hidden one.
+    """
+    with sequencer_context(scene):
+        window = bpy.context.window
+        area = (_sequencer_areas(window) or list(window.screen.areas))[0]
+        kind = area.type
+        area.type = "SEQUENCE_EDITOR"
+        region = next(region for region in area.regions if region.type == "WINDOW")
+        try:
+            with bpy.context.temp_override(area=area, region=region):
+                yield
+        finally:
+            if kind != area.type:
+                area.type = kind
+
+
+def _sequencer_areas(window: Any) -> List[Any]:
+    """Return the areas of a window that show a sequencer."""
+    return [area for area in window.screen.areas if area.type == "SEQUENCE_EDITOR"]

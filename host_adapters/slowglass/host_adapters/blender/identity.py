@@ -13,6 +13,8 @@ import bpy
 from .compat import all_strips
 
 ID_PROPERTY = "slowglass_id"
+PIECE_PROPERTY = "slowglass_piece"
+"""On the copies that show what lies before and after a part that was retimed."""
 
 Reference = Dict[str, str]
 """Says which strip is meant; plain text, so that it can be kept anywhere."""

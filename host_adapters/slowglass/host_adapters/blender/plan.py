@@ -3,14 +3,14 @@
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 import bpy
 
 from ...plugin.protocol import jobs
-from ..common import file_name
+from ..common import Refusal, file_name
 from .formats import FrameFormat, choose_format, media_strip
 from .identity import Reference, refer_to
 from .reading import read_strip, shown_range, sounds_of
@@ -67,13 +67,18 @@ def make_plan(
     Raises:
         Refusal: it cannot be done, with the reason.
     """
-    part = shown_range(scene) if wish.inside_range else None
-    reading = read_strip(scene, strip, part)
-    positions = reading.positions_at_speed(wish.speed_for(reading, scene))
+    reading = read_strip(scene, strip, _range_asked_for(scene, strip, wish))
+    wish = _with_part(wish, strip, reading)
+    speed = wish.speed_for(reading, scene)
+    if wish.is_part and speed != 1 and strip.type == "SPEED":
+        raise Refusal(
+            "A part of what a Speed Control shows cannot become longer or shorter: fill its "
+            "retime, then slow a part of the result down"
+        )
+    positions = reading.positions_at_speed(speed)
     space = media_strip(strip).colorspace_settings.name
     frame_format = choose_format(settings.file_format, reading.source, reading.kind, space)
-    with_sound = placement.with_sound and not wish.inside_range
-    sounds = sounds_of(scene, strip, reading.source) if with_sound else []
+    sounds = sounds_of(scene, strip, reading.source) if placement.with_sound else []
     options: Dict[str, Any] = {
         "model": settings.model,
         "device": settings.device,
@@ -93,9 +98,7 @@ def make_plan(
     )
     document["output"] = os.path.join(folder, stem + ".####" + frame_format.suffix)
     notes = [*reading.notes, *filter(None, [frame_format.note])]
-    if placement.with_sound and wish.inside_range:
-        notes.append("Sound is stretched with whole strips only: it stays as it is.")
-    elif placement.with_sound and not sounds:
+    if placement.with_sound and not sounds:
         notes.append("No sound strip of the same file starts with the clip: none is stretched.")
     if not bpy.data.filepath and settings.folder.startswith("//"):
         notes.append(f"The file is not saved yet: the frames go beside the clip, to {folder}.")
@@ -112,6 +115,24 @@ def make_plan(
         notes=notes,
         handles=(strip.frame_final_start, strip.frame_final_end),
     )
+
+
+def _range_asked_for(scene: Any, strip: Any, wish: Wish) -> Optional[Tuple[int, int]]:
+    """Return the scene frames of the part that is meant, the end exclusive; None: all."""
+    if wish.part:
+        start = strip.frame_final_start
+        return start + wish.part[0], start + wish.part[1]
+    return shown_range(scene) if wish.inside_range else None
+
+
+def _with_part(wish: Wish, strip: Any, reading: StripReading) -> Wish:
+    """Return a wish for a part that says which, so that the same can be made again."""
+    start, end = strip.frame_final_start, strip.frame_final_end
+    if not wish.is_part:
+        return wish
+    if (reading.start, reading.end) == (start, end):
+        return replace(wish, inside_range=False, part=())
+    return replace(wish, part=(reading.start - start, reading.end - start))
 
 
 def output_folder(setting: str, source: str) -> str:

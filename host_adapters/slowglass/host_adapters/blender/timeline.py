@@ -70,34 +70,23 @@ def covered_by(owner: Any, strip: Any, above: int) -> List[Any]:
     ]
 
 
-def move_following(owner: Any, after: int, by: int, keep: List[str]) -> None:
-    """Move every strip that starts at a frame or later.
-
-    Args:
-        owner: a sequence editor or a meta strip.
-        after: scene frame.
-        by: frames; below 0 to the left.
-        keep: names of strips that stay.
-    """
-    moved = [
-        (strip.frame_final_start, strip.name)
+def following(owner: Any, after: int) -> List[Any]:
+    """Return the strips that start at a frame or later and can be moved by themselves."""
+    return [
+        strip
         for strip in strips_of(owner)
         if strip.frame_final_start >= after
-        and strip.name not in keep
         and not strip.lock
         and getattr(strip, "input_count", 0) == 0  # effects follow what they lie over
     ]
+
+
+def move(owner: Any, strips: List[Any], by: int) -> None:
+    """Move strips of an owner by some frames; below 0 to the left."""
     # The farthest first, so that none lands on its neighbour and is put into another channel.
-    for _, name in sorted(moved, reverse=by > 0):
+    order = sorted(((strip.frame_final_start, strip.name) for strip in strips), reverse=by > 0)
+    for _, name in order:
         strips_of(owner)[name].frame_start += by
-
-
-def fit_meta(strip: Any, old_end: int) -> None:
-    """Let a meta strip that ended with an earlier result end with the new one."""
-    meta = strip.parent_meta()
-    if meta is not None and meta.frame_final_end == old_end:
-        strip.frame_final_end = strip.frame_final_end  # Blender then sees the meta's new length
-        meta.frame_final_end = strip.frame_final_end
 
 
 def group(owner: Any, names: List[str], title: str) -> Any:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Tuple
 
 from ..common import Refusal
 from .strip import StripReading
@@ -22,6 +22,9 @@ class Wish:
     """Frames that the result shall have; 0: as the speed has it."""
     inside_range: bool = False
     """Only the part inside the scene's range, or inside the preview range if it is on."""
+    part: Tuple[int, ...] = ()
+    """The part that a result showed which is made again: its first frame and the one after its
+    last, from the start of the strip. Empty: as ``inside_range`` says."""
 
     def to_plain(self) -> Dict[str, Any]:
         """Return it as JSON values."""
@@ -30,7 +33,13 @@ class Wish:
     @classmethod
     def from_plain(cls, values: Dict[str, Any]) -> "Wish":
         """Return what `to_plain` was called on."""
-        return cls(**dict(values, speed=Fraction(values["speed"])))
+        part = tuple(values.get("part", ()))
+        return cls(**dict(values, speed=Fraction(values["speed"]), part=part))
+
+    @property
+    def is_part(self) -> bool:
+        """Whether only a part of the strip is meant."""
+        return self.inside_range or bool(self.part)
 
     def speed_for(self, reading: StripReading, scene: Any) -> Fraction:
         """Return the speed that this comes to, relative to what is shown now.

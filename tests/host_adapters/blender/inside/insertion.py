@@ -20,7 +20,6 @@ def main(folder: str, images: str) -> dict[str, Any]:
         neighbours,
         meta,
         keep,
-        part,
         layers,
         covering,
         too_long,
@@ -167,29 +166,6 @@ def keep(folder: str, images: str) -> Any:
     strip = stage.add_images(scene, images)
     bpy.ops.slowglass.retime(length=30)
     return {"muted": strip.mute, "length": result(scene).frame_final_duration}
-
-
-def part(folder: str, images: str) -> Any:
-    """Only what lies in the range, placed there; the rest of the original stays seen."""
-    scene = stage.set_up(folder)
-    strip = stage.add_images(scene, images)
-    scene.frame_start, scene.frame_end = 105, 108
-    bpy.ops.slowglass.retime(speed=0.5, inside_range=True)
-    strips = stage.strips(scene)
-    next_one = stage.add_images(scene, images, 2, 121).name
-    moved = {}
-    for speed in (0.25, 0.125):  # the result ends within the original, then beyond
-        stage.select(scene, strip)
-        options = {"inside_range": True, "ripple": True, "with_sound": True}
-        bpy.ops.slowglass.retime(speed=speed, **options)
-        moved[str(speed)] = stage.strips(scene)[next_one]
-    return {
-        "strips": strips,
-        "moved": moved,
-        "notes": session.QUEUE.jobs[-1].notes,
-        "muted": strip.mute,
-        "shown": stage.pixels(scene, 105, folder)[0],
-    }
 
 
 def layers(folder: str, images: str) -> Any:

@@ -41,11 +41,16 @@ def read_provenance(strip: Any) -> Optional[Dict[str, Any]]:
     return document if isinstance(document, dict) else None
 
 
-def original_channel(strip: Any) -> int:
-    """Return the channel of a result's original; of any other strip its own."""
+def original_of(strip: Any) -> Optional[Any]:
+    """Return the strip that a result was made of; None if it is gone, or the strip no result."""
     document = read_provenance(strip)
     found = find(document["original"]) if document else None
-    return int(found[1].channel if found else strip.channel)
+    return found[1] if found else None
+
+
+def original_channel(strip: Any) -> int:
+    """Return the channel of a result's original; of any other strip its own."""
+    return int((original_of(strip) or strip).channel)
 
 
 def strips_named(result: Any, role: str) -> List[Any]:
@@ -53,7 +58,8 @@ def strips_named(result: Any, role: str) -> List[Any]:
 
     Args:
         result: the strip.
-        role: "hidden" for those that were muted for it, "sounds" for those that came with it.
+        role: "hidden" for those that were muted for it, "sounds" for those that came with it,
+            "rest" for the copies that show the original before and after a part.
     """
     document = read_provenance(result) or {}
     found = [find(reference) for reference in document.get(role, [])]

@@ -1,19 +1,35 @@
 """Sound strips of the same file as a movie strip, and their stretched copies."""
 
-from typing import Any
+import os
+from typing import Any, List
 
 from ..compat import strips_of
+from ..plan import Plan
 from ..timeline import free_channel, owner_of
 from .animation import carry_animation
 
 CARRIED = ("volume", "pan", "color_tag", "show_waveform")
 
 
-def insert_sound(scene: Any, original: Any, path: str, start: int, stretch: float) -> Any:
+def sound_path(plan: Plan) -> str:
+    """Return where the engine puts the stretched sound; "" if it made none."""
+    stem = plan.file_names[0].split(".")[0]
+    path = os.path.join(plan.folder, stem + ".wav")
+    return path if os.path.isfile(path) else ""
+
+
+def insert_sounds(
+    scene: Any, originals: List[Any], path: str, result: Any, stretch: float
+) -> List[Any]:
+    """Put a stretched sound beside each original of it, under a result, and return the strips."""
+    return [_insert_sound(scene, original, path, result, stretch) for original in originals]
+
+
+def _insert_sound(scene: Any, original: Any, path: str, picture: Any, stretch: float) -> Any:
     """Put a stretched sound into a free channel beside its original and return the strip."""
     owner = owner_of(scene, original)
-    length = int(original.frame_final_duration * stretch) + 1
-    channel = free_channel(owner, start, start + length, original.channel + 1)
+    start, end = picture.frame_final_start, picture.frame_final_end
+    channel = free_channel(owner, start, end + 1, original.channel + 1)
     result = strips_of(owner).new_sound(
         name=f"{original.name} slowglass", filepath=path, channel=channel, frame_start=start
     )

@@ -1,50 +1,59 @@
 """What a result does to an earlier one of the same strip, and to what follows both."""
 
-from typing import Any, List
+from typing import Any, List, Tuple
 
 from .. import timeline
 from ..identity import find
 from ..plan import Plan
 from . import provenance
+from .rest import made_of
 from .unfinished import remove_strip
 
 
-def take_place(scene: Any, original: Any, strip: Any, plan: Plan) -> int:
-    """Take away the result that a new one replaces; return where what was seen so far ends.
+def take_place(scene: Any, original: Any, strip: Any, plan: Plan) -> Tuple[int, List[Any]]:
+    """Take away the result that a new one replaces.
 
     Args:
         scene: that holds the strips.
         original: what both were made of.
         strip: the new result, whole.
         plan: says whether it replaces one.
+
+    Returns:
+        Where that ended that is seen anew now, and the strips that show the original before and
+        after the part that was replaced; empty if it was none.
     """
-    end = int(original.frame_final_end)
     replaced = find(plan.placement.replaces) if plan.placement.replaces else None
     if replaced is None:
-        return end
-    replaced_end = int(replaced[1].frame_final_end)
+        return int(strip.frame_final_start) + plan.reading.end - plan.reading.start, []
+    end = int(replaced[1].frame_final_end)
+    rest = provenance.strips_named(replaced[1], "rest")
     for sound in provenance.strips_named(replaced[1], "sounds"):
         remove_strip(scene, sound)
     remove_strip(*replaced)
     strip.name = f"{original.name} slowglass"
     place = (strip.frame_final_start, strip.frame_final_end, original.channel + 1)
     strip.channel = timeline.free_channel(timeline.owner_of(scene, original), *place, strip.name)
-    timeline.fit_meta(strip, replaced_end)
-    return max(end, replaced_end) if plan.wish.inside_range else replaced_end
+    return end, rest
 
 
-def ripple(scene: Any, original: Any, strip: Any, end: int, part: bool, keep: List[str]) -> None:
+def move_what_follows(
+    owner: Any, end: int, by: int, ripple: bool, rest: List[Any], keep: List[str]
+) -> None:
     """Move what follows by as much as the end of what is seen has moved.
 
     Args:
-        scene: that holds the strips.
-        original: what the result was made of.
-        strip: the result.
+        owner: that holds the strips.
         end: what `take_place` returned.
-        part: whether the result is one of a part, so that the rest of the original is seen, too.
+        by: frames that the result ends later.
+        ripple: whether everything follows, or only what shows the rest of the original.
+        rest: what `take_place` returned.
         keep: names of strips that stay.
     """
-    new_end = strip.frame_final_end
-    if part:
-        new_end = max(new_end, original.frame_final_end)
-    timeline.move_following(timeline.owner_of(scene, original), end, new_end - end, keep)
+    family = {strip.name for strip in made_of(owner, rest)}
+    moved = [
+        strip
+        for strip in timeline.following(owner, end)
+        if strip.name not in keep and (ripple or strip.name in family)
+    ]
+    timeline.move(owner, moved, by)

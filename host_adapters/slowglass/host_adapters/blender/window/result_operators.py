@@ -1,5 +1,6 @@
 """What is offered for a result: make it again, show its original."""
 
+from dataclasses import replace
 from typing import Any, Dict, List, Optional, Set
 
 import bpy
@@ -73,7 +74,7 @@ class SLOWGLASS_OT_redo(JobsOperator, bpy.types.Operator):
             raise Refusal(f"{result.name}: its original is gone")
         wish = Wish.from_plain(document["wish"])
         if self.speed:
-            wish = Wish(RETIME, exact_speed(self.speed), 0, wish.inside_range)
+            wish = replace(wish, kind=RETIME, speed=exact_speed(self.speed), length=0)
         place = placement(
             session.preferences(),
             ripple=document["ripple"],
@@ -107,8 +108,8 @@ class SLOWGLASS_OT_show_original(bpy.types.Operator):
         result.mute = not result.mute
         for strip in originals:
             strip.mute = not result.mute
-        for sound in strips_named(result, "sounds"):
-            sound.mute = result.mute
+        for partner in [*strips_named(result, "sounds"), *strips_named(result, "rest")]:
+            partner.mute = result.mute
         return {"FINISHED"}
 
 
