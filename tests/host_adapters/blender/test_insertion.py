@@ -84,6 +84,15 @@ def test_a_result_in_a_meta_strip_is_redone_inside_and_the_meta_shows_all_of_it(
     assert found["shown"] == pytest.approx(48, abs=HOST_CODES)
 
 
+def test_meta_strips_end_with_the_result_in_them(seen: Any) -> None:
+    found = seen["metas_grow"]
+    assert found["grown"]["inner"][1:] == [101, 141]
+    assert found["grown"]["outer"] == [3, 101, 141]  # in channel 2 is no room
+    assert found["grown"]["next"] == [2, 121, 141]
+    assert found["redone"]["inner"][1:] == found["redone"]["outer"][1:] == [101, 126]
+    assert found["shown"] == pytest.approx([10, 26, 48], abs=HOST_CODES)
+
+
 def test_results_lie_over_each_other_as_their_originals_do(seen: Any) -> None:
     found = seen["layers"]
     assert found["strips"]["below slowglass"] == [3, 110, 150]

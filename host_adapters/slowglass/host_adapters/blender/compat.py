@@ -10,8 +10,15 @@ ADDON = (__package__ or "").rsplit(".host_adapters", 1)[0]
 
 
 def editor_scene(context: Any) -> Any:
-    """Return the scene whose sequence the user edits; since 5.0 it may differ from the active."""
-    return getattr(context, "sequencer_scene", None) or context.scene
+    """Return the scene whose sequence the user edits; since 5.0 it may differ from the active.
+
+    None in a sequencer that shows no scene; a script that names none means the active one.
+    """
+    if not hasattr(context, "sequencer_scene"):
+        return context.scene
+    area = getattr(context, "area", None)
+    in_sequencer = area is not None and area.type == "SEQUENCE_EDITOR"
+    return context.sequencer_scene or (None if in_sequencer else context.scene)
 
 
 def strips_of(owner: Any) -> Any:

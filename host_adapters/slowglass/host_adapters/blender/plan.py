@@ -47,6 +47,8 @@ class Plan:
     """The engine's job."""
     folder: str
     file_names: List[str]
+    speed: Fraction
+    """Relative to what the strip showed when it was read."""
     to_make: int
     """Frames that lie between source frames."""
     notes: List[str]
@@ -111,6 +113,7 @@ def make_plan(
         document=document,
         folder=folder,
         file_names=[f"{stem}.{k:04d}{frame_format.suffix}" for k in range(1, len(positions) + 1)],
+        speed=speed,
         to_make=frames_to_make(positions),
         notes=notes,
         handles=(strip.frame_final_start, strip.frame_final_end),

@@ -1,18 +1,20 @@
 """What this Blender session holds: the jobs, what is known of the engine, what it costs."""
 
-from typing import Any, Dict, Iterator, List, Optional
+from contextlib import contextmanager
+from typing import Any, Dict, Iterator, List, Optional, Sequence
 
 import bpy
 
 from ...plugin.protocol import messages
 from ..common import Engine, Refusal, find_engine, sentence
+from .again import meant_by, without_hidden
 from .compat import ADDON, selected_strips, shown_strips
 from .cost import Costs
 from .identity import mark
 from .jobs import Job, JobQueue
 from .placing import insertion
 from .plan import EngineSettings, Plan, make_plan
-from .reading import strips_to_read
+from .reading import moving_but_left_out, strips_to_read
 from .wish import Placement, Wish
 
 QUEUE = JobQueue()
@@ -49,20 +51,62 @@ def plan_selected(scene: Any, wish: Wish, placement: Placement) -> List[Plan]:
     Raises:
         Refusal: one of them cannot be done, or there is none.
     """
-    chosen = strips_to_read(selected_strips(scene), shown_strips(scene))
+    refuse_linked(scene)
+    selected = selected_strips(scene)
+    chosen = without_hidden(strips_to_read(selected, shown_strips(scene)))
     if not chosen:
         raise Refusal("select a movie or image strip")
-    return [plan_one(scene, strip, wish, placement) for strip in chosen]
+    found = [plan_one(scene, strip, wish, placement) for strip in chosen]
+    plans = list({plan.strip["name"]: plan for plan in found}.values())
+    left = ", ".join(f"“{name}”" for name in moving_but_left_out(selected))
+    if left:
+        plans[0].notes.append(f"Left out, as it is no clip: {left}.")
+    return plans
+
+
+def refuse_linked(scene: Any) -> None:
+    """Refuse a scene of another file: what is changed in it is not saved.
+
+    Raises:
+        Refusal: it is linked.
+    """
+    if scene.library is not None:
+        raise Refusal(
+            f"The scene “{scene.name}” is linked from {scene.library.name}: retime there, or "
+            "make it local"
+        )
 
 
 def plan_one(scene: Any, strip: Any, wish: Wish, placement: Placement) -> Plan:
-    """Return the job for a strip.
+    """Return the job for a strip; for a result that of its original.
 
     Raises:
         Refusal: it cannot be done; the reason begins with the strip's name.
     """
+    with _naming(strip):
+        meant = meant_by(scene, strip, wish, placement)
+    return plan_exactly(scene, meant.strip, meant.wish, meant.placement, meant.notes)
+
+
+def plan_exactly(
+    scene: Any, strip: Any, wish: Wish, placement: Placement, notes: Sequence[str] = ()
+) -> Plan:
+    """Return the job for a strip itself, with notes before its own.
+
+    Raises:
+        Refusal: it cannot be done; the reason begins with the strip's name.
+    """
+    with _naming(strip):
+        plan = make_plan(scene, strip, wish, placement, engine_settings())
+    plan.notes[:0] = notes
+    return plan
+
+
+@contextmanager
+def _naming(strip: Any) -> Iterator[None]:
+    """Let reasons for a refusal begin with the strip's name."""
     try:
-        return make_plan(scene, strip, wish, placement, engine_settings())
+        yield
     except Refusal as refusal:
         raise Refusal(f"{strip.name}: {refusal}") from None
 

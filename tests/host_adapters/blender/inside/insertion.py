@@ -19,6 +19,7 @@ def main(folder: str, images: str) -> dict[str, Any]:
         animation,
         neighbours,
         meta,
+        metas_grow,
         keep,
         layers,
         covering,
@@ -156,6 +157,33 @@ def redone_in_meta(scene: Any, top: Any, folder: str) -> Any:
         "inside": sorted(f"{strip.name} {strip.type}" for strip in compat.strips_of(top)),
         "range": [top.channel, top.frame_final_start, top.frame_final_end],
         "shown": stage.pixels(scene, 177, folder)[0],
+    }
+
+
+def metas_grow(folder: str, images: str) -> Any:
+    """A clip in a meta strip in a meta strip, and a clip after both of them in their channels."""
+    scene = stage.set_up(folder)
+    strip = stage.add_images(scene, images)
+    strips = compat.strips_of(scene.sequence_editor)
+    outer = strips.new_meta(name="outer", channel=4, frame_start=101)
+    inner = strips.new_meta(name="inner", channel=5, frame_start=101)
+    strip.move_to_meta(inner)
+    strip.frame_final_end, inner.frame_final_end = 121, 121
+    inner.move_to_meta(outer)
+    inner.frame_final_end, outer.frame_final_end = 121, 121
+    inner.channel, outer.channel = 2, 2
+    stage.add_images(scene, images, 2, 121).name = "next"
+    scene.sequence_editor.display_stack(inner)
+    stage.select(scene, strip)
+    bpy.ops.slowglass.retime(speed=0.5)
+    grown = stage.strips(scene)
+    stage.select(scene, result(scene))
+    bpy.ops.slowglass.redo(speed=0.8)
+    return {
+        "grown": grown,
+        "redone": stage.strips(scene),
+        "notes": session.QUEUE.jobs[0].notes,
+        "shown": [stage.pixels(scene, frame, folder)[0] for frame in (101, 111, 125)],
     }
 
 

@@ -10,7 +10,7 @@ import bpy
 
 from slowglass.host_adapters.blender import compat, session
 from slowglass.host_adapters.blender.jobs import job
-from slowglass.host_adapters.blender.placing import insert
+from slowglass.host_adapters.blender.placing import settle
 from slowglass.host_adapters.blender.window import handlers, pump
 from tests.host_adapters.blender.inside import stage
 
@@ -265,8 +265,8 @@ def dragged(folder: str, images: str) -> Any:
 def broken(folder: str, images: str) -> Any:
     """A mistake of ours while inserting: told, and nothing is left of the strip."""
     scene = begin(folder, images, "good")
-    real = vars(insert)["carry_look"]
-    vars(insert)["carry_look"] = lambda *_: 1 / 0
+    real = vars(settle)["carry_look"]
+    vars(settle)["carry_look"] = lambda *_: 1 / 0
     stage.run_to_end()
-    vars(insert)["carry_look"] = real
+    vars(settle)["carry_look"] = real
     return seen(scene)

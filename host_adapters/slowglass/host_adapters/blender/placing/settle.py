@@ -123,6 +123,7 @@ def _remember(job: Job, strip: Any, **partners: List[Reference]) -> None:
         plan.wish,
         plan.placement,
         **partners,
+        speed=str(plan.speed),
         manifest=job.result.get("manifest", ""),
         model=job.result.get("model", ""),
         notes=job.notes,

@@ -1,6 +1,13 @@
 """What a strip shows: read from Blender, detached from its objects."""
 
 from .sounds import sounds_of
-from .strips import read_strip, shown_range, strips_to_read
+from .strips import is_clip, moving_but_left_out, read_strip, shown_range, strips_to_read
 
-__all__ = ["read_strip", "shown_range", "sounds_of", "strips_to_read"]
+__all__ = [
+    "is_clip",
+    "moving_but_left_out",
+    "read_strip",
+    "shown_range",
+    "sounds_of",
+    "strips_to_read",
+]

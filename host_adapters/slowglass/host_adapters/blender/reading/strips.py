@@ -8,6 +8,7 @@ import bpy
 
 from ...common import Refusal, exact_rate
 from ..compat import fcurves_of
+from ..formats import media_strip
 from ..strip import SourcePosition, StripReading, TimeMap, image_files
 from .speed_control import read_speed_control
 from .strip_time import TESTED_VERSIONS, is_retimed, read_time
@@ -79,8 +80,8 @@ def strips_to_read(selected: Sequence[Any], every: Sequence[Any]) -> List[Any]:
     Each result takes the first free channel, so those of strips that lie over others do so as well.
 
     The input of a Speed Control effect is seen through the effect only, so the effect takes its
-    place, once. Sound strips and other effects are left out; what cannot be retimed otherwise
-    stays in, for `read_strip` to say why.
+    place, once. What has no motion of its own is left out: sound, text, colours, other effects,
+    stills. If there is nothing else it stays in, for `read_strip` to say why.
 
     Args:
         selected: the strips that the user selected.
@@ -90,10 +91,21 @@ def strips_to_read(selected: Sequence[Any], every: Sequence[Any]) -> List[Any]:
     chosen: Dict[str, Any] = {}
     for strip in selected:
         strip = effects.get(strip.name, strip)
-        is_other_effect = getattr(strip, "input_1", None) is not None and strip.type != SPEED
-        if strip.type != "SOUND" and not is_other_effect:
-            chosen[strip.name] = strip
-    return sorted(chosen.values(), key=lambda s: (s.channel, s.frame_final_start))
+        chosen[strip.name] = strip
+    ordered = sorted(chosen.values(), key=lambda s: (s.channel, s.frame_final_start))
+    others = [s for s in ordered if s.type != "SOUND" and getattr(s, "input_1", None) is None]
+    return [s for s in ordered if is_clip(s)] or others
+
+
+def is_clip(strip: Any) -> bool:
+    """Return whether a strip shows a movie or several pictures, also through a Speed Control."""
+    strip = media_strip(strip)
+    return strip.type == "MOVIE" or (strip.type == "IMAGE" and len(strip.elements) > 1)
+
+
+def moving_but_left_out(selected: Sequence[Any]) -> List[str]:
+    """Return the names of those of a selection that move, but are not clips."""
+    return [strip.name for strip in selected if strip.type in ("META", "SCENE", "MOVIECLIP")]
 
 
 def shown_range(scene: Any) -> Tuple[int, int]:

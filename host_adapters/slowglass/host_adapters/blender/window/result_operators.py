@@ -81,7 +81,8 @@ class SLOWGLASS_OT_redo(JobsOperator, bpy.types.Operator):
             with_sound=document["with_sound"],
             replaces=refer_to(scene, result),
         )
-        return session.plan_one(found[0], found[1], wish, place)
+        session.refuse_linked(scene)
+        return session.plan_exactly(found[0], found[1], wish, place)
 
 
 class SLOWGLASS_OT_show_original(bpy.types.Operator):

@@ -9,21 +9,23 @@ from .. import session
 from ..compat import editor_scene, selected_strips, shown_strips
 from ..cost import summary
 from ..plan import Plan
-from ..reading import strips_to_read
+from ..reading import is_clip, strips_to_read
 from ..wish import RETIME, Wish
 from . import measuring
 from .jobs_operator import JobsOperator
 from .preferences import placement
 
-MEDIA_TYPES = ("MOVIE", "IMAGE", "SPEED")
-
 
 def problem(context: Any) -> str:
     """Return why nothing can be retimed here, for the user; "" if something can."""
     scene = editor_scene(context)
-    if scene is None or scene.sequence_editor is None:
+    if scene is None:
+        return "Choose the scene to edit, in the header of the sequencer"
+    if scene.sequence_editor is None:
         return "There is no sequence"
-    if not any(strip.type in MEDIA_TYPES for strip in selected_strips(scene)):
+    if scene.library is not None:
+        return "The scene is linked from another file"
+    if not any(map(is_clip, selected_strips(scene))):
         return "Select a movie or image strip"
     return ""
 
@@ -32,7 +34,7 @@ def chosen_strips(context: Any) -> List[Any]:
     """Return the strips that the selection stands for."""
     scene = editor_scene(context)
     chosen = strips_to_read(selected_strips(scene), shown_strips(scene))
-    return [strip for strip in chosen if strip.type in MEDIA_TYPES]
+    return [strip for strip in chosen if is_clip(strip)]
 
 
 def may_be_retimed(strip: Any) -> bool:
