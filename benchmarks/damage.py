@@ -159,6 +159,7 @@ def make_images(folder: Path, name: str) -> tuple[str, Path]:
             spec.attribute("oiio:BitsPerSample", 10)
         path = place / f"a.{number:04d}{kind['suffix']}"
         output = oiio.ImageOutput.create(str(path))
+        assert output is not None
         output.open(str(path), spec)
         noisy = picture + grain.normal(0, 0.02, picture.shape)
         output.write_image(np.clip(noisy, 0, 1).astype(np.float32))

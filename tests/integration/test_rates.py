@@ -93,7 +93,7 @@ def flashes_and_clicks(path: Path, rate: Fraction) -> list[tuple[float, float]]:
     return list(zip(map(float, seen), onsets(read_sound(path)), strict=True))
 
 
-CLIPS = {
+CLIPS: dict[str, tuple[int, Sequence[float], Fraction, int, int]] = {
     # name: rate, ticks, time base, ticks from start to end, filmed frames that are copied
     "one hole.mp4": (30, holes(61, 15), SIX_HUNDREDTH, 61, 60),
     "one hole.mkv": (30, holes(61, 15), MILLISECOND, 61, 60),
@@ -106,6 +106,7 @@ CLIPS = {
     # Five slips of a quarter of a tick.
     "phone.mp4": (30, phone(60), SIX_HUNDREDTH, 61, 60),
     "phone.mov": (30, phone(60), MOV_TICK, 61, 60),
+    "each twelfth late.mp4": (30, [k + k // 12 for k in range(60)], SIX_HUNDREDTH, 64, 60),
     "screen.mp4": (60, [*range(10), 39, 51, *range(52, 60)], MPEG_TICK, 60, 20),
 }
 
@@ -133,6 +134,20 @@ def test_another_rate_keeps_length_and_sound(tmp_path: Path, name: str) -> None:
     events = flashes_and_clicks(output, result.frame_rate)
     assert len(events) == len(FLASHES)
     assert all(abs(seen + 0.5 / rate - heard) <= 1 / rate for seen, heard in events)
+
+
+def test_a_rate_that_turns_is_shown_by_time(tmp_path: Path) -> None:
+    # 30 fps, then 24, then a ramp from 24 to 40, in ticks of 30.
+    steps = [1.0] * 20 + [1.25] * 20 + [1.25 - 0.025 * k for k in range(20)]
+    recorded = [0, *accumulate(steps)]
+    movie, output = film(tmp_path / "turns.mp4", 30, recorded), tmp_path / "o.mov"
+    result = run(movie, output, time=KeepDuration(Fraction(120)))
+    assert any("variable frame rate" in note for note in result.notes)
+    assert abs(result.duration_seconds * 30 - Fraction(recorded[-1] + 1)) < 1
+    events = flashes_and_clicks(output, result.frame_rate)
+    assert len(events) == len(FLASHES)
+    # The nearest frame turns white half a source frame before its time.
+    assert all(abs(seen + 0.5 / 30 - heard) <= 0.5 / 30 for seen, heard in events)
 
 
 def test_a_constant_rate_stays_what_it_is(tmp_path: Path) -> None:

@@ -16,6 +16,9 @@ from slowglass.core.media.movies.indexing.index import read_index
 from slowglass.core.media.movies.indexing.stored_packets import StoredPackets
 from tests.core.media.made_movies import number_in, write_movie
 
+Kind = tuple[str, str, dict[str, str]]
+"""Encoder, pixel format and options."""
+
 COUNT, RATE = 48, Fraction(25)
 TRANSPORT_PACKET = 188
 H264 = ("libx264", "yuv420p", {"bf": "2", "g": "12", "sc_threshold": "0"})
@@ -24,12 +27,12 @@ GOPS = ("libx264", "yuv420p", {"bf": "0", "g": "12"})
 MPEG2 = ("mpeg2video", "yuv420p", {"bf": "2", "g": "12"})
 INTRA = ("mpeg2video", "yuv420p", {"g": "1"})
 MPEG4 = ("mpeg4", "yuv420p", {"g": "12"})
-FFV1 = ("ffv1", "yuv444p", {})
-PRORES = ("prores_ks", "yuv422p10le", {})
-JPEG = ("mjpeg", "yuvj420p", {})
+FFV1: Kind = ("ffv1", "yuv444p", {})
+PRORES: Kind = ("prores_ks", "yuv422p10le", {})
+JPEG: Kind = ("mjpeg", "yuvj420p", {})
 
 
-def made(path: Path, kind: tuple[str, str, dict[str, str]], **more: object) -> Path:
+def made(path: Path, kind: Kind, **more: object) -> Path:
     encoder, pixel_format, options = kind
     return write_movie(
         path,
@@ -77,7 +80,7 @@ def cut(path: Path, bytes_off: int) -> None:
     path.write_bytes(path.read_bytes()[:-bytes_off])
 
 
-DAMAGES: dict[str, tuple[tuple[str, str, dict[str, str]], Callable[[Path], None]]] = {
+DAMAGES: dict[str, tuple[Kind, Callable[[Path], None]]] = {
     "packets overwritten.ts": (NO_B, lambda path: harm_transport_packets(path, 20)),
     "packets lost.ts": (NO_B, lambda path: drop_transport_packets(path, 20, 7)),
     "packets lost, b frames.ts": (H264, lambda path: drop_transport_packets(path, 30, 7)),
@@ -86,6 +89,7 @@ DAMAGES: dict[str, tuple[tuple[str, str, dict[str, str]], Callable[[Path], None]
     "zeros.ts": (MPEG2, lambda path: overwrite(path, packet_place(path, 20)[0], 2000, 0)),
     "header.mkv": (H264, lambda path: harm_header(path, 40, 8, 12)),
     "header, intra.mkv": (PRORES, lambda path: harm_header(path, 40, 8, 12)),
+    "first header.mkv": (PRORES, lambda path: harm_header(path, 0, 3, 3)),
     "header, checksums.mkv": (FFV1, lambda path: harm_header(path, 40, 8, 12)),
     "header.avi": (MPEG4, lambda path: harm_header(path, 20, 0, 12)),
     "header, intra.avi": (JPEG, lambda path: harm_header(path, 20, -400, 200)),
@@ -179,6 +183,29 @@ def test_a_timestamp_far_from_those_around_it_is_damaged() -> None:
     assert stored.misplaced == {20}
     assert stored.is_damaged
     assert len(stored.order) == 47
+
+
+@pytest.mark.parametrize("number", [0, 20])
+def test_a_frame_with_a_damaged_timestamp_is_lost(tmp_path: Path, number: int) -> None:
+    path = made(tmp_path / "a.mkv", PRORES)
+    # A block begins with its track in a byte, and its time in two.
+    overwrite(path, packet_place(path, number)[0] + 1, 2, 0x7F)
+    index = read_index(path)
+    assert len(index) == COUNT
+    assert index.lost == (number,)
+
+
+def test_a_stream_that_ends_before_a_frame_that_is_due_has_lost_it(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.ts", MPEG2)
+    with av.open(str(path)) as container:
+        shown = [packet.pts or 0 for packet in container.demux(video=0) if packet.size]
+    # Between whole packets, after a frame that is shown later than the next one.
+    last = next(
+        k for k in range(40, COUNT) if shown[k + 1] < shown[k - 1] and shown[k] < shown[k + 1]
+    )
+    path.write_bytes(path.read_bytes()[: packet_place(path, last + 1)[0]])
+    index = read_index(path)
+    assert index.lost == (len(index) - 2,)
 
 
 def test_a_frame_of_another_size_is_named(tmp_path: Path) -> None:

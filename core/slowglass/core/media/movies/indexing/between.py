@@ -22,6 +22,7 @@ class Between:
     def __init__(self, format_name: str) -> None:
         """Nothing is known yet."""
         self._format_name = format_name
+        self._first: int | None = None
         self._end: int | None = None
         self._lengths = array("q")
         self._before = array("q")
@@ -30,22 +31,25 @@ class Between:
         """Take in a packet; ``picture`` is the next one of the picture stream."""
         if packet.pos is None or packet.pos < 0:
             return
+        self._first = packet.pos if self._first is None else self._first
         self._note_start(packet.pos, picture)
         self._end = max(self._end or 0, packet.pos + packet.size)
 
-    def skipped(self, pictures: int, data_end: int) -> list[tuple[int, int]]:
+    def skipped(self, pictures: int, begin: int, end: int) -> list[tuple[int, int]]:
         """Return before which pictures bytes lie that are no header, and how many.
 
         Args:
             pictures: how many there are.
-            data_end: where the last packet should end; 0 if that is not known.
+            begin: where what holds the first packet begins; 0 if that is not known.
+            end: where the last packet should end; 0 likewise.
         """
-        if self._format_name not in CONTIGUOUS or not self._lengths:
+        if self._format_name not in CONTIGUOUS or not self._lengths or self._first is None:
             return []
         beyond = SKIPPED_BYTES.get(self._format_name, OTHERS_SKIPPED_BYTES)
         usual = SKIPPED_FACTOR * median(self._lengths) + beyond
-        self._note_start(data_end, pictures)
-        found = zip(self._before, self._lengths, strict=True)
+        self._note_start(end, pictures)
+        before_first = self._first - begin if begin else 0
+        found = [(0, before_first), *zip(self._before, self._lengths, strict=True)]
         return [(picture, length) for picture, length in found if length > usual]
 
     def _note_start(self, start: int, picture: int) -> None:

@@ -31,29 +31,29 @@ def is_cut_off(path: str | os.PathLike[str], format_name: str) -> bool:
         return format_name == "avi" and _riff_end(file, size) > size
 
 
-def data_end(path: str | os.PathLike[str], format_name: str) -> int:
-    """Return where in a file the last of its packets should end; 0 where that cannot be told.
+def data_span(path: str | os.PathLike[str], format_name: str) -> tuple[int, int]:
+    """Return where in a file its packets begin and end; 0 where that cannot be told.
 
     Source: as `is_cut_off`.
     """
     size = Path(path).stat().st_size
     if format_name == "flv":
-        return size
+        return 0, size
     if not format_name.startswith("matroska"):
-        return 0
-    end = 0
+        return 0, 0
+    begin = end = 0
     with Path(path).open("rb") as file:
         if not _segment_end(file):
-            return 0
+            return 0, 0
         while file.tell() < size:
             # An identifier's first byte tells its length as that of a size does.
-            identifier = _element_identifier(file)
-            length = _element_size(file)
+            start, identifier, length = file.tell(), _element_identifier(file), _element_size(file)
             if length is None:
                 break
             file.seek(length, os.SEEK_CUR)
-            end = file.tell() if identifier == _CLUSTER else end
-    return min(end, size)
+            if identifier == _CLUSTER:
+                begin, end = begin or start, file.tell()
+    return begin, min(end, size)
 
 
 def _element_identifier(file: BinaryIO) -> bytes:

@@ -55,7 +55,7 @@ def read_index(path: str | os.PathLike[str]) -> MovieIndex:
     is_stream = stored.format_name in CUT_FORMATS
     # Nobody cuts a file that counts its frames: if it begins with no key frame, that is damage.
     is_damaged = stored.format_name in COUNTED or stored.is_damaged
-    if is_stream or stored.is_key[0] or not is_damaged:
+    if is_stream or stored.is_key[min(order)] or not is_damaged:
         index = _without_start(index, path, is_stream)
     return with_losses(index, stored, order[index.leading_lost :], promise)
 

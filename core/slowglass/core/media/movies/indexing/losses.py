@@ -35,7 +35,8 @@ def with_losses(
     Raises:
         UnreadableMediaError: much of the file is cut off.
     """
-    if not (stored.is_damaged or promise.is_cut_off or stored.format_name in STEADY):
+    may_lack = promise.is_cut_off or stored.is_torn or stored.format_name in STEADY
+    if not (stored.is_damaged or may_lack):
         return index
     is_counted = stored.format_name in NUMBERED and promise.frames > 0
     clock = recorded_clock(index.timestamps, index.time_base, promise.rates)
@@ -44,7 +45,9 @@ def with_losses(
         clock = SourceClock(clock.frame_rate, len(index))
     places = {number: place for place, number in enumerate(order)}
     gaps = _holes(index, order, clock, _signs(stored, promise, is_counted))
-    near = {number for place in gaps for number in order[place - 1 : place + 1]}
+    before = _before_first(index, stored, order, clock)
+    gaps |= {0: before} if before else {}
+    near = {number for place in gaps if place for number in order[place - 1 : place + 1]}
     there, numbered = len(index) + sum(gaps.values()), dict[int, int]()
     if is_counted:
         there = _ticks(clock)
@@ -57,6 +60,15 @@ def with_losses(
     damaged = {places[k] for k in _damaged(stored, promise, near) if k in places}
     index = replace(index, damaged=frozenset(damaged))
     return with_gaps(index, gaps, round(clock.tick_seconds / index.time_base), numbered)
+
+
+def _before_first(
+    index: MovieIndex, stored: StoredPackets, order: Sequence[int], clock: SourceClock
+) -> int:
+    """Return how many frames are lost before the first."""
+    if stored.skipped and stored.skipped[0][0] == 0 and stored.format_name not in NUMBERED:
+        return max(0, round(index.timestamps[0] * index.time_base * clock.frame_rate))
+    return sum(number < min(order) for number in stored.misplaced)
 
 
 def _ticks(clock: SourceClock) -> int:
@@ -91,7 +103,7 @@ def _signs(stored: StoredPackets, promise: Promise, is_counted: bool) -> Sequenc
     if stored.format_name in STEADY:
         return range(len(stored))
     skipped = [number for number, _ in stored.skipped]
-    end = [len(stored)] if promise.is_cut_off and not is_counted else []
+    end = [len(stored)] if stored.is_torn or (promise.is_cut_off and not is_counted) else []
     signs = (skipped, stored.flagged, stored.untimed, stored.misplaced, stored.cracks, end)
     return sorted(set().union(*signs))
 

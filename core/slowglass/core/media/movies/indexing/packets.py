@@ -17,7 +17,7 @@ from av.video.stream import VideoStream
 from slowglass.core.errors import UnreadableMediaError
 from slowglass.core.media.container import demux, reason
 from slowglass.core.media.movies.indexing.between import Between
-from slowglass.core.media.movies.indexing.cut_off import data_end
+from slowglass.core.media.movies.indexing.cut_off import data_span
 from slowglass.core.media.movies.indexing.slice_checks import SliceChecks
 from slowglass.core.media.movies.indexing.stored_packets import StoredPackets
 from slowglass.core.media.movies.indexing.transport import damage_in_transport
@@ -58,7 +58,7 @@ def read_packets(
         ) from error
     if not stored.is_key and not stored.untimed:
         raise UnreadableMediaError("expected frames, the video stream is empty", path=path)
-    stored.skipped = between.skipped(len(stored), data_end(path, stored.format_name))
+    stored.skipped = between.skipped(len(stored), *data_span(path, stored.format_name))
     if stored.format_name == "mpegts":
         cracks = damage_in_transport(path, stream.id, starts)
         stored.cracks = sorted({bisect_left(starts, position) for position in cracks})

@@ -52,6 +52,14 @@ class StoredPackets:
         """Whether bytes after the last packet belong to none."""
         return bool(self.skipped) and self.skipped[-1][0] == len(self)
 
+    @property
+    def is_torn(self) -> bool:
+        """Whether a transport stream ends with a frame that is to be shown before an earlier one.
+
+        Then it may end between that one and others that belong before it.
+        """
+        return self.format_name == "mpegts" and self.order[-1] != len(self) - 1
+
     @cached_property
     def order(self) -> list[int]:
         """The packets in the order in which they are shown, without those that are misplaced."""
