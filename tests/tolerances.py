@@ -140,6 +140,9 @@ HALF_PRECISION_DB = 0.05
 
 HOST_CODES = 0.01
 """8-bit codes between what Blender renders of a flat picture and the picture's own code."""
+HOST_LOOK_CODES = 1.01
+"""8-bit codes between a strip and its result under modifiers: Blender rounds to bytes at another
+place. What was wrong was off by 10 to 73."""
 HOST_CANCEL_SECONDS = 2.0
 """From Cancel in Blender to the end of the engine; 0.8 s, and what a loaded machine adds."""
 

@@ -1,6 +1,7 @@
 """A stand-in for the engine that makes frames fast, or fails in the manner of its argument.
 
-Each frame is a small grey PNG whose code is that of the source position: 10 + 2 * position.
+Each frame is a small grey PNG of 16 bits, as the engine's, with the code of the source position:
+10 + 2 * position.
 """
 
 import json
@@ -39,15 +40,15 @@ def listen() -> None:
     stop.set()
 
 
-def png(code: int, width: int = 64, height: int = 36) -> bytes:
-    """A grey picture."""
+def png(code: int, width: int = 64, height: int = 36, sample_bytes: int = 1) -> bytes:
+    """A grey picture; of 16 bits it holds the same value."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         checksum = struct.pack(">I", zlib.crc32(kind + data))
         return struct.pack(">I", len(data)) + kind + data + checksum
 
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    rows = (b"\0" + bytes([code] * 3) * width) * height
+    header = struct.pack(">IIBBBBB", width, height, 8 * sample_bytes, 2, 0, 0, 0)
+    rows = (b"\0" + bytes([code] * 3 * sample_bytes) * width) * height
     parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
@@ -68,7 +69,7 @@ def retime(job: Any, manner: str) -> None:
             kept += 1
         else:
             with open(path, "wb") as file:
-                file.write(png(min(255, round(10 + 2 * position))))
+                file.write(png(min(255, round(10 + 2 * position)), sample_bytes=2))
         if k % 10 == 0 or k == total - 1:
             say("progress", stage="make", done=k + 1, total=total, path=path, eta_seconds=1.5)
     say("warning", message="Something was assumed.")

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from slowglass.core.media.movies.source import MovieSource
+from tests.core.media.made_movies import write_movie
 from tests.host_adapters.blender.bpy_process import Blender
 from tests.tolerances import HOST_DECODING_CODES
 
@@ -42,6 +43,17 @@ def test_movies_look_as_this_version_shows_them(blender: Blender, movies: dict[P
         with MovieSource(path, host=f"blender-{blender.version}") as source:
             ours: Any = source.read(0).layers[0].pixels * 255
         assert np.abs(ours - np.load(file)).max() <= HOST_DECODING_CODES, path.name
+
+
+def test_turned_movies_stand_as_this_version_shows_them(blender: Blender, tmp_path: Path) -> None:
+    path = write_movie(tmp_path / "phone.mkv", "ffv1", rotation_degrees=90, frame_count=2)
+    [file] = blender.run("movies", paths=[str(path)])
+    with MovieSource(path, host=f"blender-{blender.version}") as source:
+        ours: Any = source.read(0).layers[0].pixels * 255
+        is_turned = source.info.height > source.info.width
+        assert any("upright" in note for note in source.info.notes) == is_turned
+    assert is_turned == (blender.version != "4.2")
+    assert np.abs(ours - np.load(file)).max() <= HOST_DECODING_CODES
 
 
 def write_noise(path: Path, pixel_format: str, matrix: int, colour_range: int) -> Path:

@@ -13,7 +13,8 @@ from ...plugin.protocol import jobs
 from ..common import Refusal, file_name
 from .formats import FrameFormat, choose_format, media_strip
 from .identity import Reference, refer_to
-from .reading import read_strip, shown_range, sounds_of
+from .look_notes import look_notes
+from .reading import holds_bytes, read_strip, shown_range, sounds_of
 from .strip import StripReading
 from .timeline import scene_rate
 from .wish import Placement, Wish, frames_to_make
@@ -78,7 +79,7 @@ def make_plan(
             "retime, then slow a part of the result down"
         )
     positions = reading.positions_at_speed(speed)
-    space = media_strip(strip).colorspace_settings.name
+    space = _colour_space(scene, media_strip(strip))
     frame_format = choose_format(settings.file_format, reading.source, reading.kind, space)
     sounds = sounds_of(scene, strip, reading.source) if placement.with_sound else []
     options: Dict[str, Any] = {
@@ -100,6 +101,11 @@ def make_plan(
     )
     document["output"] = os.path.join(folder, stem + ".####" + frame_format.suffix)
     notes = [*reading.notes, *filter(None, [frame_format.note])]
+    notes += look_notes(strip, media_strip(strip), bpy.app.version)
+    still = reading.still_frames(positions)
+    if still:
+        which = f"{still} frames stand" if still > 1 else "frame stands"
+        notes.append(f"The last {which} still: the clip ends there.")
     if placement.with_sound and not sounds:
         notes.append("No sound strip of the same file starts with the clip: none is stretched.")
     if not bpy.data.filepath and settings.folder.startswith("//"):
@@ -118,6 +124,18 @@ def make_plan(
         notes=notes,
         handles=(strip.frame_final_start, strip.frame_final_end),
     )
+
+
+def _colour_space(scene: Any, shown: Any) -> str:
+    """Return the colour space that Blender shows the pictures of a strip in.
+
+    Movies and bytes without one (Non-Color) are shown as they are, in the space of the sequencer;
+    pictures of floats are shown as linear light.
+    """
+    settings = shown.colorspace_settings
+    if settings.is_data and (shown.type == "MOVIE" or holds_bytes(shown)):
+        return str(scene.sequencer_colorspace_settings.name)
+    return str(settings.name)
 
 
 def _range_asked_for(scene: Any, strip: Any, wish: Wish) -> Optional[Tuple[int, int]]:

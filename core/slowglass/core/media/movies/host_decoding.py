@@ -33,6 +33,8 @@ class HostProfile:
     untagged_matrix: int
     """What it takes Y'CbCr without a matrix for, whatever the size of the picture."""
     scaler_flags: int
+    turns_upright: bool
+    """Whether it heeds how the file says that its pictures are to be turned."""
     deep_format: str
     """What it keeps of more than 8 bits; "": 8-bit RGB, as of all others."""
 
@@ -46,12 +48,14 @@ _BLENDER = HostProfile(
     title="Blender",
     untagged_matrix=BT601_625,
     scaler_flags=_POINT | _ACCURATE_RND | _FULL_CHR_H_INT | _FULL_CHR_H_INP,
+    turns_upright=True,
     deep_format="gbrapf32le",
 )
 _OLDER_BLENDER = HostProfile(
     title="Blender 4.2",
     untagged_matrix=BT601_625,
     scaler_flags=_BILINEAR | _FULL_CHR_H_INT,
+    turns_upright=False,
     deep_format="",
 )
 
@@ -94,6 +98,11 @@ def as_host_shows(native: NativePlanes, host: str) -> Tensor:
     picture = _float_planes(shown) if deep_format else _bytes(shown)
     rows = [0] if layout.model == "gray" else [0, 1, 2]
     return picture[[*rows, 3] if layout.has_alpha else rows].contiguous()
+
+
+def rotation_of(frame: VideoFrame, host: str) -> int:
+    """Return by how many degrees ``host`` turns a frame counterclockwise before it shows it."""
+    return frame.rotation if HOSTS[host].turns_upright else 0
 
 
 def host_sentence(native: NativePlanes, host: str) -> str:

@@ -21,7 +21,7 @@ from slowglass.core.media.movies.frame_kind import (
     check_progressive,
     is_interlaced,
 )
-from slowglass.core.media.movies.host_decoding import as_host_shows, host_sentence
+from slowglass.core.media.movies.host_decoding import as_host_shows, host_sentence, rotation_of
 from slowglass.core.media.movies.indexing import read_index
 from slowglass.core.media.movies.info import describe
 from slowglass.core.media.movies.upright import Turn
@@ -133,8 +133,10 @@ class MovieSource:
         return self._decoder.frame(count - 1)
 
     def _turn(self, frame: VideoFrame) -> Turn:
-        """Return what makes a frame upright; hosts look at the angle only."""
-        return Turn.by_degrees(frame.rotation) if self._host else Turn.of(frame)
+        """Return what makes a frame upright; hosts look at the angle only, if at all."""
+        if self._host:
+            return Turn.by_degrees(rotation_of(frame, self._host))
+        return Turn.of(frame)
 
     def _take(self, index: int) -> tuple[NativePlanes, Turn]:
         """Return the planes of a frame, and what makes them upright."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..compat import sequencer_context
+from ..reading import holds_bytes
 
 OF_THE_PICTURE = (
     "color_saturation",
@@ -30,6 +31,8 @@ def carry_look(scene: Any, seen: Any, shown: Any, result: Any) -> None:
         setattr(result, name, getattr(shown, name))
     for name in OF_THE_LAYER:
         setattr(result, name, getattr(seen, name))
+    if holds_bytes(shown):
+        result.use_linear_modifiers = False  # Blender heeds it for floats only, as the result has
     copy_values(shown.transform, result.transform)
     copy_values(shown.crop, result.crop)
     sources = [shown] if shown == seen else [shown, seen]

@@ -1,9 +1,17 @@
 """What a strip shows: read from Blender, detached from its objects."""
 
 from .sounds import sounds_of
-from .strips import is_clip, moving_but_left_out, read_strip, shown_range, strips_to_read
+from .strips import (
+    holds_bytes,
+    is_clip,
+    moving_but_left_out,
+    read_strip,
+    shown_range,
+    strips_to_read,
+)
 
 __all__ = [
+    "holds_bytes",
     "is_clip",
     "moving_but_left_out",
     "read_strip",

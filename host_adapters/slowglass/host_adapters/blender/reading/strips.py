@@ -10,6 +10,7 @@ from ...common import Refusal, exact_rate
 from ..compat import fcurves_of
 from ..formats import media_strip
 from ..strip import SourcePosition, StripReading, TimeMap, image_files
+from .media import media_facts
 from .speed_control import read_speed_control
 from .strip_time import TESTED_VERSIONS, is_retimed, read_time
 
@@ -148,6 +149,7 @@ def _movie(strip: Any) -> Dict[str, Any]:
         "deinterlace": strip.use_deinterlace,
         "colour": _decoding(),
         "to_file": lambda frame: frame,
+        "last_in_file": media_facts(path).frames - 1 if media_facts(path).frames else None,
         "notes": [],
     }
 
@@ -169,6 +171,7 @@ def _images(strip: Any) -> Dict[str, Any]:
         "source": files.pattern,
         "missing": "interpolate" if files.skips_files else "error",
         "to_file": files.at,
+        "last_in_file": files.last_on_disk,
         "notes": files.notes(),
     }
 
@@ -182,6 +185,19 @@ def _through_effect(
     curves = fcurves_of(scene) or ()
     control = read_speed_control(effect, effect.input_1, time_map.content_length, curves)
     return lambda scene_frame: of_source(control.input_frame(scene_frame))
+
+
+def holds_bytes(strip: Any) -> bool:
+    """Return whether Blender holds the pictures of a movie or image strip in 8 bits."""
+    return not strip.use_float and media_facts(first_file(strip)).is_bytes
+
+
+def first_file(strip: Any) -> str:
+    """Return the absolute path of the movie, or of the first picture, that a strip shows."""
+    if strip.type == "MOVIE":
+        return _absolute(strip, strip.filepath)
+    first = strip.elements[0].filename
+    return os.path.join(_absolute(strip, strip.directory), first)
 
 
 def _absolute(strip: Any, path: str) -> str:

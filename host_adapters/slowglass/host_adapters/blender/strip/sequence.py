@@ -33,6 +33,8 @@ class ImageFiles:
     """Such as ``/shots/shot.####.exr``."""
     indices: Tuple[int, ...]
     """For each picture of the strip its index from the first file on disk, by number."""
+    last_on_disk: int
+    """Index of the last file on disk."""
     skips_files: bool
     """Whether numbers between the pictures have no file."""
 
@@ -104,6 +106,7 @@ def image_files(folder: str, names: Sequence[str]) -> ImageFiles:
     return ImageFiles(
         pattern=os.path.join(folder, f"{base}{'#' * width}{suffix}"),
         indices=tuple(number - min(on_disk) for number in numbers),
+        last_on_disk=max(on_disk) - min(on_disk),
         skips_files=any(n not in on_disk for n in range(min(numbers), max(numbers))),
     )
 

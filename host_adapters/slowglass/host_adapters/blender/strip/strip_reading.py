@@ -32,6 +32,8 @@ class StripReading:
     end: int
     """Scene frame after its last one."""
     source_position: SourcePosition
+    last_in_file: Optional[int] = None
+    """The last source position that there is a frame for; None: not known."""
     source_rate: Optional[Fraction] = None
     """Frames per second of a movie; None: an image sequence, one picture to a scene frame."""
     playback_factor: Fraction = Fraction(1)
@@ -68,6 +70,15 @@ class StripReading:
             raise Refusal(f"expected {MOST_FRAMES} frames or fewer, got {frame_count}")
         moments = result_moments(self.start, frame_count, speed)
         return [self.source_position(moment) for moment in moments]
+
+    def still_frames(self, positions: List[Fraction]) -> int:
+        """Return how many frames at the end of a result repeat the one before.
+
+        They lie beyond the first or the last frame of the file, where nothing moves any more.
+        """
+        last = self.last_in_file
+        beyond = [p < 0 or (last is not None and p > last) for p in positions]
+        return next((k for k, is_still in enumerate(reversed(beyond)) if not is_still), 0)
 
     def speed_for_length(self, frame_count: int) -> Fraction:
         """Return the speed that makes the result ``frame_count`` scene frames long.

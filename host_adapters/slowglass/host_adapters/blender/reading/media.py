@@ -1,0 +1,39 @@
+"""What Blender itself finds in a file: how it holds the pictures, and how many there are."""
+
+import os
+from functools import lru_cache
+from typing import Any, NamedTuple, Tuple
+
+import bpy
+
+
+class MediaFacts(NamedTuple):
+    """What is known of a movie or a picture."""
+
+    is_bytes: bool
+    """Whether Blender holds 8 bits of each value, which some settings treat in another way."""
+    frames: int
+    """Of a movie, by Blender's count at the rate that it shows it at; 1 of a picture, 0 unknown."""
+
+
+def media_facts(path: str) -> MediaFacts:
+    """Return what Blender finds in a file. It makes a data-block for a moment."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return MediaFacts(False, 0)
+    return _facts(path, (status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=256)
+def _facts(path: str, _state: Tuple[int, int]) -> MediaFacts:
+    """Return the facts of a file in a state of it."""
+    try:
+        image: Any = bpy.data.images.load(path, check_existing=False)
+    except RuntimeError:
+        return MediaFacts(False, 0)
+    try:
+        is_readable = image.size[0] > 0  # which loads the first picture
+        return MediaFacts(is_readable and not image.is_float, image.frame_duration)
+    finally:
+        bpy.data.images.remove(image)
