@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.host_adapters.blender.bpy_process import Blender
-from tests.tolerances import HOST_CODES
+from tests.tolerances import HOST_CODES, HOST_LOOK_CODES
 
 CLIP = [2, 101, 121]
 """Channel, first frame and end of the original."""
@@ -43,9 +43,9 @@ def test_a_result_looks_as_its_original(seen: Any) -> None:
     assert found["muted"]
     assert found["points"] == [[0, 0], [0.25, 0.5], [1, 1]]
     assert found["gain"] == [1.5, 1, 0.5]
-    assert found["values"] == [5, 3, "ADD", 0.75]
+    assert found["values"] == [5, 3, "SCREEN", 0.75]
     assert found["flags"] == [True, "COLOR_03", 0.5]
-    assert found["after"] == pytest.approx(found["before"], abs=HOST_CODES)
+    assert found["after"] == pytest.approx(found["before"], abs=HOST_LOOK_CODES)
 
 
 def test_animation_is_stretched_with_the_pictures_and_never_left_behind(seen: Any) -> None:

@@ -53,6 +53,7 @@ def test_the_dialog_opens_when_the_cost_is_measured_and_says_it(seen: Any) -> No
     assert found["lines"] == [
         "80 frames, 60 of them new; 3.33 s long",
         "Takes about 2 min 40 s, about 400.0 MB of 1000.0 GB free",
+        "The last 3 frames stand still: the clip ends there.",
     ]
     assert found["jobs"] == 0
 
@@ -102,3 +103,23 @@ def test_tool_tips_leave_the_full_stop_to_blender(seen: Any) -> None:
 
 def test_escape_cancels_over_the_sequencer(seen: Any) -> None:
     assert seen["keys"] == ["ESC", "ESC"]
+
+
+def test_escape_is_left_to_playback(seen: Any) -> None:
+    assert seen["escape"] == [["FINISHED"], ["PASS_THROUGH"], ["PASS_THROUGH"]]
+
+
+def test_a_tool_at_work_keeps_the_status_bar(seen: Any) -> None:
+    assert seen["status line"] == ["idle half", "idle None"]
+
+
+def test_the_engine_is_tested_without_waiting(seen: Any) -> None:
+    found = seen["engine"]
+    assert "label Starting the engine…" in found["asking"]
+    assert "operator slowglass.stop_test" in found["asking"]
+    assert "label Device cpu: CPU with 2 threads" in found["answered"]
+    assert "cannot be started" in " ".join(found["failed"])
+
+
+def test_paths_that_count_from_the_file_are_right_for_blender(seen: Any) -> None:
+    assert seen["engine"]["relative paths"] == [True, True]

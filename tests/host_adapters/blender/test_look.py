@@ -56,6 +56,12 @@ def test_settings_that_clip_one_after_another_are_told_for_bytes(seen: Any) -> N
         assert not any("highlights" in note for note in seen[f"{kind} balance"]["notes"])
 
 
+def test_kinds_of_blending_that_differ_for_bytes_are_told(seen: Any) -> None:
+    for kind, told in (("8-bit pictures", True), ("16-bit pictures", False)):
+        notes = seen[f"{kind} added"]["notes"]
+        assert any(note.startswith("Blender blends 8-bit") for note in notes) == told
+
+
 def test_masks_are_told_as_they_are_not_stretched(seen: Any) -> None:
     for kind in (*KINDS, *MOVIES):
         notes = seen[f"{kind} mask"]["notes"]

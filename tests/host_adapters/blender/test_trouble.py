@@ -126,3 +126,28 @@ def test_nothing_is_inserted_while_the_user_moves_strips(seen: Any) -> None:
     found = seen["dragged"]
     assert found["meanwhile"] == CLIP
     assert (found["state"], found["strips"]) == ("done", {**CLIP, **RESULT})
+
+
+def test_nothing_is_inserted_while_an_object_is_edited(seen: Any) -> None:
+    found = seen["editing"]
+    assert {"clip": found["meanwhile"]["clip"]} == CLIP
+    assert found["strips"] == {**CLIP, **RESULT}
+
+
+def test_a_mistake_of_ours_ends_its_job_alone(seen: Any) -> None:
+    first, second = seen["mistaken"]
+    assert first == ["failed", "unexpected ZeroDivisionError: division by zero"]
+    assert second[0] == "done"
+
+
+def test_jobs_that_are_not_listed_any_more_are_told(seen: Any) -> None:
+    cancelled, running, resumed = seen["not_listed"]
+    assert "not on the list any more" in cancelled
+    assert "No job was stopped" in running
+    assert "not on the list any more" in resumed
+
+
+def test_ended_jobs_are_forgotten_with_their_file(seen: Any) -> None:
+    ended, stopped = seen["other_file"]
+    assert ended == 0
+    assert stopped == ["the file was closed, nothing was inserted"]

@@ -4,6 +4,11 @@ from typing import Any, List, Tuple
 
 from .reading import holds_bytes
 
+_BLEND_BYTES_OTHERWISE = ("LIGHTEN", "DARKEN", "SOFT_LIGHT")
+_BLEND_BYTES_OVER_NOTHING = ("ADD", "CROSS")
+"""Kinds of blending that look different in 8 and 16 bits, the latter where nothing lies below and
+the strip is translucent. Found by comparing all of them in 4.2 and 5.0."""
+
 
 def look_notes(seen: Any, shown: Any, version: Tuple[int, ...]) -> List[str]:
     """Return where a result may look different.
@@ -24,6 +29,11 @@ def look_notes(seen: Any, shown: Any, version: Tuple[int, ...]) -> List[str]:
             "Blender clips the 8-bit pictures of the original after each of its colour settings, "
             "those of the result at the end: highlights may look different."
         )
+    if holds_bytes(shown) and (
+        seen.blend_type in _BLEND_BYTES_OTHERWISE
+        or (seen.blend_type in _BLEND_BYTES_OVER_NOTHING and seen.blend_alpha < 1)
+    ):
+        notes.append("Blender blends 8-bit pictures in another way: compare what lies below.")
     if any(map(_mask, modifiers)) and _masks_differ(shown, version):
         notes.append("Blender masks the pictures of this clip in another way: compare the colours.")
     return notes

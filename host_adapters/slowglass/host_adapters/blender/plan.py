@@ -53,6 +53,9 @@ class Plan:
     to_make: int
     """Frames that lie between source frames."""
     notes: List[str]
+    """What the user should know."""
+    warnings: List[str]
+    """What the user should look at."""
     handles: Tuple[int, int]
     """First scene frame of the strip and the one after its last, when it was read."""
 
@@ -101,13 +104,13 @@ def make_plan(
     )
     document["output"] = os.path.join(folder, stem + ".####" + frame_format.suffix)
     notes = [*reading.notes, *filter(None, [frame_format.note])]
-    notes += look_notes(strip, media_strip(strip), bpy.app.version)
+    warnings = [*reading.warnings, *look_notes(strip, media_strip(strip), bpy.app.version)]
     still = reading.still_frames(positions)
     if still:
         which = f"{still} frames stand" if still > 1 else "frame stands"
         notes.append(f"The last {which} still: the clip ends there.")
     if placement.with_sound and not sounds:
-        notes.append("No sound strip of the same file starts with the clip: none is stretched.")
+        warnings.append("No sound strip of the same file starts with the clip: none is stretched.")
     if not bpy.data.filepath and settings.folder.startswith("//"):
         notes.append(f"The file is not saved yet: the frames go beside the clip, to {folder}.")
     return Plan(
@@ -122,6 +125,7 @@ def make_plan(
         speed=speed,
         to_make=frames_to_make(positions),
         notes=notes,
+        warnings=warnings,
         handles=(strip.frame_final_start, strip.frame_final_end),
     )
 

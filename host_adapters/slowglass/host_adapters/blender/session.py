@@ -1,15 +1,15 @@
 """What this Blender session holds: the jobs, what is known of the engine, what it costs."""
 
 from contextlib import contextmanager
-from typing import Any, Dict, Iterator, List, Optional, Sequence
+from typing import Any, Iterator, List, Sequence
 
 import bpy
 
-from ...plugin.protocol import messages
-from ..common import Engine, Refusal, find_engine, sentence
+from ..common import Refusal, find_engine
 from .again import meant_by, without_hidden
 from .compat import ADDON, selected_strips, shown_strips
 from .cost import Costs
+from .engine_test import EngineTest
 from .identity import mark
 from .jobs import Job, JobQueue
 from .placing import insertion
@@ -19,8 +19,7 @@ from .wish import Placement, Wish
 
 QUEUE = JobQueue()
 COSTS = Costs()
-ENGINE_FACTS: Dict[str, Any] = {}
-"""What the engine said of itself when it was tested last; empty before."""
+TEST = EngineTest()
 
 
 def preferences() -> Any:
@@ -119,26 +118,3 @@ def add_jobs(plans: List[Plan]) -> List[Job]:
         mark(job.plan.strip)
         QUEUE.add(job)
     return new
-
-
-def ask_engine() -> Engine:
-    """Return an engine that was asked what it is; the last event holds the answer."""
-    return Engine(engine_command(), messages.request("describe"))
-
-
-def take_engine_facts(events: Iterator[Dict[str, Any]]) -> Optional[str]:
-    """Note what an engine says of itself; return what went wrong, None if nothing did."""
-    for event in events:
-        if event["event"] == "done":
-            ENGINE_FACTS.clear()
-            ENGINE_FACTS.update(event["result"])
-        if event["event"] == "error":
-            ENGINE_FACTS.clear()
-            return error_text(event)
-    return None
-
-
-def error_text(event: Dict[str, Any]) -> str:
-    """Return an error event as one sentence for people."""
-    where = f"{event['path']}: " if event.get("path") else ""
-    return where + sentence(event["message"], event.get("hint", ""))

@@ -48,7 +48,7 @@ def named(scene: Any, name: str) -> Any:
 def seen(scene: Any, folder: str) -> dict[str, Any]:
     """The strips, some of what is shown, and the notes of the last job."""
     shown = [stage.pixels(scene, frame, folder)[0] for frame in (101, 103, 139, 179)]
-    notes = session.QUEUE.jobs[-1].notes
+    notes = stage.told(session.QUEUE.jobs[-1])
     return {"strips": stage.strips(scene), "shown": shown, "notes": notes}
 
 
@@ -65,7 +65,7 @@ def everything_selected(folder: str, images: str) -> Any:
     stage.select(scene, *compat.all_strips(scene.sequence_editor))
     ended = bpy.ops.slowglass.retime(speed=0.5)
     names = [name for name in stage.strips(scene) if name.endswith("slowglass")]
-    return {"ended": list(ended), "names": names, "notes": session.QUEUE.jobs[0].notes}
+    return {"ended": list(ended), "names": names, "notes": stage.told(session.QUEUE.jobs[0])}
 
 
 def nothing_but_text(folder: str, images: str) -> Any:

@@ -67,7 +67,7 @@ def look(folder: str, images: str) -> Any:
     scene = stage.set_up(folder)
     strip = stage.add_images(scene, images)
     strip.transform.offset_x, strip.transform.rotation, strip.transform.scale_x = 5, 0.5, 1.5
-    strip.crop.min_x, strip.blend_type, strip.blend_alpha = 3, "ADD", 0.75
+    strip.crop.min_x, strip.blend_type, strip.blend_alpha = 3, "SCREEN", 0.75
     strip.color_saturation, strip.use_flip_x, strip.color_tag = 0.5, True, "COLOR_03"
     strip.modifiers.new(name="Bright", type="BRIGHT_CONTRAST").bright = 12
     curve = strip.modifiers.new(name="Curves", type="CURVES").curve_mapping
@@ -182,7 +182,7 @@ def metas_grow(folder: str, images: str) -> Any:
     return {
         "grown": grown,
         "redone": stage.strips(scene),
-        "notes": session.QUEUE.jobs[0].notes,
+        "notes": stage.told(session.QUEUE.jobs[0]),
         "shown": [stage.pixels(scene, frame, folder)[0] for frame in (101, 111, 125)],
     }
 
@@ -204,7 +204,7 @@ def layers(folder: str, images: str) -> Any:
     below.name, above.name = "below", "above"
     stage.select(scene, below, above)
     bpy.ops.slowglass.retime(speed=0.5)
-    notes = {one.name: one.notes for one in session.QUEUE.jobs}
+    notes = {one.name: stage.told(one) for one in session.QUEUE.jobs}
     return {"strips": stage.strips(scene), "notes": notes}
 
 
@@ -217,10 +217,10 @@ def covering(folder: str, images: str) -> Any:
     sequencer.effect(scene, "CROSS", below, above).name = "cross"
     stage.select(scene, below)
     bpy.ops.slowglass.retime(speed=0.5)
-    over_all = list(session.QUEUE.jobs[0].notes)
+    over_all = stage.told(session.QUEUE.jobs[0])
     compat.strips_of(scene.sequence_editor)["cross"].channel = 20
     bpy.ops.slowglass.retime(speed=0.25)
-    return [over_all, session.QUEUE.jobs[0].notes]
+    return [over_all, stage.told(session.QUEUE.jobs[0])]
 
 
 def too_long(folder: str, images: str) -> Any:
@@ -271,4 +271,4 @@ def sound(folder: str, images: str) -> Any:
     scene = stage.set_up(folder)
     stage.add_images(scene, images)
     bpy.ops.slowglass.retime(speed=0.5, with_sound=True)
-    return {"notes": session.QUEUE.jobs[0].notes, "strips": sorted(stage.strips(scene))}
+    return {"notes": stage.told(session.QUEUE.jobs[0]), "strips": sorted(stage.strips(scene))}

@@ -7,10 +7,13 @@ import bpy
 
 from slowglass.host_adapters.blender import session, wish
 from slowglass.host_adapters.blender.window import (
+    engine_operator,
+    job_operators,
     measuring,
     menus,
     operators,
     panel,
+    playback,
     preferences,
     pump,
     result_operators,
@@ -94,7 +97,53 @@ def main(folder: str, images: str) -> dict[str, Any]:
         "engine": engine(),
         "keys": [item.type for _, item in menus._keys],
         "tips": tips(),
+        "escape": escape(),
+        "status line": status_line(),
     }
+
+
+def escape() -> Any:
+    """What Esc does without playback, while it runs, and when the same key has just ended it."""
+    stand_in: Any = SimpleNamespace(execute=lambda _: {"FINISHED"})
+    key = SimpleNamespace(type="ESC")
+    found = []
+    for is_playing, ends in ((False, False), (True, False), (False, True)):
+        if ends:
+            playback.after_playback()
+        context = SimpleNamespace(screen=SimpleNamespace(is_animation_playing=is_playing))
+        found.append([*job_operators.SLOWGLASS_OT_cancel.invoke(stand_in, context, key)])
+    return found
+
+
+def status_line() -> list[str]:
+    """What is written into the status bar of an idle window, and of one where a tool is at work."""
+    written: list[str] = []
+    windows = [
+        SimpleNamespace(
+            modal_operators=operators,
+            workspace=SimpleNamespace(
+                name=name, status_text_set=lambda text, name=name: written.append(f"{name} {text}")
+            ),
+        )
+        for name, operators in (("idle", []), ("busy", ["a tool"]))
+    ]
+    real = vars(pump)["bpy"]
+    vars(pump)["bpy"] = SimpleNamespace(
+        context=SimpleNamespace(window_manager=SimpleNamespace(windows=windows))
+    )
+    for text in ("half", "half", None):
+        pump.show_status(text)
+    vars(pump)["bpy"] = real
+    return written
+
+
+def relative_paths() -> list[bool]:
+    """Whether paths that count from the file are right, as Blender sees it; 4.2 does not ask."""
+    properties = preferences.SlowglassPreferences.bl_rna.properties
+    return [
+        getattr(properties[name], "is_path_supports_blend_relative", True)
+        for name in ("engine", "folder")
+    ]
 
 
 def tips() -> list[str]:
@@ -155,11 +204,11 @@ def running(scene: Any) -> Any:
         "panel": drawn(panel.SLOWGLASS_PT_sidebar.draw),
         "cancel": bpy.ops.slowglass.cancel.poll(),
     }
-    bpy.ops.slowglass.cancel(index=0)
+    bpy.ops.slowglass.cancel(job=only.number)
     stage.run_to_end()
     found["stopped"] = drawn(panel.SLOWGLASS_PT_sidebar.draw)
     stage.use_dummy("good")
-    bpy.ops.slowglass.resume(index=0)
+    bpy.ops.slowglass.resume()
     stage.select(scene, scene.sequence_editor.active_strip)
     found["done"] = drawn(panel.SLOWGLASS_PT_sidebar.draw)
     bpy.ops.slowglass.clear()
@@ -185,6 +234,11 @@ def engine() -> Any:
     tested = list(bpy.ops.slowglass.test_engine())
     seen = drawn(preferences.SlowglassPreferences.draw)
     models = preferences.model_names(chosen, bpy.context, "")
+    button: Any = engine_operator.SLOWGLASS_OT_test_engine
+    button.invoke(button, bpy.context, None)
+    asking = drawn(preferences.SlowglassPreferences.draw)
+    stage.run_until(lambda: not session.TEST.running)
+    answered = drawn(preferences.SlowglassPreferences.draw)
     stage.use_command([])
     without = stage.refusal(bpy.ops.slowglass.test_engine)
     return {
@@ -192,6 +246,10 @@ def engine() -> Any:
         "drawn": seen,
         "models": models,
         "without": without,
-        "facts": dict(session.ENGINE_FACTS),
+        "asking": asking,
+        "answered": answered,
+        "failed": drawn(preferences.SlowglassPreferences.draw),
+        "relative paths": relative_paths(),
+        "facts": session.TEST.facts,
         "defaults": [chosen.model, chosen.device, chosen.file_format, chosen.original],
     }

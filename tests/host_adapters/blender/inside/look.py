@@ -35,6 +35,11 @@ def several(strip: Any) -> None:
     strip.modifiers.new("balance", "COLOR_BALANCE").color_balance.gain = (1.1, 0.9, 0.8)
 
 
+def added(strip: Any) -> None:
+    """Added to nothing, translucent."""
+    strip.blend_type, strip.blend_alpha = "ADD", 0.75
+
+
 def mask(strip: Any) -> None:
     """A modifier through a mask over half of the picture, which moves in another program's time."""
     only = bpy.data.masks.new("mask")
@@ -52,7 +57,7 @@ def main(sources: dict[str, str]) -> dict[str, Any]:
     return {
         f"{kind} {setting.__name__}": compared(source, setting)
         for kind, source in sources.items()
-        for setting in (balance, curve, data, several, mask)
+        for setting in (balance, curve, data, several, added, mask)
     }
 
 
@@ -73,5 +78,5 @@ def compared(source: str, setting: Any) -> dict[str, Any]:
         return {
             "before": before,
             "after": stage.pixels(scene, 105, folder),
-            "notes": session.QUEUE.jobs[0].notes,
+            "notes": stage.told(session.QUEUE.jobs[0]),
         }

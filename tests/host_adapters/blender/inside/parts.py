@@ -196,7 +196,7 @@ def sound(folder: str, movie: str) -> Any:
     scene.frame_start, scene.frame_end = FIRST, LAST
     stage.select(scene, clip)
     slow()
-    first, notes = stage.strips(scene), session.QUEUE.jobs[0].notes
+    first, notes = stage.strips(scene), stage.told(session.QUEUE.jobs[0])
     stage.select(scene, strips["clip slowglass"])
     bpy.ops.slowglass.redo(speed=0.25)
     return {

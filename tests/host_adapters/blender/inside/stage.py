@@ -24,7 +24,7 @@ def set_up(folder: str, manner: str = "good") -> Any:
     if compat.ADDON not in bpy.context.preferences.addons:
         bpy.context.preferences.addons.new().module = compat.ADDON
     session.QUEUE.jobs.clear()
-    session.ENGINE_FACTS.clear()
+    session.TEST.facts = {}
     session.preferences().folder = folder
     use_dummy(manner)
     scene = new_scene()
@@ -45,6 +45,11 @@ def use_engine(python: str) -> None:
 def use_command(command: list[str]) -> None:
     """Let a command start the engine; an empty one stands for none."""
     vars(session)["find_engine"] = lambda configured: command
+
+
+def told(job: Any) -> list[str]:
+    """Everything that a job tells the user."""
+    return [*job.warnings, *job.notes]
 
 
 def refusal(operator: Any, **options: Any) -> str:

@@ -35,6 +35,10 @@ def main(folder: str, images: str) -> dict[str, Any]:
         no_free_channel,
         dragged,
         broken,
+        mistaken,
+        editing,
+        not_listed,
+        other_file,
     )
     found = {}
     for case in cases:
@@ -63,7 +67,7 @@ def seen(scene: Any) -> dict[str, Any]:
         "state": only.state,
         "message": only.message,
         "hint": only.hint,
-        "notes": only.notes,
+        "notes": stage.told(only),
         "strips": stage.strips(scene),
         "processes": engines(),
         "muted": [s.name for s in compat.all_strips(scene.sequence_editor) if s.mute],
@@ -99,7 +103,7 @@ def cancelled_and_resumed(folder: str, images: str) -> Any:
     took = cancel()
     found = dict(seen(scene), took=took)
     stage.use_dummy("good")
-    bpy.ops.slowglass.resume(index=0)
+    bpy.ops.slowglass.resume(job=session.QUEUE.jobs[0].number)
     found["kept"] = session.QUEUE.jobs[0].result["kept"]
     found["resumed"] = stage.strips(scene)
     return found
@@ -252,12 +256,12 @@ def dragged(folder: str, images: str) -> Any:
     scene = begin(folder, images, "good")
     only = session.QUEUE.jobs[0]
     stage.run_until(lambda: only.state == job.INSERTING)
-    real = pump.is_user_dragging
-    vars(pump)["is_user_dragging"] = lambda: True
+    real = pump.must_wait
+    vars(pump)["must_wait"] = lambda: True
     for _ in range(5):
         pump.tick()
     meanwhile = stage.strips(scene)
-    vars(pump)["is_user_dragging"] = real
+    vars(pump)["must_wait"] = real
     stage.run_to_end()
     return dict(seen(scene), meanwhile=meanwhile)
 
@@ -270,3 +274,52 @@ def broken(folder: str, images: str) -> Any:
     stage.run_to_end()
     vars(settle)["carry_look"] = real
     return seen(scene)
+
+
+def mistaken(folder: str, images: str) -> Any:
+    """A mistake of ours before the insertion: that job ends, the next one is done."""
+    begin(folder, images, "good")
+    stage.start(speed=0.5)
+    real = vars(job)["Engine"]
+    vars(job)["Engine"] = lambda *_, **__: 1 / 0
+    pump.tick()
+    vars(job)["Engine"] = real
+    stage.run_to_end()
+    return [[one.state, one.message] for one in session.QUEUE.jobs]
+
+
+def editing(folder: str, images: str) -> Any:
+    """An object is edited: nothing is inserted, whose undo would not hold the strips."""
+    scene = begin(folder, images, "good")
+    stage.run_until(lambda: session.QUEUE.jobs[0].state == job.INSERTING)
+    mesh = bpy.data.objects.new("mesh", bpy.data.meshes.new("mesh"))
+    scene.collection.objects.link(mesh)
+    bpy.context.view_layer.objects.active = mesh
+    bpy.ops.object.mode_set(mode="EDIT")
+    for _ in range(5):
+        pump.tick()
+    meanwhile = stage.strips(scene)
+    bpy.ops.object.mode_set(mode="OBJECT")
+    stage.run_to_end()
+    return dict(seen(scene), meanwhile=meanwhile)
+
+
+def not_listed(folder: str, images: str) -> Any:
+    """Buttons of jobs that are gone."""
+    begin(folder, images, "waits")
+    cancel_other = stage.refusal(bpy.ops.slowglass.cancel, job=10_000)
+    resume_running = stage.refusal(bpy.ops.slowglass.resume)
+    cancel()
+    return [cancel_other, resume_running, stage.refusal(bpy.ops.slowglass.resume, job=10_000)]
+
+
+def other_file(folder: str, images: str) -> Any:
+    """What had ended before another file was opened, and what was stopped by that."""
+    begin(folder, images, "good")
+    stage.run_to_end()
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    after_end = len(session.QUEUE.jobs)
+    begin(folder, images, "waits")
+    pump.tick()
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    return [after_end, [one.message for one in session.QUEUE.jobs]]

@@ -1,11 +1,13 @@
 """One strip's retime on its way: waiting, running in the engine, being inserted, ended."""
 
+import itertools
 import os
 import time
 from typing import Any, Callable, Dict, Iterator, List, Optional
 
 from ....plugin.protocol import messages
 from ...common import Engine, Refusal
+from ..engine_words import AS_ASKED, hint_in_blender, note_in_blender
 from ..plan import Plan
 
 WAITING, RUNNING, STOPPING, INSERTING = "waiting", "running", "stopping", "inserting"
@@ -14,6 +16,8 @@ ENDED = (DONE, FAILED, CANCELLED)
 
 CANCEL_SECONDS = 0.8
 """For the engine to stop by itself before it is ended."""
+
+_NUMBERS = itertools.count(1)
 
 Insertion = Callable[["Job"], Iterator[None]]
 
@@ -34,7 +38,10 @@ class Job:
         self.done, self.total, self.stage = 0, len(plan.file_names), ""
         self.eta_seconds: Optional[float] = None
         self.message, self.hint = "", ""
-        self.notes = list(plan.notes)
+        self.number = next(_NUMBERS)
+        """Of this session; stays the same while the list changes."""
+        self.notes, self.warnings = list(plan.notes), list(plan.warnings)
+        """What the user should know, and what the user should look at."""
         self.result: Dict[str, Any] = {}
         """What the engine said when it was done."""
         self._command = command
@@ -98,12 +105,19 @@ class Job:
         self._command = command
         self.state, self.message, self.hint = WAITING, "", ""
         self.done, self.stage, self.eta_seconds = 0, "", None
-        self.notes = list(self.plan.notes)
+        self.notes, self.warnings = list(self.plan.notes), list(self.plan.warnings)
 
     def restart_insertion(self) -> None:
         """Insert from the beginning: an undo took away what was inserted so far."""
         if self._inserting is not None:
             self._inserting = self._insertion(self)
+
+    def break_off(self, error: Exception) -> None:
+        """End because of a mistake of ours; the jobs after it go on."""
+        if self._engine is not None:
+            self._engine.cancel()
+        self.drop_insertion()
+        self._fail(f"unexpected {type(error).__name__}: {error}", "report it")
 
     def drop_insertion(self) -> None:
         """End the insertion, which takes away what it has done."""
@@ -125,9 +139,6 @@ class Job:
         except Refusal as refusal:
             self._inserting = None
             self._fail(str(refusal), f"the frames are whole, in {self.plan.folder}")
-        except Exception as error:  # the last line of defence: a timer that raises is dropped
-            self._inserting = None
-            self._fail(f"unexpected {type(error).__name__}: {error}", "report it")
 
     def _take(self, event: Dict[str, Any]) -> None:
         """Take in one event of the engine's."""
@@ -136,12 +147,13 @@ class Job:
             self.stage, self.eta_seconds = event["stage"], event["eta_seconds"]
             self.done, self.total = event["done"], event["total"]
         elif kind == "warning":
-            self.notes.append(event["message"])
+            note = note_in_blender(event["message"])
+            (self.notes if note.startswith(AS_ASKED) else self.warnings).append(note)
         elif kind == "error" and event["code"] == "cancelled":
             self._stopped()
         elif kind == "error":
             where = f"{event['path']}: " if event.get("path") else ""
-            self._fail(where + event["message"], event.get("hint", ""))
+            self._fail(where + event["message"], hint_in_blender(event.get("hint", "")))
         elif kind == "done":
             self._made(event["result"])
 

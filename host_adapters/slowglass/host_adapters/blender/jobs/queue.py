@@ -34,8 +34,15 @@ class JobQueue:
         """Do a little of what is to be done; return whether there is more."""
         job = self.current
         if job is not None:
-            job.step(STEP_SECONDS)
+            try:
+                job.step(STEP_SECONDS)
+            except Exception as error:  # a timer that raises is dropped, and the jobs with it
+                job.break_off(error)
         return self.current is not None
+
+    def numbered(self, number: int) -> Optional[Job]:
+        """Return the job of a number; None if it is not on the list any more."""
+        return next((job for job in self.jobs if job.number == number), None)
 
     def cancel(self) -> None:
         """Stop every job that has not ended."""

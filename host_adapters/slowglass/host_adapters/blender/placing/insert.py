@@ -96,5 +96,7 @@ def _growing(plan: Plan) -> Any:
 
 def push_undo(message: str) -> None:
     """Make what was done one step of undo, where Blender keeps such steps."""
-    if bpy.ops.ed.undo_push.poll():
-        bpy.ops.ed.undo_push(message=message)
+    windows = bpy.context.window_manager.windows
+    with bpy.context.temp_override(window=bpy.context.window or (windows[0] if windows else None)):
+        if bpy.ops.ed.undo_push.poll():
+            bpy.ops.ed.undo_push(message=message)

@@ -52,11 +52,11 @@ def settle(job: Job, scene: Any, original: Any, strip: Any) -> None:
     if plan.wish.is_part and not rest and not is_around:
         rest = place_rest(scene, original, strip, plan, cut_sounds)
         if cut_sounds and not stretched:
-            job.notes.append("The part has no sound: Stretch Sound makes it.")
+            job.warnings.append("The part has no sound: Stretch Sound makes it.")
     hidden = _hide(hidden, placement) if placement.mute_original else []
-    job.notes += layer_notes(scene, original, strip)
+    job.warnings += layer_notes(scene, original, strip)
     last = max(other.frame_final_end for other in (strip, *rest))
-    job.notes += fit_metas(scene, strip, last, by, may_shrink=bool(placement.replaces))
+    job.warnings += fit_metas(scene, strip, last, by, may_shrink=bool(placement.replaces))
     _remember(
         job,
         strip,
@@ -92,7 +92,9 @@ def _dress(job: Job, scene: Any, original: Any, strip: Any, stretch: float) -> N
         carry_animation(scene, source, strip, strip.frame_final_start, stretch)
     before, after = plan.handles, (original.frame_final_start, original.frame_final_end)
     if before[1] - before[0] != after[1] - after[0]:
-        job.notes.append("The strip was changed meanwhile: the result shows it as it was before.")
+        job.warnings.append(
+            "The strip was changed meanwhile: the result shows it as it was before."
+        )
 
 
 def _stretched_sounds(
@@ -101,7 +103,7 @@ def _stretched_sounds(
     """Insert the stretched sound beside each of the file and return the strips."""
     path = sound_path(job.plan)
     if not path:
-        job.notes.append("The engine made no sound: that of the original stays.")
+        job.warnings.append("The engine made no sound: that of the original stays.")
         return []
     return insert_sounds(scene, sounds, shown_path(path), strip, stretch)
 
@@ -126,7 +128,7 @@ def _remember(job: Job, strip: Any, **partners: List[Reference]) -> None:
         speed=str(plan.speed),
         manifest=job.result.get("manifest", ""),
         model=job.result.get("model", ""),
-        notes=job.notes,
+        notes=[*job.warnings, *job.notes],
     )
 
 

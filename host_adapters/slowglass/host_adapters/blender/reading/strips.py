@@ -46,7 +46,7 @@ def read_strip(
     if source is None or source.type not in ("MOVIE", "IMAGE"):
         raise Refusal(_REASONS.get(strip.type, _OTHERS))
     start, end = _part(strip, frame_range)
-    time, notes = read_time(scene, source)
+    time, warnings = read_time(scene, source)
     try:
         time_map = TimeMap(time, source.frame_final_end)
     except ValueError as error:
@@ -70,7 +70,7 @@ def read_strip(
         playback_factor=time.playback_factor,
         retimed=bool(time.keys) or strip.type == SPEED,
         covers=(source.name,) if strip.type == SPEED else (),
-        notes=[*notes, *facts.pop("notes")],
+        warnings=warnings,
         **facts,
     )
 

@@ -49,7 +49,9 @@ class StripReading:
     covers: Tuple[str, ...] = ()
     """Names of strips below, seen only through this one: the input of a Speed Control effect."""
     notes: List[str] = field(default_factory=list)
-    """Each assumption and fallback, for the user."""
+    """Each assumption, for the user."""
+    warnings: List[str] = field(default_factory=list)
+    """Each fallback, for the user to look at."""
 
     def positions_at_speed(self, speed: Fraction) -> List[Fraction]:
         """Return the positions that show the same span of the strip at another speed.

@@ -8,7 +8,7 @@ from bpy.app.handlers import persistent
 
 from .. import session
 from ..placing import remove_unfinished
-from . import pump
+from . import playback, pump
 
 
 def before_saving(*_: Any) -> None:
@@ -17,7 +17,11 @@ def before_saving(*_: Any) -> None:
 
 
 def before_loading(*_: Any) -> None:
-    """Stop the jobs: they belong to the file that is closed; what is whole on disk is kept."""
+    """Stop the jobs: they belong to the file that is closed; what is whole on disk is kept.
+
+    Only those stay on the list that were stopped by this, so that it is told.
+    """
+    session.QUEUE.clear_ended()
     pump.cancel()
     while session.QUEUE.current is not None:
         session.QUEUE.current.abandon("the file was closed")
@@ -42,6 +46,7 @@ HANDLERS = (
     (bpy.app.handlers.load_post, after_loading),
     (bpy.app.handlers.undo_post, after_undo),
     (bpy.app.handlers.redo_post, after_undo),
+    (bpy.app.handlers.animation_playback_post, playback.after_playback),
 )
 
 

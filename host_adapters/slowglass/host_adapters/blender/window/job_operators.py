@@ -1,14 +1,17 @@
-"""What is offered for jobs, and for the engine."""
+"""What is offered for jobs."""
 
 from typing import Any, List, Set
 
 import bpy
 from bpy.props import IntProperty
 
+from ...common import Refusal
 from .. import session
 from ..jobs import CANCELLED, FAILED
-from . import pump
+from . import playback, pump
 from .jobs_operator import JobsOperator
+
+NOT_LISTED = "That job is not on the list any more, or was not stopped"
 
 
 class SLOWGLASS_OT_cancel(bpy.types.Operator):
@@ -18,7 +21,8 @@ class SLOWGLASS_OT_cancel(bpy.types.Operator):
     bl_label = "Cancel Slowglass"
     bl_options: Set[str] = set()
 
-    index: IntProperty(default=-1, options={"HIDDEN", "SKIP_SAVE"})
+    job: IntProperty(options={"HIDDEN", "SKIP_SAVE"})
+    """Its number; 0: every job."""
 
     @classmethod
     def poll(cls, _context: Any) -> bool:
@@ -26,12 +30,22 @@ class SLOWGLASS_OT_cancel(bpy.types.Operator):
         cls.poll_message_set("Nothing is under way")
         return pump.is_busy()
 
+    def invoke(self, context: Any, event: Any) -> Set[str]:
+        """Leave Esc to Blender where it ends playback, which users start while they wait."""
+        if event.type == "ESC" and playback.is_meant_by_escape(context):
+            return {"PASS_THROUGH"}
+        return self.execute(context)
+
     def execute(self, _context: Any) -> Set[str]:
         """Stop one job, or everything."""
-        if self.index < 0:
+        if not self.job:
             pump.cancel()
-        else:
-            session.QUEUE.jobs[self.index].cancel()
+            return {"FINISHED"}
+        job = session.QUEUE.numbered(self.job)
+        if job is None:
+            self.report({"ERROR"}, NOT_LISTED)
+            return {"CANCELLED"}
+        job.cancel()
         return {"FINISHED"}
 
 
@@ -41,7 +55,8 @@ class SLOWGLASS_OT_resume(JobsOperator, bpy.types.Operator):
     bl_idname = "slowglass.resume"
     bl_label = "Resume"
 
-    index: IntProperty(options={"HIDDEN", "SKIP_SAVE"})
+    job: IntProperty(options={"HIDDEN", "SKIP_SAVE"})
+    """Its number; 0: the one that was stopped last."""
 
     @classmethod
     def poll(cls, _context: Any) -> bool:
@@ -56,7 +71,10 @@ class SLOWGLASS_OT_resume(JobsOperator, bpy.types.Operator):
 
     def started(self, _context: Any) -> List[Any]:
         """Go on with the job."""
-        job = session.QUEUE.jobs[self.index]
+        stopped = [job for job in session.QUEUE.jobs if job.state in (FAILED, CANCELLED)]
+        job = session.QUEUE.numbered(self.job) if self.job else stopped[-1]
+        if job is None or job not in stopped:
+            raise Refusal(NOT_LISTED)
         job.restart(session.engine_command())
         return [job]
 
@@ -74,28 +92,8 @@ class SLOWGLASS_OT_clear(bpy.types.Operator):
         return {"FINISHED"}
 
 
-class SLOWGLASS_OT_test_engine(bpy.types.Operator):
-    """Start the engine, and show its versions, devices and models."""
-
-    bl_idname = "slowglass.test_engine"
-    bl_label = "Test Engine"
-    bl_options: Set[str] = set()
-
-    def execute(self, _context: Any) -> Set[str]:
-        """Ask the engine what it is."""
-        failure = session.take_engine_facts(session.ask_engine().events())
-        if failure:
-            self.report({"ERROR"}, failure)
-            return {"CANCELLED"}
-        facts = session.ENGINE_FACTS
-        devices = ", ".join(device["name"] for device in facts["devices"])
-        self.report({"INFO"}, f"Slowglass {facts['slowglass']} on {devices}")
-        return {"FINISHED"}
-
-
 CLASSES = (
     SLOWGLASS_OT_cancel,
     SLOWGLASS_OT_resume,
     SLOWGLASS_OT_clear,
-    SLOWGLASS_OT_test_engine,
 )

@@ -42,8 +42,9 @@ class JobsOperator:
 def report_end(operator: Any, jobs: List[Any]) -> Set[str]:
     """Report how jobs ended, to whoever called an operator, and return its result."""
     for job in jobs:
-        for note in job.notes:
-            operator.report({"WARNING"}, f"{job.name}: {note}")
+        for kind, sentences in (("INFO", job.notes), ("WARNING", job.warnings)):
+            for text in sentences:
+                operator.report({kind}, f"{job.name}: {text}")
     failed = [job for job in jobs if job.state != DONE]
     for job in failed:
         operator.report({"ERROR"}, f"{job.name}: {sentence(job.message, job.hint)}")

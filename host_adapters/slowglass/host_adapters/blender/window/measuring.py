@@ -33,5 +33,6 @@ def open_dialog(operator: str, options: Dict[str, Any]) -> None:
         for area in window.screen.areas:
             if area.type == "SEQUENCE_EDITOR":
                 with bpy.context.temp_override(window=window, area=area):
-                    function("INVOKE_DEFAULT", **dict(options, measured=True))
+                    if function.poll():  # the selection may be another by now
+                        function("INVOKE_DEFAULT", **dict(options, measured=True))
                 return

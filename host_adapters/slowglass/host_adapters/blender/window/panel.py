@@ -1,18 +1,18 @@
 """The sidebar panel of the sequencer: what can be done, and how far it is."""
 
-import textwrap
 from typing import Any
 
 import bpy
 
 from .. import session
+from ..engine_test import error_text
 from ..jobs import CANCELLED, DONE, FAILED, INSERTING, RUNNING, WAITING
 from . import pump
 from .result_operators import active_result
 from .retime_operator import problem
+from .text import draw_text
 
 SPEEDS = ((0.5, "50 %"), (0.25, "25 %"), (0.125, "12.5 %"))
-LETTERS_PER_LINE = 42
 ICONS = {
     WAITING: "TIME",
     DONE: "CHECKMARK",
@@ -44,7 +44,7 @@ class SLOWGLASS_PT_sidebar(bpy.types.Panel):
         if session.COSTS.measuring:
             layout.label(text="Measuring…", icon="TIME")
         if session.COSTS.error:
-            draw_text(layout, session.error_text(session.COSTS.error), "ERROR")
+            draw_text(layout, error_text(session.COSTS.error), "ERROR")
         draw_jobs(layout)
 
 
@@ -63,28 +63,23 @@ def draw_offers(layout: Any) -> None:
 
 def draw_jobs(layout: Any) -> None:
     """Draw each job with what can be done about it."""
-    for index, job in enumerate(session.QUEUE.jobs):
+    for job in session.QUEUE.jobs:
         box = layout.box()
         row = box.row()
         row.label(text=job.name, icon=ICONS.get(job.state, "PLAY"))
         if job.active:
-            row.operator("slowglass.cancel", text="", icon="X").index = index
+            row.operator("slowglass.cancel", text="", icon="X").job = job.number
         elif job.state != DONE:
-            row.operator("slowglass.resume", text="", icon="FILE_REFRESH").index = index
+            row.operator("slowglass.resume", text="", icon="FILE_REFRESH").job = job.number
         if job.state in (RUNNING, INSERTING):
             box.progress(factor=job.progress, text=pump.job_text(job))
         else:
             draw_text(box, pump.job_text(job))
         if job.hint:
             draw_text(box, job.hint)
+        for warning in job.warnings:
+            draw_text(box, warning, "ERROR")
         for note in job.notes:
             draw_text(box, note, "INFO")
     if any(not job.active for job in session.QUEUE.jobs):
         layout.operator("slowglass.clear")
-
-
-def draw_text(layout: Any, text: str, icon: str = "NONE") -> None:
-    """Draw a sentence over as many lines as it needs."""
-    column = layout.column(align=True)
-    for k, line in enumerate(textwrap.wrap(text, LETTERS_PER_LINE)):
-        column.label(text=line, icon=icon if k == 0 else "NONE")

@@ -8,14 +8,18 @@ from bpy.props import EnumProperty, StringProperty
 from .. import session
 from ..compat import ADDON
 from ..wish import Placement
+from .text import draw_text
 
 KNOWN_MODELS = ("flow", "slowglass", "blend", "nearest")
+LETTERS_PER_LINE = 90
+PATH_OPTIONS = {"PATH_SUPPORTS_BLEND_RELATIVE"} if bpy.app.version >= (4, 5) else set()
+"""From 4.5 on Blender calls a path that begins with // wrong without it; 4.2 does not know it."""
 MUTE, KEEP, META = "MUTE", "KEEP", "META"
 
 
 def model_names(_self: Any, _context: Any, _text: str) -> List[str]:
     """Return the models to choose from: those that the engine named when it was tested."""
-    found = [model["name"] for model in session.ENGINE_FACTS.get("models", [])]
+    found = [model["name"] for model in session.TEST.facts.get("models", [])]
     return found or list(KNOWN_MODELS)
 
 
@@ -29,6 +33,7 @@ class SlowglassPreferences(bpy.types.AddonPreferences):
         description="Python, virtual environment or program of the Slowglass engine. "
         "Empty: the one that its installation noted",
         subtype="FILE_PATH",
+        options=PATH_OPTIONS,
     )
     model: StringProperty(
         name="Model",
@@ -52,6 +57,7 @@ class SlowglassPreferences(bpy.types.AddonPreferences):
         "A path that begins with // counts from the .blend file",
         default="//slowglass",
         subtype="DIR_PATH",
+        options=PATH_OPTIONS,
     )
     file_format: EnumProperty(
         name="File Format",
@@ -86,7 +92,13 @@ class SlowglassPreferences(bpy.types.AddonPreferences):
 
 def draw_engine_facts(layout: Any) -> None:
     """Show what the engine said of itself when it was tested."""
-    facts = session.ENGINE_FACTS
+    if session.TEST.running:
+        row = layout.row()
+        row.label(text="Starting the engine…", icon="TIME")
+        row.operator("slowglass.stop_test", text="", icon="X")
+    if session.TEST.failure:
+        draw_text(layout, session.TEST.failure, "ERROR", LETTERS_PER_LINE)
+    facts = session.TEST.facts
     if not facts:
         return
     column = layout.box().column(align=True)

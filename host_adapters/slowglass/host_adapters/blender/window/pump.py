@@ -1,7 +1,7 @@
 """What drives the jobs while Blender's window is used, and shows how far they are."""
 
 import textwrap
-from typing import Any, Callable, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 import bpy
 
@@ -13,6 +13,8 @@ SECONDS_BETWEEN_STEPS = 0.1
 SECONDS_BETWEEN_INSERTIONS = 0.02
 
 _when_measured: List[Callable[[], None]] = []
+_shown: Dict[str, Optional[str]] = {}
+"""The line that was set, by workspace."""
 STAGES = {"look": "looking for cuts", "make": "making frames", "insert": "inserting frames"}
 
 
@@ -31,9 +33,9 @@ def stop() -> None:
 
 def tick() -> Optional[float]:
     """Take one step and show it; return the seconds until the next, None at the end."""
-    measuring = session.COSTS.step()
+    measuring, testing = session.COSTS.step(), session.TEST.step()
     before = session.QUEUE.current
-    if before is not None and before.state == INSERTING and is_user_dragging():
+    if before is not None and before.state == INSERTING and must_wait():
         return SECONDS_BETWEEN_STEPS
     running = session.QUEUE.step()
     if before is not None and before.state == FAILED:
@@ -44,7 +46,7 @@ def tick() -> Optional[float]:
             call()
     show_status(status_text())
     redraw()
-    if not running and not session.COSTS.measuring:
+    if not (running or session.COSTS.measuring or testing):
         show_status(None)
         return None
     job = session.QUEUE.current
@@ -52,13 +54,25 @@ def tick() -> Optional[float]:
     return SECONDS_BETWEEN_INSERTIONS if inserting else SECONDS_BETWEEN_STEPS
 
 
-def is_user_dragging() -> bool:
-    """Return whether strips are being moved: what is inserted meanwhile would be part of that."""
-    return any(
-        operator.bl_idname.startswith(("TRANSFORM_OT", "SEQUENCER_OT"))
-        for window in bpy.context.window_manager.windows
-        for operator in window.modal_operators
-    )
+def must_wait() -> bool:
+    """Return whether the user does something that an insertion would become a part of.
+
+    That is moving strips, and an edit mode, whose steps of undo do not hold strips.
+    """
+    windows = bpy.context.window_manager.windows
+    return any(map(is_user_dragging, windows)) or any(map(is_editing, windows))
+
+
+def is_user_dragging(window: Any) -> bool:
+    """Return whether strips are being moved in a window."""
+    prefixes = ("TRANSFORM_OT", "SEQUENCER_OT")
+    return any(operator.bl_idname.startswith(prefixes) for operator in window.modal_operators)
+
+
+def is_editing(window: Any) -> bool:
+    """Return whether an object is edited, sculpted or painted in a window."""
+    active = window.view_layer.objects.active
+    return active is not None and active.mode not in ("OBJECT", "POSE")
 
 
 def when_measured(call: Callable[[], None]) -> None:
@@ -70,6 +84,7 @@ def cancel() -> None:
     """Stop whatever is under way."""
     _when_measured.clear()
     session.COSTS.stop()
+    session.TEST.stop()
     session.QUEUE.cancel()
 
 
@@ -81,6 +96,8 @@ def is_busy() -> bool:
 def status_text() -> str:
     """Return what the status bar says."""
     job = session.QUEUE.current
+    if job is None and session.TEST.running:
+        return "Slowglass: starting the engine"
     if job is None:
         return "Slowglass: measuring    Esc over the sequencer: cancel"
     more = sum(other.active for other in session.QUEUE.jobs) - 1
@@ -100,9 +117,16 @@ def job_text(job: Any) -> str:
 
 
 def show_status(text: Optional[str]) -> None:
-    """Show a line in the status bar of every window; None: Blender's own."""
+    """Show a line in the status bar of every window; None: Blender's own.
+
+    A tool that is at work in a window keeps the line: it says there which keys it takes.
+    """
     for window in bpy.context.window_manager.windows:
-        window.workspace.status_text_set(text)
+        wanted = None if window.modal_operators else text
+        name = window.workspace.name
+        if _shown.get(name) != wanted:
+            window.workspace.status_text_set(wanted)
+            _shown[name] = wanted
 
 
 def show_failure(job: Any) -> None:
@@ -120,8 +144,8 @@ def show_failure(job: Any) -> None:
 
 
 def redraw() -> None:
-    """Draw the sequencers anew: the panel shows how far the jobs are."""
+    """Draw the sequencers and preferences anew: they show how far the jobs and the test are."""
     for window in bpy.context.window_manager.windows:
         for area in window.screen.areas:
-            if area.type == "SEQUENCE_EDITOR":
+            if area.type in ("SEQUENCE_EDITOR", "PREFERENCES"):
                 area.tag_redraw()

@@ -2,7 +2,15 @@
 
 import bpy
 
-from . import handlers, job_operators, menus, operators, pump, result_operators
+from . import (
+    engine_operator,
+    handlers,
+    job_operators,
+    menus,
+    operators,
+    pump,
+    result_operators,
+)
 from .panel import SLOWGLASS_PT_sidebar
 from .preferences import SlowglassPreferences
 
@@ -11,6 +19,7 @@ CLASSES = (
     *operators.CLASSES,
     *result_operators.CLASSES,
     *job_operators.CLASSES,
+    *engine_operator.CLASSES,
     SLOWGLASS_PT_sidebar,
     *menus.CLASSES,
 )

@@ -121,7 +121,7 @@ class RetimeOperator(JobsOperator):
             self.lines = [str(refusal)]
             return
         self.lines = summary(plans, session.COSTS)
-        self.lines += [note for item in plans for note in item.notes]
+        self.lines += [note for item in plans for note in (*item.warnings, *item.notes)]
 
     def started(self, context: Any) -> List[Any]:
         """Start what `prepare` gives, and return the jobs."""

@@ -1,0 +1,33 @@
+"""What the engine says, in words that can be followed in Blender."""
+
+import re
+from typing import Dict
+
+AS_ASKED = "decoded as Blender"
+"""The note begins so on each movie: the job asks for it, and nothing is amiss."""
+
+_WHAT_TO_DO: Dict[str, str] = {
+    "--device": "choose another Device in the preferences of Slowglass",
+    "--model": "choose another Model in the preferences of Slowglass",
+    "--vectors": "choose another Model in the preferences of Slowglass",
+    "--missing": "render or copy them again, or take a range without them",
+    "--overwrite": "choose another Output Folder in the preferences of Slowglass",
+    "--deinterlace": "switch on Deinterlace in the strip's Source panel",
+    "--audio": "switch off Stretch Sound",
+}
+"""For an option of the command line what stands for it here."""
+
+
+def note_in_blender(note: str) -> str:
+    """Return a note without the clauses that name an option of the command line."""
+    clauses = re.split(r"(?<=[.;]) ", note)
+    kept = " ".join(clause for clause in clauses if "--" not in clause)
+    return kept[:-1] + "." if kept.endswith(";") else kept
+
+
+def hint_in_blender(hint: str) -> str:
+    """Return what to do; "" if that is something for the command line alone."""
+    if "--" not in hint:
+        return hint
+    options = re.findall(r"--[a-z-]+", hint)
+    return next((_WHAT_TO_DO[option] for option in options if option in _WHAT_TO_DO), "")
