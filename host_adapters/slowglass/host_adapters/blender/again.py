@@ -6,6 +6,7 @@ from typing import Any, List, NamedTuple, Optional
 
 from ..common import Refusal
 from .compat import strips_of
+from .handles import trim_end, trim_start
 from .identity import refer_to
 from .placing import original_of, read_provenance, strips_named
 from .timeline import owner_of
@@ -83,9 +84,14 @@ def _in_place_of(scene: Any, result: Any, document: Any, placement: Placement) -
 
 def _is_changed(result: Any) -> bool:
     """Return whether a result shows something else than its frames from first to last."""
-    trims = ("frame_offset_start", "frame_offset_end", "animation_offset_start")
+    trims = (
+        trim_start(result),
+        trim_end(result),
+        result.animation_offset_start,
+        result.animation_offset_end,
+    )
     return (
-        any(getattr(result, name) for name in (*trims, "animation_offset_end"))
+        any(trims)
         or result.use_reverse_frames
         or result.strobe > 1
         or len(getattr(result, "retiming_keys", ())) > 0

@@ -12,6 +12,7 @@ import bpy
 from ...plugin.protocol import jobs
 from ..common import Refusal, file_name
 from .formats import FrameFormat, choose_format, media_strip
+from .handles import end_of, start_of
 from .identity import Reference, refer_to
 from .look_notes import look_notes
 from .reading import holds_bytes, read_strip, shown_range, sounds_of
@@ -126,7 +127,7 @@ def make_plan(
         to_make=frames_to_make(positions),
         notes=notes,
         warnings=warnings,
-        handles=(strip.frame_final_start, strip.frame_final_end),
+        handles=(start_of(strip), end_of(strip)),
     )
 
 
@@ -145,14 +146,14 @@ def _colour_space(scene: Any, shown: Any) -> str:
 def _range_asked_for(scene: Any, strip: Any, wish: Wish) -> Optional[Tuple[int, int]]:
     """Return the scene frames of the part that is meant, the end exclusive; None: all."""
     if wish.part:
-        start = strip.frame_final_start
+        start = start_of(strip)
         return start + wish.part[0], start + wish.part[1]
     return shown_range(scene) if wish.inside_range else None
 
 
 def _with_part(wish: Wish, strip: Any, reading: StripReading) -> Wish:
     """Return a wish for a part that says which, so that the same can be made again."""
-    start, end = strip.frame_final_start, strip.frame_final_end
+    start, end = start_of(strip), end_of(strip)
     if not wish.is_part:
         return wish
     if (reading.start, reading.end) == (start, end):

@@ -5,6 +5,7 @@ from typing import Any, List
 
 from ..common import Refusal, exact_rate
 from .compat import strips_of
+from .handles import end_of, move_by, set_end, set_start, start_of
 
 CHANNELS = 128
 
@@ -35,7 +36,7 @@ def free_channel(owner: Any, start: int, end: int, first: int, ignored: str = ""
     busy = {
         strip.channel
         for strip in strips_of(owner)
-        if strip.frame_final_start < end and start < strip.frame_final_end
+        if start_of(strip) < end and start < end_of(strip)
         if strip.name != ignored
     }
     locked = {k for k, channel in enumerate(owner.channels) if channel.lock or channel.mute}
@@ -63,8 +64,8 @@ def covered_by(owner: Any, strip: Any, above: int) -> List[Any]:
         other
         for other in strips_of(owner)
         if above < other.channel < strip.channel
-        and other.frame_final_start < strip.frame_final_end
-        and strip.frame_final_start < other.frame_final_end
+        and start_of(other) < end_of(strip)
+        and start_of(strip) < end_of(other)
         and other.type != "SOUND"
         and not other.mute
     ]
@@ -75,7 +76,7 @@ def following(owner: Any, after: int) -> List[Any]:
     return [
         strip
         for strip in strips_of(owner)
-        if strip.frame_final_start >= after
+        if start_of(strip) >= after
         and not strip.lock
         and getattr(strip, "input_count", 0) == 0  # effects follow what they lie over
     ]
@@ -84,23 +85,24 @@ def following(owner: Any, after: int) -> List[Any]:
 def move(owner: Any, strips: List[Any], by: int) -> None:
     """Move strips of an owner by some frames; below 0 to the left."""
     # The farthest first, so that none lands on its neighbour and is put into another channel.
-    order = sorted(((strip.frame_final_start, strip.name) for strip in strips), reverse=by > 0)
+    order = sorted(((start_of(strip), strip.name) for strip in strips), reverse=by > 0)
     for _, name in order:
-        strips_of(owner)[name].frame_start += by
+        move_by(strips_of(owner)[name], by)
 
 
 def group(owner: Any, names: List[str], title: str) -> Any:
     """Put strips into a new meta strip in the place of the lowest, and return it."""
     strips = [strips_of(owner)[name] for name in names]
-    start = min(strip.frame_final_start for strip in strips)
-    end = max(strip.frame_final_end for strip in strips)
+    start = min(start_of(strip) for strip in strips)
+    end = max(end_of(strip) for strip in strips)
     channel = min(strip.channel for strip in strips)
     top = max(strips, key=lambda strip: int(strip.channel))
     meta = strips_of(owner).new_meta(name=title, channel=CHANNELS, frame_start=start)
     for strip in strips:
         strip.move_to_meta(meta)
     for strip in strips_of(meta):
-        strip.frame_final_end = strip.frame_final_end  # Blender then sees the meta's new length
-    meta.frame_final_start, meta.frame_final_end = start, end
+        set_end(strip, end_of(strip))  # Blender then sees the meta's new length
+    set_start(meta, start)
+    set_end(meta, end)
     meta.channel, meta.blend_type = channel, top.blend_type
     return meta

@@ -30,7 +30,7 @@ def main(folder: str, names: list[str]) -> dict[str, Any]:
         strip, frames = situation(scene, folder, names)
         results[situation.__name__] = told(scene, strip, frames)
     strip_memory.LAST_VERSION = (4, 1)
-    for guarded in (plain_movie, plain_images, fast_movie, retimed_movie):
+    for guarded in (*GUARDED, ramped_movie):
         scene = new_scene(8, 8)
         strip, frames = guarded(scene, folder, names)
         results[f"guarded_{guarded.__name__}"] = told(scene, strip, frames)
@@ -46,7 +46,7 @@ def told(scene: Any, strip: Any, frames: Any) -> Any:
         return str(refusal)
     plain = {
         name: getattr(reading, name)
-        for name in "name kind source start end retimed colour notes".split()
+        for name in "name kind source start end retimed colour notes warnings".split()
     }
     plain.update(
         positions=[str(position) for position in reading.positions_at_speed(Fraction(1))],
@@ -155,6 +155,39 @@ def retimed_movie(scene: Any, folder: str, names: list[str]) -> Made:
     return strip, None
 
 
+def fast_trimmed_movie(scene: Any, folder: str, names: list[str]) -> Made:
+    strip, _ = fast_movie(scene, folder, names)
+    strip.animation_offset_start, strip.animation_offset_end = 2, 1
+    strip.frame_final_start += 3
+    return strip, None
+
+
+def adjusted_retimed_movie(scene: Any, folder: str, names: list[str]) -> Made:
+    strip, _ = adjusted_movie(scene, folder, names)
+    retime(scene, strip, "segment_speed_set", speed=50)
+    return strip, None
+
+
+def ramped_movie(scene: Any, folder: str, names: list[str]) -> Made:
+    strip = movie_strip(scene, f"{folder}/24.mkv", 11)
+    retime(scene, strip, "key_add", timeline_frame=16)
+    retime(scene, strip, "segment_speed_set", speed=50)
+    return strip, None
+
+
+GUARDED: tuple[Callable[[Any, str, list[str]], Made], ...] = (
+    plain_movie,
+    plain_images,
+    trimmed_movie,
+    drawn_out_movie,
+    fast_movie,
+    fast_trimmed_movie,
+    adjusted_movie,
+    retimed_movie,
+    adjusted_retimed_movie,
+)
+"""What follows from the interface alone."""
+
 SITUATIONS: list[Callable[[Any, str, list[str]], Made]] = [
     plain_movie,
     plain_images,
@@ -172,6 +205,10 @@ SITUATIONS: list[Callable[[Any, str, list[str]], Made]] = [
     scene_strip,
     missing_movie,
     single_image,
+    fast_movie,
+    fast_trimmed_movie,
+    retimed_movie,
+    adjusted_retimed_movie,
 ]
 
 

@@ -8,6 +8,7 @@ import bpy
 from ...common import Refusal
 from .. import timeline
 from ..compat import strips_of
+from ..handles import start_of
 from ..identity import find
 from ..jobs import Job
 from ..plan import Plan
@@ -41,7 +42,7 @@ def _grow(job: Job) -> Iterator[None]:
     """Make the strip and give it all frames."""
     plan = job.plan
     scene, original = _original(plan)
-    start = plan.reading.start + original.frame_final_start - plan.handles[0]
+    start = plan.reading.start + start_of(original) - plan.handles[0]
     owner = timeline.owner_of(scene, original)
     names = plan.file_names
     strip = strips_of(owner).new_image(

@@ -3,6 +3,7 @@
 from typing import Any, List
 
 from .. import timeline
+from ..handles import end_of, set_end, start_of
 
 
 def fit_metas(scene: Any, strip: Any, end: int, by: int, may_shrink: bool) -> List[str]:
@@ -21,15 +22,15 @@ def fit_metas(scene: Any, strip: Any, end: int, by: int, may_shrink: bool) -> Li
     notes: List[str] = []
     meta = strip.parent_meta()
     while meta is not None:
-        before = meta.frame_final_end
+        before = end_of(meta)
         after = before + by if end - by >= before else max(before, end)
         if after < before and not may_shrink:
             after = before
-        strip.frame_final_end = strip.frame_final_end  # Blender then sees the meta's new length
+        set_end(strip, end_of(strip))  # Blender then sees the meta's new length
         if after == before:
             return notes
         owner = timeline.owner_of(scene, meta)
-        place = (meta.frame_final_start, after, meta.channel, meta.name)
+        place = (start_of(meta), after, meta.channel, meta.name)
         channel = timeline.free_channel(owner, *place)
         if channel != meta.channel:
             notes.append(
@@ -37,6 +38,6 @@ def fit_metas(scene: Any, strip: Any, end: int, by: int, may_shrink: bool) -> Li
                 f"channel {channel} now."
             )
             meta.channel = channel
-        meta.frame_final_end = after
+        set_end(meta, after)
         strip, end, by, meta = meta, after, after - before, meta.parent_meta()
     return notes

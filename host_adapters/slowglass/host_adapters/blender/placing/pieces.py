@@ -6,6 +6,7 @@ import bpy
 
 from .. import timeline
 from ..compat import all_strips, sequencer_area, strips_of
+from ..handles import end_of, move_by, set_end, set_start, start_of
 from ..identity import ID_PROPERTY, PIECE_PROPERTY
 from . import provenance
 
@@ -25,7 +26,7 @@ def add_piece(
         title: follows the name of the original in that of the piece.
     """
     owner = timeline.owner_of(scene, original)
-    whole = original.frame_final_start, original.frame_final_end
+    whole = start_of(original), end_of(original)
     span = min(whole[0], first + by), max(whole[1], end + by)
     aside = timeline.free_channel(owner, *span, channel)
     piece = _copy(scene, original)
@@ -35,11 +36,11 @@ def add_piece(
     for name in (ID_PROPERTY, provenance.PROPERTY):
         if name in piece:
             del piece[name]
-    piece.frame_final_end = end
-    piece.frame_final_start = first
+    set_end(piece, end)
+    set_start(piece, first)
     if by:
-        piece.frame_start += by
-    place = (piece.frame_final_start, piece.frame_final_end, channel, piece.name)
+        move_by(piece, by)
+    place = (start_of(piece), end_of(piece), channel, piece.name)
     piece.channel = timeline.free_channel(owner, *place)
     piece.name = f"{original.name} {title}"
     return piece

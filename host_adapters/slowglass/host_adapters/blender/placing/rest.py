@@ -3,6 +3,7 @@
 from typing import Any, List, Set
 
 from ..compat import strips_of
+from ..handles import end_of, start_of
 from ..plan import Plan
 from . import provenance
 from .pieces import add_piece
@@ -14,13 +15,13 @@ def place_rest(scene: Any, original: Any, result: Any, plan: Plan, sounds: List[
     The original itself stays whole; its copies lie beside the result, those of its sounds beside
     these.
     """
-    start = original.frame_final_start
+    start = start_of(original)
     first, end = start + plan.wish.part[0], start + plan.wish.part[1]
-    by = result.frame_final_end - end
+    by = end_of(result) - end
     pieces = []
     for strip in [original, *sounds]:
         channel = result.channel if strip is original else strip.channel + 1
-        last = strip.frame_final_end
+        last = end_of(strip)
         if start < first:
             pieces.append(add_piece(scene, strip, start, min(first, last), 0, channel, "before"))
         if end < last:

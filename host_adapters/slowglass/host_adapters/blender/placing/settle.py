@@ -6,6 +6,7 @@ from typing import Any, List
 from .. import timeline
 from ..compat import all_strips
 from ..formats import media_strip
+from ..handles import end_of, start_of
 from ..identity import Reference, mark, refer_to
 from ..jobs import Job
 from ..plan import Plan
@@ -35,7 +36,7 @@ def settle(job: Job, scene: Any, original: Any, strip: Any) -> None:
     owner = timeline.owner_of(scene, original)
     stretch = len(plan.file_names) / (plan.reading.end - plan.reading.start)
     end, rest = take_place(scene, original, strip, plan)
-    by = strip.frame_final_end - end
+    by = end_of(strip) - end
     _dress(job, scene, original, strip, stretch)
 
     sounds = sounds_of(scene, original, plan.reading.source)
@@ -55,7 +56,7 @@ def settle(job: Job, scene: Any, original: Any, strip: Any) -> None:
             job.warnings.append("The part has no sound: Stretch Sound makes it.")
     hidden = _hide(hidden, placement) if placement.mute_original else []
     job.warnings += layer_notes(scene, original, strip)
-    last = max(other.frame_final_end for other in (strip, *rest))
+    last = max(end_of(other) for other in (strip, *rest))
     job.warnings += fit_metas(scene, strip, last, by, may_shrink=bool(placement.replaces))
     _remember(
         job,
@@ -89,8 +90,8 @@ def _dress(job: Job, scene: Any, original: Any, strip: Any, stretch: float) -> N
     if plan.frame_format.suffix == os.path.splitext(plan.reading.source)[1].lower():
         strip.alpha_mode = shown.alpha_mode
     for source in [shown] if shown == original else [shown, original]:
-        carry_animation(scene, source, strip, strip.frame_final_start, stretch)
-    before, after = plan.handles, (original.frame_final_start, original.frame_final_end)
+        carry_animation(scene, source, strip, start_of(strip), stretch)
+    before, after = plan.handles, (start_of(original), end_of(original))
     if before[1] - before[0] != after[1] - after[0]:
         job.warnings.append(
             "The strip was changed meanwhile: the result shows it as it was before."

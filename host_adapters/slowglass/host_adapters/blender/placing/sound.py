@@ -4,6 +4,7 @@ import os
 from typing import Any, List
 
 from ..compat import strips_of
+from ..handles import end_of, start_of
 from ..plan import Plan
 from ..timeline import free_channel, owner_of
 from .animation import carry_animation
@@ -28,7 +29,7 @@ def insert_sounds(
 def _insert_sound(scene: Any, original: Any, path: str, picture: Any, stretch: float) -> Any:
     """Put a stretched sound into a free channel beside its original and return the strip."""
     owner = owner_of(scene, original)
-    start, end = picture.frame_final_start, picture.frame_final_end
+    start, end = start_of(picture), end_of(picture)
     channel = free_channel(owner, start, end + 1, original.channel + 1)
     result = strips_of(owner).new_sound(
         name=f"{original.name} slowglass", filepath=path, channel=channel, frame_start=start

@@ -3,6 +3,7 @@
 from typing import Any, List, Tuple
 
 from .. import timeline
+from ..handles import end_of, start_of
 from ..identity import find
 from ..plan import Plan
 from . import provenance
@@ -25,14 +26,14 @@ def take_place(scene: Any, original: Any, strip: Any, plan: Plan) -> Tuple[int, 
     """
     replaced = find(plan.placement.replaces) if plan.placement.replaces else None
     if replaced is None:
-        return int(strip.frame_final_start) + plan.reading.end - plan.reading.start, []
-    end = int(replaced[1].frame_final_end)
+        return start_of(strip) + plan.reading.end - plan.reading.start, []
+    end = end_of(replaced[1])
     rest = provenance.strips_named(replaced[1], "rest")
     for sound in provenance.strips_named(replaced[1], "sounds"):
         remove_strip(scene, sound)
     remove_strip(*replaced)
     strip.name = f"{original.name} slowglass"
-    place = (strip.frame_final_start, strip.frame_final_end, original.channel + 1)
+    place = (start_of(strip), end_of(strip), original.channel + 1)
     strip.channel = timeline.free_channel(timeline.owner_of(scene, original), *place, strip.name)
     return end, rest
 

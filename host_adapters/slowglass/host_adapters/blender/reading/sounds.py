@@ -6,6 +6,7 @@ from typing import Any, List
 import bpy
 
 from ..compat import strips_of
+from ..handles import start_of
 from ..identity import PIECE_PROPERTY
 from ..timeline import owner_of
 
@@ -21,6 +22,6 @@ def sounds_of(scene: Any, strip: Any, source: str) -> List[Any]:
         if other.type == "SOUND"
         and other.sound is not None
         and os.path.normpath(bpy.path.abspath(other.sound.filepath)) == os.path.normpath(source)
-        and other.frame_final_start == strip.frame_final_start
+        and start_of(other) == start_of(strip)
         and (PIECE_PROPERTY in other) == (PIECE_PROPERTY in strip)
     ]

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any, Callable, Iterable, Optional
 
 from ...common import Refusal
+from ..handles import end_of, start_of, trim_start
 from ..strip import exact_frame
 
 _ANIMATED = {
@@ -75,10 +76,10 @@ def read_speed_control(
 
     return SpeedControl(
         mode=mode,
-        start=effect.frame_final_start,
-        end=effect.frame_final_end,
+        start=start_of(effect),
+        end=end_of(effect),
         input_length=input_length,
-        input_trim=exact_frame(source.frame_offset_start),
+        input_trim=exact_frame(trim_start(source)),
         value=value,
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Dict, Optional, Sequence, Tuple
 
+from ..handles import content_start, trim_end, trim_start
 from ..strip import TRANSITION_IN, Key, LayoutError, Struct, read_layout
 
 FIRST_VERSION, LAST_VERSION = (4, 2), (5, 0)
@@ -86,9 +87,9 @@ class _Fields:
 def _compare(fields: _Fields, strip: Any) -> None:
     """Raise if memory does not hold what the interface says."""
     told = {
-        "start": strip.frame_start,
-        "startofs": strip.frame_offset_start,
-        "endofs": strip.frame_offset_end,
+        "start": content_start(strip),
+        "startofs": trim_start(strip),
+        "endofs": trim_end(strip),
         "machine": strip.channel,
         "anim_startofs": getattr(strip, "animation_offset_start", 0),
         "anim_endofs": getattr(strip, "animation_offset_end", 0),
@@ -114,7 +115,7 @@ def _read_keys(struct: Struct, strip_fields: _Fields, strip: Any) -> Tuple[Key, 
     if not 2 <= count <= _MOST_KEYS:
         raise Unreadable("the number of retiming keys in memory is not plausible")
     raw = [_Fields(struct, address + i * struct.byte_count) for i in range(count)]
-    start = strip.frame_start
+    start = content_start(strip)
     for key, told in zip(raw, shown or ()):
         # The interface gives start + strip frame, also where playback is adjusted.
         if abs(start + key.read("strip_frame_index") - told.timeline_frame) > 1:

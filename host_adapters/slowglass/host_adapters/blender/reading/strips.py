@@ -9,6 +9,7 @@ import bpy
 from ...common import Refusal, exact_rate
 from ..compat import fcurves_of
 from ..formats import media_strip
+from ..handles import end_of, start_of
 from ..strip import SourcePosition, StripReading, TimeMap, image_files
 from .media import media_facts
 from .speed_control import read_speed_control
@@ -48,7 +49,7 @@ def read_strip(
     start, end = _part(strip, frame_range)
     time, warnings = read_time(scene, source)
     try:
-        time_map = TimeMap(time, source.frame_final_end)
+        time_map = TimeMap(time, end_of(source))
     except ValueError as error:
         raise Refusal(f"Its retiming keys are damaged: {error}; reset the retiming") from None
     facts = _movie(source) if source.type == "MOVIE" else _images(source)
@@ -93,7 +94,7 @@ def strips_to_read(selected: Sequence[Any], every: Sequence[Any]) -> List[Any]:
     for strip in selected:
         strip = effects.get(strip.name, strip)
         chosen[strip.name] = strip
-    ordered = sorted(chosen.values(), key=lambda s: (s.channel, s.frame_final_start))
+    ordered = sorted(chosen.values(), key=lambda s: (s.channel, start_of(s)))
     others = [s for s in ordered if s.type != "SOUND" and getattr(s, "input_1", None) is None]
     return [s for s in ordered if is_clip(s)] or others
 
@@ -118,12 +119,12 @@ def shown_range(scene: Any) -> Tuple[int, int]:
 
 def _part(strip: Any, frame_range: Optional[Tuple[int, int]]) -> Tuple[int, int]:
     """Return the scene frames of a strip that are to be seen, the end exclusive."""
-    start, end = strip.frame_final_start, strip.frame_final_end
+    start, end = start_of(strip), end_of(strip)
     meta = strip.parent_meta()
     while meta is not None:
         if is_retimed(meta) or meta.use_reverse_frames or meta.strobe > 1:
             raise Refusal(f"It lies in the meta strip “{meta.name}”, which is retimed itself")
-        start, end = max(start, meta.frame_final_start), min(end, meta.frame_final_end)
+        start, end = max(start, start_of(meta)), min(end, end_of(meta))
         meta = meta.parent_meta()
     if frame_range is not None:
         start, end = max(start, frame_range[0]), min(end, frame_range[1])
