@@ -10,7 +10,7 @@ from .launch import find_engine, open_document, page_command, start
 from .positions import result_frames, result_moments, source_positions, steady_position
 from .rates import exact_rate, exact_speed
 from .refusal import Refusal
-from .words import duration_text, sentence, told_in_an_editor
+from .words import duration_text, sentence, size_text, told_in_an_editor
 
 __all__ = [
     "KEPT_FORMATS",
@@ -29,6 +29,7 @@ __all__ = [
     "result_frames",
     "result_moments",
     "sentence",
+    "size_text",
     "source_positions",
     "start",
     "steady_position",

@@ -38,13 +38,19 @@ def is_interlaced(frame: VideoFrame, stream: VideoStream) -> bool:
     return bool(frame.interlaced_frame) or field_order in _INTERLACED_FIELD_ORDERS
 
 
-def check_like_first(frame: VideoFrame, index: int, info: ClipInfo) -> None:
+def check_like_first(frame: VideoFrame, turn: Turn, index: int, info: ClipInfo) -> None:
     """Refuse a frame that is of another size or kind than the first of its movie.
+
+    Args:
+        frame: as decoded.
+        turn: how it is turned before it is shown.
+        index: of the frame.
+        info: of the movie.
 
     Raises:
         UnreadableMediaError: it is, as damage in a header makes it.
     """
-    width, height = Turn.of(frame).size(frame.width, frame.height)
+    width, height = turn.size(frame.width, frame.height)
     expected = f"{info.width} x {info.height}, {info.pixel_format}"
     got = f"{width} x {height}, {pixel_format(frame.format.name).name}"
     if got != expected:

@@ -146,13 +146,14 @@ class MovieSource:
                 f"expected a frame in 0..{count - 1}", path=self._info.path, frame=index
             )
         frame, stream = self._decoder.frame(index), self._decoder.stream
-        check_like_first(frame, index, self._info)
+        turn = self._turn(frame)
+        check_like_first(frame, turn, index, self._info)
         if self._deinterlaces and is_interlaced(frame, stream):
             before, after = max(0, index - 1), min(count, index + 2)
             neighbours = [self._decoder.frame(k) for k in range(before, after)]
-            return take_planes(deinterlaced(neighbours, index - before, stream)), self._turn(frame)
+            return take_planes(deinterlaced(neighbours, index - before, stream)), turn
         check_progressive(frame, stream, self._info.path)
-        return take_planes(frame), self._turn(frame)
+        return take_planes(frame), turn
 
 
 def _as_shown(info: ClipInfo, native: NativePlanes, host: str) -> ClipInfo:

@@ -35,6 +35,7 @@ class SLOWGLASS_MT_strip(bpy.types.Menu):
             layout.operator("slowglass.redo", text="Redo…")
             layout.operator("slowglass.show_original")
         layout.separator()
+        layout.operator("slowglass.clear_unused", text="Delete Unused Results…")
         layout.operator("slowglass.cancel")
 
 

@@ -10,6 +10,7 @@ from . import (
     operators,
     pump,
     result_operators,
+    unused_operator,
 )
 from .panel import SLOWGLASS_PT_sidebar
 from .preferences import SlowglassPreferences
@@ -20,6 +21,7 @@ CLASSES = (
     *result_operators.CLASSES,
     *job_operators.CLASSES,
     *engine_operator.CLASSES,
+    *unused_operator.CLASSES,
     SLOWGLASS_PT_sidebar,
     *menus.CLASSES,
 )
