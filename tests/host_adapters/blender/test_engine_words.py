@@ -4,19 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from slowglass.host_adapters.blender.engine_words import hint_in_blender, note_in_blender
-
-
-@pytest.mark.parametrize(
-    ("note", "kept"),
-    [
-        ("2 frames repeat. --duplicates smooth replaces them.", "2 frames repeat."),
-        ('They are written anew; --channels "*V*=nearest" leaves them.', "They are written anew."),
-        ("Decoded 4:2:0 as it is.", "Decoded 4:2:0 as it is."),
-    ],
-)
-def test_clauses_for_the_command_line_are_left_out(note: str, kept: str) -> None:
-    assert note_in_blender(note) == kept
+from slowglass.host_adapters.blender.engine_words import hint_in_blender
 
 
 @pytest.mark.parametrize(

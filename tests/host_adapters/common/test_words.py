@@ -58,6 +58,9 @@ def test_advice_for_the_command_line_is_told_as_such() -> None:
     note = "2 frames repeat the one before. --duplicates smooth replaces them."
     told = "2 frames repeat the one before. On the command line: --duplicates smooth replaces them."
     assert told_in_an_editor(note) == told
+    note = 'They are written anew; --channels "*V*=nearest" leaves them.'
+    told = 'They are written anew; on the command line: --channels "*V*=nearest" leaves them.'
+    assert told_in_an_editor(note) == told
     assert told_in_an_editor("New shots begin at 4. 9") == "New shots begin at 4. 9"
 
 

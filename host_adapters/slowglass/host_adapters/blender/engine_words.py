@@ -18,13 +18,6 @@ _WHAT_TO_DO: Dict[str, str] = {
 """For an option of the command line what stands for it here."""
 
 
-def note_in_blender(note: str) -> str:
-    """Return a note without the clauses that name an option of the command line."""
-    clauses = re.split(r"(?<=[.;]) ", note)
-    kept = " ".join(clause for clause in clauses if "--" not in clause)
-    return kept[:-1] + "." if kept.endswith(";") else kept
-
-
 def hint_in_blender(hint: str) -> str:
     """Return what to do; "" if that is something for the command line alone."""
     if "--" not in hint:

@@ -97,7 +97,8 @@ def make_plan(
         "audio": "stretch" if sounds else "none",
         "start_number": 1,
     }
-    time = jobs.positions(positions, scene_rate(scene))
+    # Blender shows what a movie shows at a position's time, at the rate that it takes it to have.
+    time = jobs.positions(positions, scene_rate(scene), position_rate=reading.source_rate)
     document = jobs.retime_job(reading.source, "to be chosen", time, **options)
     stem = file_name(strip.name)
     folder = os.path.join(

@@ -15,10 +15,16 @@ def sentence(message: str, hint: str = "") -> str:
 
 def told_in_an_editor(note: str) -> str:
     """Return a note of the engine that says of its advice where it can be followed."""
-    return ". ".join(
-        f"On the command line: {part}" if _OPTION.search(part) else part
-        for part in note.split(". ")
-    )
+    parts = re.split(r"(?<=[.;]) ", note)
+    ends = [".", *(part[-1:] for part in parts)]
+    return " ".join(_placed(part, end) for part, end in zip(parts, ends))
+
+
+def _placed(part: str, after: str) -> str:
+    """Return a part of a note, which follows a full stop or a semicolon, with its place."""
+    if not _OPTION.search(part):
+        return part
+    return f"{'on' if after == ';' else 'On'} the command line: {part}"
 
 
 def duration_text(seconds: float) -> str:

@@ -6,8 +6,8 @@ import time
 from typing import Any, Callable, Dict, Iterator, List, Optional
 
 from ....plugin.protocol import messages
-from ...common import Engine, Refusal
-from ..engine_words import AS_ASKED, hint_in_blender, note_in_blender
+from ...common import Engine, Refusal, told_in_an_editor
+from ..engine_words import AS_ASKED, hint_in_blender
 from ..plan import Plan
 
 WAITING, RUNNING, STOPPING, INSERTING = "waiting", "running", "stopping", "inserting"
@@ -147,7 +147,7 @@ class Job:
             self.stage, self.eta_seconds = event["stage"], event["eta_seconds"]
             self.done, self.total = event["done"], event["total"]
         elif kind == "warning":
-            note = note_in_blender(event["message"])
+            note = told_in_an_editor(event["message"])
             (self.notes if note.startswith(AS_ASKED) else self.warnings).append(note)
         elif kind == "error" and event["code"] == "cancelled":
             self._stopped()
