@@ -19,3 +19,8 @@ from slowglass.host_adapters.blender.engine_words import hint_in_blender
 def test_hints_say_what_to_do_in_blender(hint: str, here: str) -> None:
     assert hint_in_blender(hint).startswith(here)
     assert "--" not in hint_in_blender(hint)
+
+
+def test_where_frames_cannot_be_written_the_preference_is_named() -> None:
+    assert hint_in_blender("make room", "output").startswith("make room; see Output Folder")
+    assert hint_in_blender("--overwrite always", "output").startswith("see Output Folder")

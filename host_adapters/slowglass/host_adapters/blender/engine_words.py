@@ -18,8 +18,16 @@ _WHAT_TO_DO: Dict[str, str] = {
 """For an option of the command line what stands for it here."""
 
 
-def hint_in_blender(hint: str) -> str:
-    """Return what to do; "" if that is something for the command line alone."""
+def hint_in_blender(hint: str, code: str = "") -> str:
+    """Return what to do; "" if that is something for the command line alone.
+
+    Args:
+        hint: of the engine.
+        code: of its error.
+    """
+    if code == "output":
+        folder = "see Output Folder in the preferences of Slowglass"
+        return f"{hint}; {folder}" if hint and "--" not in hint else folder
     if "--" not in hint:
         return hint
     options = re.findall(r"--[a-z-]+", hint)

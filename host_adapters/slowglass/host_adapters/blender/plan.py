@@ -107,6 +107,9 @@ def make_plan(
     document["output"] = os.path.join(folder, stem + ".####" + frame_format.suffix)
     notes = [*reading.notes, *filter(None, [frame_format.note])]
     warnings = [*reading.warnings, *look_notes(strip, media_strip(strip), bpy.app.version)]
+    to_make = frames_to_make(positions)
+    if not to_make:
+        notes.append("Every frame is a copy of one of the clip: none is made in between.")
     still = reading.still_frames(positions)
     if still:
         which = f"{still} frames stand" if still > 1 else "frame stands"
@@ -125,7 +128,7 @@ def make_plan(
         folder=folder,
         file_names=[f"{stem}.{k:04d}{frame_format.suffix}" for k in range(1, len(positions) + 1)],
         speed=speed,
-        to_make=frames_to_make(positions),
+        to_make=to_make,
         notes=notes,
         warnings=warnings,
         handles=(start_of(strip), end_of(strip)),

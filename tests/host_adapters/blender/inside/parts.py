@@ -130,7 +130,8 @@ def as_long_as_before(folder: str, images: str) -> Any:
     """A part that keeps its length lies over its original."""
     scene, strip = set_up(folder, images)
     slow(speed=1)
-    return {"strips": stage.strips(scene), "muted": strip.mute}
+    notes = stage.told(session.QUEUE.jobs[0])
+    return {"strips": stage.strips(scene), "muted": strip.mute, "notes": notes}
 
 
 def whole_range(folder: str, images: str) -> Any:

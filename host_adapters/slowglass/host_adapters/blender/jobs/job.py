@@ -153,7 +153,9 @@ class Job:
             self._stopped()
         elif kind == "error":
             where = f"{event['path']}: " if event.get("path") else ""
-            self._fail(where + event["message"], hint_in_blender(event.get("hint", "")))
+            self._fail(
+                where + event["message"], hint_in_blender(event.get("hint", ""), event["code"])
+            )
         elif kind == "done":
             self._made(event["result"])
 
