@@ -116,6 +116,12 @@ class OutputExistsError(OutputError):
     code = "output_exists"
 
 
+class OutputBusyError(OutputError):
+    """Another run is writing the same result."""
+
+    code = "output_busy"
+
+
 class DeviceError(SlowglassError, RuntimeError):
     """The device is not there, or failed."""
 

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from slowglass.core.pipeline.delivery import FileState
 
-ProblemKind = FileState | Literal["foreign", "wrong count", "bad manifest"]
-"""Beside the states of files: files that are not in the manifest, another number of frames than
-planned, a manifest that cannot be read."""
+ProblemKind = FileState | Literal["foreign", "left over", "wrong count", "bad manifest"]
+"""Beside the states of files: files that are not in the manifest, or that it knows for those of an
+earlier result; another number of frames than planned; a manifest that cannot be read."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from slowglass.core.pipeline.checkers import MovieChecker, SequenceChecker
 from slowglass.core.pipeline.delivery import (
     MovieTarget,
     SequenceTarget,
-    read_document,
+    recorded_output,
     target_of,
 )
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress
@@ -59,5 +59,5 @@ def _named(output: str) -> str:
             path=path,
             hint=f"name one of them: {', '.join(one.name for one in manifests)}",
         )
-    job = read_document(manifests[0]).get("job", {}) if manifests else {}
-    return str(path / Path(job["output"]).name) if "output" in job else find_sequence(path).pattern
+    recorded = recorded_output(manifests[0]) if manifests else ""
+    return str(path / recorded) if recorded else find_sequence(path).pattern

@@ -11,6 +11,7 @@ from slowglass.core.media.images import find_sequence, output_path, verify_frame
 from slowglass.core.media.movies import MovieSource
 from slowglass.core.pipeline.check_report import CheckReport, Problem, ProblemKind
 from slowglass.core.pipeline.delivery import (
+    PREVIEW,
     SOUND,
     Recorded,
     Target,
@@ -60,6 +61,8 @@ class Checker(ABC):
             self._note("unfinished", detail="the run that made it did not end; run it again")
         if there and self._recorded is None:
             self._note("bad manifest", self._manifest.name, "it cannot be read")
+        if self._recorded is not None and not self._recorded.is_of(self._output):
+            self._note("bad manifest", self._manifest.name, f"it is of {self._recorded.output}")
         problems = tuple(
             Problem(kind, tuple(names), self._details[kind]) for kind, names in self._found.items()
         )
@@ -75,6 +78,8 @@ class Checker(ABC):
         """Note what became of the files on record; return the frames that are as they were."""
         same = []
         for record in recorded.frames.values():
+            if record.what == PREVIEW:
+                continue
             path = self._manifest.with_name(record.path)
             state = state_of(path, record)
             if state != "whole":
@@ -112,9 +117,10 @@ class SequenceChecker(Checker):
         whole = self._unchanged(self._recorded)
         self._read_back(whole)
         known = {record.path for record in self._recorded.frames.values()}
+        left = {record.path for record in self._recorded.left}
         for path in self._files_there():
             if path.name not in known:
-                self._note("foreign", path.name)
+                self._note("left over" if path.name in left else "foreign", path.name)
         self._compare_count(self._recorded.frames_there)
 
     def _read_back(self, paths: Iterable[Path]) -> None:

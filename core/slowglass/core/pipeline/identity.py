@@ -9,7 +9,7 @@ from typing import Any
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
 from slowglass.core.models import weights_path
-from slowglass.core.pipeline.delivery import file_digest, text_digest
+from slowglass.core.pipeline.delivery import file_digest, source_files, text_digest
 from slowglass.core.pipeline.describe import clock_facts
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.version import __version__
@@ -74,15 +74,6 @@ def weights_digest(model: str) -> str:
 
 def _identity(path: str) -> Iterator[list[object]]:
     """Yield size and time of change of every file of a source."""
-    file = Path(path)
-    files = [file] if file.is_file() else _files(path)
-    for one in files:
+    for one in source_files(path):
         state = one.stat()
         yield [one.name, state.st_size, state.st_mtime_ns]
-
-
-def _files(pattern: str) -> list[Path]:
-    """Return the files of a sequence."""
-    from slowglass.core.media.images import find_sequence
-
-    return list(find_sequence(pattern).paths.values())

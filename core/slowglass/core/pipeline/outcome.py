@@ -12,8 +12,8 @@ from typing import Any, Literal
 class Progress:
     """How far a stage is."""
 
-    stage: Literal["look", "make", "check"]
-    """Looking for cuts and duplicates, making frames, or checking a result."""
+    stage: Literal["look", "make", "preview", "check"]
+    """Looking for cuts and duplicates, making frames, a small movie of them, checking a result."""
     done: int
     total: int
     path: str = ""

@@ -10,7 +10,7 @@ from slowglass.core.device import describe as describe_device, plain_memory_erro
 from slowglass.core.errors import CancelledError, OutputError
 from slowglass.core.job import JobSpec
 from slowglass.core.models import load_model
-from slowglass.core.pipeline.delivery import Output, open_output
+from slowglass.core.pipeline.delivery import Output, open_output, taken_place
 from slowglass.core.pipeline.describe import counts, decisions
 from slowglass.core.pipeline.identity import header
 from slowglass.core.pipeline.maker import FrameMaker
@@ -41,13 +41,14 @@ def retime(
     """
     report, stop = on_progress or (lambda _: None), cancelled or (lambda: False)
     started = time.monotonic()
-    model = load_model(job.model, job.device, job.vectors)
-    with open_job(job) as (job, source, colour):
+    with open_job(job) as (job, source, colour), taken_place(job, source.info) as place:
+        model = load_model(job.model, job.device, job.vectors)
         prepared = prepare(job, source, report, stop)
         maker = FrameMaker(source, model, prepared.plan, job.channels, job.grain, job.batch_size)
         document = header(job, prepared)
-        with open_output(job, prepared, colour, document) as output:
+        with open_output(job, prepared, colour, document, place) as output:
             made = _make(maker, prepared.plan, output, report, stop)
+            output.complete(report, stop)
             result = _result(job, prepared, maker, output, made, time.monotonic() - started)
             output.finish(result, decisions(prepared.plan))
     return result

@@ -13,7 +13,12 @@ import typer
 if TYPE_CHECKING:
     from slowglass.core.pipeline import Progress
 
-STAGES = {"look": "Looking for cuts", "make": "Making frames", "check": "Checking frames"}
+STAGES = {
+    "look": "Looking for cuts",
+    "make": "Making frames",
+    "preview": "Making the preview",
+    "check": "Checking frames",
+}
 LINE_STEP_PERCENT = 10
 
 

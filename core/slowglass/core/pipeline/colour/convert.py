@@ -13,7 +13,16 @@ import numpy as np
 import torch
 
 from slowglass.core.colour import linear_to_srgb, srgb_to_linear
-from slowglass.core.frames import ColourChannels, Encoding, Frame, FrameSource, Layer, Pixels
+from slowglass.core.frames import (
+    ClipInfo,
+    ColourChannels,
+    Encoding,
+    Frame,
+    FrameSource,
+    Layer,
+    Pixels,
+    Transfer,
+)
 from slowglass.core.job import JobSpec
 from slowglass.core.media.colour_spaces import LINEAR_REC709, SRGB_REC709
 from slowglass.core.pixels import alpha_within, unit_values, with_alpha, without_alpha
@@ -44,6 +53,11 @@ class PlainColour:
     def to_target(self, frame: Frame) -> Frame:
         """Return a frame as the target holds it; the same object where it already is so."""
         return to_transfer(frame, self.transfer)
+
+    def result_transfer(self, info: ClipInfo) -> Transfer:
+        """Return how the numbers of the result stand for light."""
+        own = info.encoding.transfer
+        return own if self.transfer == "any" or own not in ("linear", "srgb") else self.transfer
 
 
 def to_transfer(frame: Frame, transfer: TargetTransfer) -> Frame:

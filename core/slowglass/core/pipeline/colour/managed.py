@@ -10,7 +10,7 @@ import numpy as np
 from slowglass.core.channels import Overrides
 from slowglass.core.colour_groups import colour_groups
 from slowglass.core.composition import policy_of
-from slowglass.core.frames import Frame, FrameSource, Layer, Pixels
+from slowglass.core.frames import ClipInfo, Frame, FrameSource, Layer, Pixels, Transfer
 from slowglass.core.job import JobSpec
 from slowglass.core.media.colour_spaces import ColourConfig, ColourSpace
 from slowglass.core.media.images import in_colour_space
@@ -71,6 +71,10 @@ class ManagedColour:
             attributes=in_colour_space(frame.attributes, space.tag, space.chromaticities),
             native=None,
         )
+
+    def result_transfer(self, info: ClipInfo) -> Transfer:
+        """Return how the numbers of the result stand for light, whatever its source's do."""
+        return self.target.transfer
 
     def _converted(self, layer: Layer) -> Layer:
         """Return a layer with its light in the target's space, as float32."""

@@ -1,12 +1,16 @@
 from .existing import FileState as FileState, state_of as state_of
 from .output import Output as Output, open_output as open_output
-from .records import (
-    SOUND as SOUND,
+from .place import Place as Place, source_files as source_files, taken_place as taken_place
+from .recorded import (
     Recorded as Recorded,
+    read_recorded as read_recorded,
+    recorded_output as recorded_output,
+)
+from .records import (
+    PREVIEW as PREVIEW,
+    SOUND as SOUND,
     file_digest as file_digest,
     journal_path as journal_path,
-    read_document as read_document,
-    read_recorded as read_recorded,
     text_digest as text_digest,
 )
 from .start_timecode import timecode_notes as timecode_notes

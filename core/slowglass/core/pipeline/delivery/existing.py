@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from slowglass.core.choices import Overwrite
-from slowglass.core.errors import OutputExistsError
-from slowglass.core.pipeline.delivery.records import FrameRecord, file_digest, read_recorded
+from slowglass.core.errors import InputError, OutputExistsError
+from slowglass.core.media import MOVIE_SUFFIXES, is_sequence
+from slowglass.core.media.images import verify_frame
+from slowglass.core.media.movies import MovieSource
+from slowglass.core.own_files import (
+    Identity,
+    file_names,
+    name_key,
+    refuse_what_is_no_file,
+    refuse_what_is_read,
+)
+from slowglass.core.pipeline.delivery.recorded import read_recorded
+from slowglass.core.pipeline.delivery.records import (
+    NO_FRAMES,
+    FrameRecord,
+    file_digest,
+    journal_path,
+    noted_name,
+)
 
 FileState = Literal["whole", "missing", "cut off", "changed", "unreadable", "unfinished"]
 """Of a file beside its record: the same bytes, gone, fewer bytes, other bytes, refused by the
@@ -24,10 +42,18 @@ class Existing:
     """By output index: whole frames that an earlier run of the same job made."""
     replaced: dict[int, FrameRecord] = field(default_factory=dict)
     """Others, which this run may make anew."""
+    left: list[FrameRecord] = field(default_factory=list)
+    """Of earlier results, that this one does not have."""
+    notes: tuple[str, ...] = ()
+    """What the target could not hold, as the run said that made it."""
 
 
 def look_at_existing(
-    manifest: Path, job_hash: str, files: Iterable[tuple[int, Path]], overwrite: Overwrite
+    manifest: Path,
+    job_hash: str,
+    files: Iterable[tuple[int, Path]],
+    overwrite: Overwrite,
+    read: Container[Identity] = frozenset(),
 ) -> Existing:
     """Return which files lie there already, and which of them are still good.
 
@@ -36,46 +62,115 @@ def look_at_existing(
         job_hash: of this job.
         files: every file of the result, by output index.
         overwrite: what may be replaced: ``never`` nothing but damaged frames of the same job,
-            ``stale`` whatever Slowglass made, ``always`` everything.
+            ``stale`` whatever Slowglass made, ``always`` everything but what is read.
+        read: files that the job reads.
 
     Raises:
         OutputExistsError: something lies there that may not be replaced.
     """
     recorded = read_recorded(manifest)
-    earlier = recorded.frames if recorded else {}
+    earlier = recorded.by_name if recorded else {}
     same_job = recorded is not None and recorded.job_hash == job_hash
-    existing = Existing()
-    for index, path in files:
-        if not path.exists():
-            continue
-        record = earlier.get(index) or FrameRecord(index, "", 0, "", "")
+    existing = Existing(notes=recorded.notes if recorded and same_job else ())
+    for index, path in _there(files):
+        refuse_what_is_read(path, read)
+        refuse_what_is_no_file(path)
+        name = noted_name(manifest, path)
+        record = earlier.pop(name, None)
         if overwrite != "always":
-            _check_replaceable(path, record, same_job or overwrite == "stale")
-        if same_job and overwrite != "always" and is_whole(path, record):
-            existing.kept[index] = record
+            _check_replaceable(path, record, index, same_job, overwrite)
+        if record and same_job and overwrite != "always" and is_whole(path, record):
+            existing.kept[index] = replace(record, output_index=index)
         else:
-            existing.replaced[index] = replace(record, path=path.name).unfinished()
+            existing.replaced[index] = FrameRecord(
+                index, name, 0, "", record.what if record else ""
+            )
+    existing.left.extend(
+        record
+        for record in earlier.values()
+        if record.what not in NO_FRAMES and os.path.lexists(manifest.parent / record.path)
+    )
     return existing
 
 
-def _check_replaceable(path: Path, record: FrameRecord, may_replace_ours: bool) -> None:
-    """Refuse to replace what is not ours, or ours of another job.
+def refuse_foreign_manifest(manifest: Path, output: str) -> None:
+    """Refuse to write where the manifest, or the journal, is not one of this result.
+
+    Whatever the job says of replacing: it would make frames of another result forgotten.
+
+    Raises:
+        OutputExistsError: it is a stranger's file, or of another result.
+    """
+    for path in (manifest, journal_path(manifest)):
+        refuse_what_is_no_file(path)
+    recorded = read_recorded(manifest)
+    for path in (manifest, journal_path(manifest)):
+        if recorded is None and path.exists():
+            raise OutputExistsError(
+                "expected a free place for the manifest, found a file that is none of Slowglass, "
+                "or damaged",
+                path=path,
+                hint="move it away, or choose another name",
+            )
+    if recorded is not None and not recorded.is_of(output):
+        raise OutputExistsError(
+            f"expected a free place for the manifest, found that of {recorded.output}",
+            path=manifest,
+            hint="choose another name, or another folder",
+        )
+
+
+def _there(files: Iterable[tuple[int, Path]]) -> Iterator[tuple[int, Path]]:
+    """Yield those that are there, in whatever spelling; each folder is listed once."""
+    folders: dict[Path, frozenset[str]] = {}
+    for index, path in files:
+        folder = path.parent
+        if folder not in folders:
+            folders[folder] = file_names(folder)
+        if name_key(path.name) in folders[folder] and os.path.lexists(path):
+            yield index, path
+
+
+def _check_replaceable(
+    path: Path, record: FrameRecord | None, index: int, same_job: bool, overwrite: Overwrite
+) -> None:
+    """Refuse to replace what is not ours, ours of another job, or ours and changed since.
 
     Raises:
         OutputExistsError: it may not be replaced.
     """
-    if record.path != path.name:
+    if record is None:
         raise OutputExistsError(
             "expected a free place, found a file that Slowglass did not make",
             path=path,
             hint="choose another name, or --overwrite always",
         )
-    if not may_replace_ours:
+    if overwrite == "stale":
+        return
+    if not same_job or record.output_index != index:
         raise OutputExistsError(
             "expected a free place, found the result of another job",
             path=path,
             hint="choose another name, or --overwrite stale",
         )
+    if state_of(path, record) in ("changed", "cut off") and _can_be_read(path):
+        raise OutputExistsError(
+            "expected the file that was made, found one that was changed since",
+            path=path,
+            hint="keep it under another name, or --overwrite stale to make it again",
+        )
+
+
+def _can_be_read(path: Path) -> bool:
+    """Return whether a file that is not as it was made is somebody's work, and not damage."""
+    try:
+        if is_sequence(str(path)):
+            verify_frame(path)
+        elif path.suffix.lower() in MOVIE_SUFFIXES:
+            MovieSource(path).close()
+    except InputError:
+        return False
+    return True
 
 
 def is_whole(path: Path, record: FrameRecord) -> bool:

@@ -7,18 +7,21 @@ end all becomes one JSON document. Neither is ever held in memory as a whole whi
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from slowglass.core.atomic import flush_to_disk, output_error, replacing
-from slowglass.core.errors import OutputError
+from slowglass.core.errors import OutputError, OutputExistsError
+from slowglass.core.pipeline.delivery.recorded import Recorded, read_recorded
 from slowglass.core.pipeline.delivery.records import (
     FrameRecord,
     file_digest,
     journal_path,
-    read_journal,
+    noted_name,
 )
 
 SCHEMA = "slowglass.manifest/1"
@@ -38,14 +41,26 @@ class Manifest:
         self._header = dict(header)
         self._journal_path = journal_path(path)
         self._journal: IO[str] | None = None
+        self._known: set[str] = set()
 
-    def start(self, earlier: Iterable[FrameRecord]) -> None:
-        """Open the journal, with what lies there already and is kept or may be replaced.
+    def start(self, earlier: Iterable[FrameRecord], left: Iterable[FrameRecord] = ()) -> None:
+        """Open the journal, with what lies there already.
+
+        Args:
+            earlier: files that are kept or may be replaced.
+            left: files of earlier results that this one does not have.
 
         Raises:
             OutputError: the folder cannot be written to.
         """
-        lines = [{"job_hash": self._header["job_hash"]}, *(record.__dict__ for record in earlier)]
+        earlier = list(earlier)
+        self._known = {record.path for record in earlier}
+        output = str(self._header.get("job", {}).get("output", ""))
+        lines: list[dict[str, Any]] = [
+            {"job_hash": self._header["job_hash"], "output": output},
+            *({**vars(record), "left": True} for record in left),
+            *(vars(record) for record in earlier),
+        ]
         with replacing(self._journal_path) as temporary:
             temporary.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
         try:
@@ -58,22 +73,54 @@ class Manifest:
 
         A run that is killed in between leaves a file that the next run knows for ours.
         """
+        self._append(vars(frame), durable=not frame.blake2b)
+
+    def note(self, sentences: tuple[str, ...]) -> None:
+        """Note what the target cannot hold, for a run that finds everything made."""
+        self._append({"target_notes": sentences}, durable=False)
+
+    def _append(self, line: Mapping[str, Any], durable: bool) -> None:
+        """Append a line to the journal, as long as it lies where the next run will look.
+
+        Raises:
+            OutputError: it was moved away, or the system refused.
+        """
         if self._journal is None:
             raise OutputError("expected the manifest to be started first", path=self.path)
         try:
-            self._journal.write(json.dumps(frame.__dict__) + "\n")
+            if not os.path.samestat(os.stat(self._journal_path), os.fstat(self._journal.fileno())):
+                raise OutputError(
+                    "expected the journal of this run, found another file", path=self._journal_path
+                )
+            self._journal.write(json.dumps(line) + "\n")
             self._journal.flush()
-            if not frame.blake2b:
+            if durable:
                 flush_to_disk(self._journal.fileno())
         except OSError as error:
+            if isinstance(error, OutputError):
+                raise
             raise output_error(error, self._journal_path) from error
 
     @contextmanager
     def publishing(self, index: int, path: Path, what: str) -> Iterator[None]:
-        """Note a file before it gets its name, so that it is known for ours, and again after."""
-        self.record(FrameRecord(index, path.name, 0, "", what))
+        """Note a file before it gets its name, so that it is known for ours, and again after.
+
+        Raises:
+            OutputExistsError: somebody put a file there since the run began.
+            OutputError: the folder was moved away, or the system refused.
+        """
+        name = noted_name(self.path, path)
+        if name not in self._known and os.path.lexists(path):
+            raise OutputExistsError(
+                "expected a free place, somebody put a file there meanwhile", path=path
+            )
+        self.record(FrameRecord(index, name, 0, "", what))
         yield
-        self.record(_record(index, path, what))
+        try:
+            record = _record(index, path, what)
+        except OSError as error:
+            raise output_error(error, path) from error
+        self.record(replace(record, path=name))
 
     def finish(self, outcome: Mapping[str, Any], decisions: Iterable[str]) -> None:
         """Write the manifest and drop the journal.
@@ -82,14 +129,24 @@ class Manifest:
             outcome: what the run came to.
             decisions: frames that are neither copies nor plain in-betweens, a line each.
         """
+        recorded = self._journalled()
         self.close()
-        document = {"schema": SCHEMA, **self._header, "outcome": dict(outcome)}
+        document = {
+            "schema": SCHEMA,
+            **self._header,
+            "outcome": dict(outcome),
+            "target_notes": recorded.notes,
+        }
         with replacing(self.path) as temporary, temporary.open("w", encoding="utf-8") as file:
             file.write(json.dumps(document, indent=1)[:-2])
             _write_list(file, "decisions", decisions)
-            _write_list(file, "frames", (vars(f) for f in self._journalled()))
+            _write_list(file, "left", map(vars, recorded.left))
+            _write_list(file, "frames", (vars(f) for _, f in sorted(recorded.frames.items())))
             file.write("\n}\n")
-        self._journal_path.unlink()
+        try:
+            self._journal_path.unlink()
+        except OSError as error:
+            raise output_error(error, self._journal_path) from error
 
     def close(self) -> None:
         """Close the journal; it stays for the next run."""
@@ -97,10 +154,16 @@ class Manifest:
             self._journal.close()
             self._journal = None
 
-    def _journalled(self) -> Iterable[FrameRecord]:
-        """Yield the frames of the journal, in the order of the output."""
-        _, records = read_journal(self._journal_path)
-        return (records[index] for index in sorted(records))
+    def _journalled(self) -> Recorded:
+        """Return what the journal says.
+
+        Raises:
+            OutputError: it is gone, or not what was written.
+        """
+        recorded = read_recorded(self.path)
+        if self._journal is None or recorded is None or recorded.frame_count is not None:
+            raise OutputError("expected the journal of this run", path=self._journal_path)
+        return recorded
 
 
 def _record(index: int, path: Path, what: str) -> FrameRecord:

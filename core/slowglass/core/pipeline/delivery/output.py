@@ -2,39 +2,69 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from slowglass.core.atomic import output_error, sweep
-from slowglass.core.errors import OutputExistsError
+from slowglass.core.atomic import sweep
 from slowglass.core.frames import FrameSink
 from slowglass.core.job import JobSpec
+from slowglass.core.own_files import refuse_one_name_twice
 from slowglass.core.pipeline.colour import AnyColour
-from slowglass.core.pipeline.delivery.existing import look_at_existing
+from slowglass.core.pipeline.delivery.existing import Existing, look_at_existing
 from slowglass.core.pipeline.delivery.manifest import Manifest
-from slowglass.core.pipeline.delivery.preview import Preview
-from slowglass.core.pipeline.delivery.records import SOUND
+from slowglass.core.pipeline.delivery.place import Place
+from slowglass.core.pipeline.delivery.preview import frames_of, write_preview
+from slowglass.core.pipeline.delivery.records import PREVIEW, SOUND
 from slowglass.core.pipeline.delivery.sound import SoundFile
 from slowglass.core.pipeline.delivery.space import check_space
-from slowglass.core.pipeline.delivery.target import target_of
 from slowglass.core.pipeline.maker import Task
-from slowglass.core.pipeline.outcome import RetimeResult
+from slowglass.core.pipeline.outcome import Cancelled, OnProgress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a job has beside its frames, by index in the manifest: after those of the frames."""
+
+    sounds: Mapping[int, SoundFile]
+    previews: Mapping[int, Path]
+    """None or one."""
+
+    @classmethod
+    def of(cls, job: JobSpec, prepared: Prepared, place: Place) -> Wanted:
+        """Return what a job wants."""
+        sounds = place.target.sounds(job, prepared)
+        index = len(prepared.plan) + len(sounds)
+        return cls(sounds, {index: Path(job.preview)} if job.preview else {})
+
+    @property
+    def paths(self) -> list[tuple[int, Path]]:
+        """Where all of it goes, by index."""
+        return [*((k, sound.path) for k, sound in self.sounds.items()), *self.previews.items()]
+
+    def without(self, kept: Collection[int]) -> Wanted:
+        """Return what of it is still to be made."""
+        return Wanted(
+            {k: sound for k, sound in self.sounds.items() if k not in kept},
+            {k: path for k, path in self.previews.items() if k not in kept},
+        )
+
+
 class Output:
-    """Publishes frames in order, the sound beside them, and the manifest."""
+    """Publishes frames in order, what lies beside them, and the manifest."""
 
     def __init__(
         self,
+        job: JobSpec,
+        prepared: Prepared,
         colour: AnyColour,
+        place: Place,
         sinks: Sequence[FrameSink],
-        sounds: Mapping[int, SoundFile],
+        wanted: Wanted,
         manifest: Manifest,
         kept: Collection[int],
         notes: tuple[str, ...],
@@ -42,16 +72,22 @@ class Output:
         """Put the parts together; `open_output` does it for a job.
 
         Args:
+            job: what to do.
+            prepared: what is decided of it.
             colour: brings a frame to what the target holds.
-            sinks: take the frames that are to be made, the result's first.
-            sounds: to be written beside the frames, by their index in the manifest.
+            place: where it goes.
+            sinks: take the frames that are to be made; none where all are kept.
+            wanted: to be made beside the frames.
             manifest: started.
             kept: output indices of the frames that need not be made.
             notes: what the user should know, one sentence each.
         """
+        self._job = job
+        self._prepared = prepared
         self._colour = colour
+        self._place = place
         self._sinks = sinks
-        self._sounds = sounds
+        self._wanted = wanted
         self._manifest = manifest
         self._notes = notes
         self.kept = kept
@@ -75,19 +111,34 @@ class Output:
         paths = [sink.write(task.entry.output_index, task.made) for sink in self._sinks]
         return paths[0]
 
-    def finish(self, result: RetimeResult, decisions: Iterable[str]) -> None:
-        """Give a movie its name, write the sound of a sequence, and the manifest."""
+    def complete(self, on_progress: OnProgress, cancelled: Cancelled) -> None:
+        """Give a movie its name, and make what lies beside the frames.
+
+        Raises:
+            OutputError: it could not be written.
+            CancelledError: the user stopped it.
+        """
+        self._manifest.note(tuple(note for sink in self._sinks for note in sink.notes))
         for sink in self._sinks:
             sink.close()
-        for index, sound in self._sounds.items():
+        for index, sound in self._wanted.sounds.items():
             with self._manifest.publishing(index, sound.path, SOUND):
                 sound.write()
+        plan = self._prepared.plan
+        for index, path in self._wanted.previews.items():
+            files = (path for _, path in self._place.target.files(self._job, self._prepared))
+            frames = frames_of(files, self._colour.result_transfer(self._prepared.info))
+            with self._manifest.publishing(index, path, PREVIEW):
+                write_preview(path, frames, len(plan), plan.output_rate, on_progress, cancelled)
+
+    def finish(self, result: RetimeResult, decisions: Iterable[str]) -> None:
+        """Write the manifest."""
         self._manifest.finish(result.to_json(), decisions)
 
 
 @contextmanager
 def open_output(
-    job: JobSpec, prepared: Prepared, colour: AnyColour, header: Mapping[str, Any]
+    job: JobSpec, prepared: Prepared, colour: AnyColour, header: Mapping[str, Any], place: Place
 ) -> Iterator[Output]:
     """Give the output of a job; on any error what is unfinished is dropped.
 
@@ -98,27 +149,34 @@ def open_output(
         OutputError: it cannot be written there.
         UsageError: the target cannot hold what the job makes.
     """
-    target = target_of(job.output)
+    target = place.target
     manifest = Manifest(target.manifest_path, header)
-    folder, frame_count = manifest.path.parent, len(prepared.plan)
-    _refuse_source(job)
-    make_folder(folder)
-    sweep(folder)
-    sounds = target.sounds(job, prepared)
-    files = chain(target.files(job, prepared), ((k, sound.path) for k, sound in sounds.items()))
-    existing = look_at_existing(manifest.path, header["job_hash"], files, job.overwrite)
-    kept = target.frames_in(existing.kept, frame_count)
-    notes = tuple(sound.note for sound in sounds.values())
+    wanted = Wanted.of(job, prepared, place)
+    refuse_one_name_twice((manifest.path, *(path for _, path in wanted.paths)))
+    for folder in {manifest.path.parent, *(path.parent for path in wanted.previews.values())}:
+        sweep(folder)
+    existing = look_at_existing(
+        manifest.path,
+        header["job_hash"],
+        chain(target.files(job, prepared), wanted.paths),
+        job.overwrite,
+        place.read,
+    )
+    kept = target.frames_in(existing.kept, len(prepared.plan))
+    notes = (*place.notes, *_notes_of(existing), *(s.note for s in wanted.sounds.values()))
     sinks: list[FrameSink] = []
     try:
-        if to_make := frame_count - len(kept):
+        if to_make := len(prepared.plan) - len(kept):
             needed = target.estimated_bytes(job, prepared.info, to_make)
-            notes += check_space(folder, needed, to_make)
+            notes += check_space(manifest.path.parent, needed, to_make)
             sinks.append(target.open_sink(job, prepared, colour, manifest))
-            sinks += [Preview(job.preview, prepared.plan.output_rate)] if job.preview else []
-        manifest.start((*existing.kept.values(), *existing.replaced.values()))
-        unwritten = {k: sound for k, sound in sounds.items() if k not in existing.kept}
-        yield Output(colour, sinks, unwritten, manifest, kept, notes)
+        else:
+            notes += existing.notes
+        manifest.start((*existing.kept.values(), *existing.replaced.values()), existing.left)
+        if not to_make:
+            manifest.note(existing.notes)
+        missing = wanted.without(existing.kept)
+        yield Output(job, prepared, colour, place, sinks, missing, manifest, kept, notes)
     except BaseException:
         for sink in sinks:
             sink.abort()
@@ -126,30 +184,12 @@ def open_output(
         raise
 
 
-def _refuse_source(job: JobSpec) -> None:
-    """Refuse to write over a movie that is read.
-
-    Raises:
-        OutputExistsError: the result, or its preview, has the name of the source.
-    """
-    for path in filter(None, (job.output, job.preview)):
-        if Path(path).resolve() == Path(job.source).resolve():
-            raise OutputExistsError(
-                "expected another name than the source's",
-                path=path,
-                hint="the source is never replaced",
-            )
-
-
-def make_folder(folder: Path) -> None:
-    """Make the folder of the result.
-
-    Raises:
-        OutputError: it cannot be made, or is no folder.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK):
-            raise PermissionError(13, os.strerror(13))
-    except OSError as error:
-        raise output_error(error, folder) from error
+def _notes_of(existing: Existing) -> tuple[str, ...]:
+    """Say which files of earlier results the new one does not have."""
+    if not existing.left:
+        return ()
+    names = [record.path for record in existing.left]
+    shown = f"{names[0]} to {names[-1]}" if len(names) > 1 else names[0]
+    return (
+        f"{len(names)} frames of an earlier result stay there that this one does not have: {shown}",
+    )

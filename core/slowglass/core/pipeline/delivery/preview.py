@@ -2,59 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import torch
 
-from slowglass.core.frames import Encoding, Frame, Layer, Window
-from slowglass.core.media.movies import MovieSink
+from slowglass.core.errors import CancelledError
+from slowglass.core.frames import Encoding, Frame, Layer, Transfer, Window
+from slowglass.core.media import MOVIE_SUFFIXES
+from slowglass.core.media.images import read_picture
+from slowglass.core.media.movies import MovieSink, MovieSource
 from slowglass.core.pipeline.colour import to_transfer
+from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress
 from slowglass.core.proxy import visible
 from slowglass.core.warp import resize_plane
 
 LARGEST_SIDE = 640
 
 
-class Preview:
-    """A sink: an H.264 movie of at most 640 pixels; its size is known with the first frame."""
+def write_preview(
+    path: Path,
+    frames: Iterable[Frame],
+    count: int,
+    frame_rate: Fraction,
+    on_progress: OnProgress,
+    cancelled: Cancelled,
+) -> None:
+    """Write an H.264 movie of at most 640 pixels.
 
-    def __init__(self, path: str, frame_rate: Fraction) -> None:
-        """Keep where it goes; nothing is written yet."""
-        self._path = path
-        self._frame_rate = frame_rate
-        self._sink: MovieSink | None = None
-        self._count = 0
+    Args:
+        path: of the movie.
+        frames: of the result, whatever they are encoded in.
+        count: how many they are.
+        frame_rate: of the result.
+        on_progress: called as frames are taken.
+        cancelled: asked between frames.
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Nothing: it is only to look at."""
-        return ()
-
-    def write(self, index: int, frame: Frame) -> str:
-        """Add a frame, whatever it is encoded in, after those that this run made before it."""
-        picture = visible(to_transfer(frame, "srgb"))
-        height, width = _even_size(*picture.shape[-2:])
-        if self._sink is None:
-            self._sink = MovieSink(
-                self._path,
-                width=width,
-                height=height,
-                frame_rate=self._frame_rate,
-                codec="h264",
+    Raises:
+        OutputError: it could not be written; nothing new is left under its name.
+        CancelledError: the user stopped it.
+    """
+    sink: MovieSink | None = None
+    try:
+        for index, frame in enumerate(frames):
+            if cancelled():
+                raise CancelledError(f"stopped after {index} of {count} frames of the preview")
+            picture = visible(to_transfer(frame, "srgb"))
+            height, width = _even_size(*picture.shape[-2:])
+            sink = sink or MovieSink(
+                path, width=width, height=height, frame_rate=frame_rate, codec="h264"
             )
-        self._sink.write(self._count, _small(picture, height, width))
-        self._count += 1
-        return self._path
+            sink.write(index, _small(picture, height, width))
+            on_progress(Progress("preview", index + 1, count))
+        if sink is not None:
+            sink.close()
+    except BaseException:
+        if sink is not None:
+            sink.abort()
+        raise
 
-    def close(self) -> None:
-        """Finish the movie."""
-        if self._sink is not None:
-            self._sink.close()
 
-    def abort(self) -> None:
-        """Drop the movie."""
-        if self._sink is not None:
-            self._sink.abort()
+def frames_of(files: Iterable[Path], transfer: Transfer) -> Iterator[Frame]:
+    """Yield the frames of a result as they lie on the disk.
+
+    Args:
+        files: pictures, or one movie.
+        transfer: how their numbers stand for light, which not every file tells.
+    """
+    for path in files:
+        if path.suffix.lower() in MOVIE_SUFFIXES:
+            with MovieSource(path) as movie:
+                for index in range(movie.info.clock.frame_count):
+                    yield _encoded(movie.read(index), transfer)
+        else:
+            yield _encoded(read_picture(path), transfer)
+
+
+def _encoded(frame: Frame, transfer: Transfer) -> Frame:
+    """Return a frame whose visible colour is said to be so encoded."""
+    seen = frame.colour().layer
+    told = replace(seen, encoding=replace(seen.encoding, transfer=transfer))
+    return replace(frame, layers=tuple(told if one is seen else one for one in frame.layers))
 
 
 def _even_size(height: int, width: int) -> tuple[int, int]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 DIGEST_BYTES = 16
 SOUND = "sound"
-"""What a record is of that is no frame, but the sound beside a sequence."""
+PREVIEW = "preview"
+"""What records are of that are no frames: the sound beside a sequence, and the small movie."""
+NO_FRAMES = (SOUND, PREVIEW)
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class FrameRecord:
 
     output_index: int
     path: str
-    """File name; the folder is that of the manifest."""
+    """File name, the folder is that of the manifest; a preview elsewhere has its whole path."""
     size_bytes: int
     blake2b: str
     """Empty while the frame is being written."""
@@ -53,55 +54,6 @@ def journal_path(manifest: Path) -> Path:
     return manifest.with_name(f".{manifest.stem}.journal")
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """What was noted of a result."""
-
-    job_hash: str
-    frames: dict[int, FrameRecord]
-    """By output index; a movie has one record."""
-    frame_count: int | None
-    """Of the whole result; None while a run is under way, or was cut off."""
-
-    @property
-    def frames_there(self) -> int:
-        """How many frames were noted, sound not counted."""
-        return sum(record.what != SOUND for record in self.frames.values())
-
-
-def read_recorded(path: Path) -> Recorded | None:
-    """Return what the journal of an unfinished run says, else the manifest; None if neither can.
-
-    Args:
-        path: of the manifest.
-    """
-    with suppress(OSError, ValueError, KeyError):
-        return Recorded(*read_journal(journal_path(path)), None)
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        document = json.loads(path.read_text("utf-8"))
-        records = (FrameRecord(**item) for item in document["frames"])
-        frames = {record.output_index: record for record in records}
-        return Recorded(str(document["job_hash"]), frames, int(document["outcome"]["frames"]))
-    return None
-
-
-def read_document(path: Path) -> dict[str, Any]:
-    """Return a manifest as it is; {} if there is none, or none that is whole."""
-    with suppress(OSError, ValueError):
-        document = json.loads(path.read_text("utf-8"))
-        return document if isinstance(document, dict) else {}
-    return {}
-
-
-def read_journal(path: Path) -> tuple[str, dict[int, FrameRecord]]:
-    """Return the job hash and the frames; a line that a kill cut off ends it."""
-    records = {}
-    with path.open(encoding="utf-8") as file:
-        job_hash = json.loads(file.readline())["job_hash"]
-        for line in file:
-            try:
-                record = FrameRecord(**json.loads(line))
-            except (ValueError, TypeError):
-                break
-            records[record.output_index] = record
-    return job_hash, records
+def noted_name(manifest: Path, path: Path) -> str:
+    """Return what a record calls a file: its name, or the whole path of one that lies elsewhere."""
+    return path.name if path.parent == manifest.parent else str(path.absolute())

@@ -103,7 +103,7 @@ class MovieTarget:
 
     def frames_in(self, kept: Collection[int], frame_count: int) -> frozenset[int]:
         """Return which frames the files of these indices hold: all or none."""
-        return frozenset(range(frame_count)) if kept else frozenset()
+        return frozenset(range(frame_count)) if 0 in kept else frozenset()
 
     def estimated_bytes(self, job: JobSpec, info: ClipInfo, frame_count: int) -> int:
         """Return about how many bytes ``frame_count`` frames take, sound not counted."""
