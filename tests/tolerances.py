@@ -157,3 +157,6 @@ WHOLE_PIXEL_FLOAT32 = 1e-5
 
 MOTION_FOUND_DB = 55.0
 """Of a made frame whose motion was found in the right picture: 70 dB, where a fade has 21."""
+
+PREVIEW_MEAN_DIFFERENCE = 0.01
+"""Of 0..1, between the mean of a preview and of its frames; a curve too much makes it 0.2."""

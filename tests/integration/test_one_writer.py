@@ -134,7 +134,7 @@ def test_a_result_beside_another_of_its_base_name_is_refused_and_forgets_nothing
     first, second = tmp_path / "s.####.exr", tmp_path / "s.####.png"
     retime(job_of(movie, first))
     for overwrite in ("never", "stale", "always"):
-        with pytest.raises(OutputExistsError, match="s.####.exr"):
+        with pytest.raises(OutputExistsError, match=r"s\.####\.exr"):
             retime(job_of(movie, second, overwrite=overwrite))
     assert not check(str(first)).problems
     assert retime(job_of(movie, tmp_path / "s.%04d.exr")).kept == 24

@@ -34,7 +34,8 @@ for line in sys.stdin:
             sys.stdout = open(os.devnull, "w")
             os._exit(main(["run", job, "--json"]))
         pids.append(pid)
-    print(json.dumps([os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids]), flush=True)
+    ends = [os.waitpid(pid, 0)[1] for pid in pids]
+    print(json.dumps([os.waitstatus_to_exitcode(end) for end in ends]), flush=True)
 """
 
 

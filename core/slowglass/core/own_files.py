@@ -69,7 +69,10 @@ def refuse_one_name_twice(paths: Iterable[Path]) -> None:
 
 
 def refuse_strangers(
-    paths: Iterable[Path], mark: bytes, read: Iterable[str | os.PathLike[str]] = ()
+    paths: Iterable[Path],
+    mark: bytes,
+    read: Iterable[str | os.PathLike[str]] = (),
+    overwrite: bool = False,
 ) -> None:
     """Refuse to replace files that do not bear our mark, or are read.
 
@@ -77,6 +80,7 @@ def refuse_strangers(
         paths: to be written.
         mark: what stands near the beginning of each such file of ours; b"": nothing is ours.
         read: files that are read.
+        overwrite: replace strangers' files, too.
 
     Raises:
         OutputExistsError: such a file lies there.
@@ -85,7 +89,7 @@ def refuse_strangers(
     for path in paths:
         refuse_what_is_read(path, known)
         refuse_what_is_no_file(path)
-        if path.exists() and not (mark and mark in _beginning(path)):
+        if path.exists() and not overwrite and not (mark and mark in _beginning(path)):
             raise OutputExistsError(
                 "expected a free place, found a file that Slowglass did not make",
                 path=path,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from slowglass.core.field import LEFT, WarpField
 from slowglass.core.frames import Frame
+from slowglass.plugin.marks import PNG_METADATA
 
 PAIRS = (2, 5, 8)
 """Source indices of the left frames that are shown."""
@@ -57,7 +58,7 @@ def draw_contact_sheet(source: Path, model: str, device: str, output: Path) -> N
     )
     figure.subplots_adjust(left=0.005, right=0.995, top=0.9, bottom=0.01, wspace=0.03, hspace=0.12)
     output.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(output, dpi=110, facecolor=BACKGROUND)
+    figure.savefig(output, dpi=110, facecolor=BACKGROUND, metadata=PNG_METADATA)
 
 
 def motion_colours(flow: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:

@@ -29,8 +29,10 @@ def run_demo(
         SlowglassError: it could not be done.
     """
     from slowglass.core import JobSpec, retime
+    from slowglass.core.own_files import refuse_strangers
     from slowglass.core.timing import ConstantSpeed
     from slowglass.plugin.contact_sheet import draw_contact_sheet
+    from slowglass.plugin.marks import PNG_MARK
 
     pattern = folder / "slow.####.exr"
     preview, sheet = folder / "preview.mp4", folder / "contact_sheet.png"
@@ -42,9 +44,10 @@ def run_demo(
         model=model,
         device=device,
         start_number=FIRST_FRAME,
-        overwrite="always",
+        overwrite="stale",
         preview=str(preview),
     )
+    refuse_strangers((sheet,), PNG_MARK)
     result = retime(job, on_progress=on_progress)
     draw_contact_sheet(source, model, device, sheet)
     document = {**result.to_json(), "contact_sheet": str(sheet)}

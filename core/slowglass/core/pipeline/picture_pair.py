@@ -11,8 +11,14 @@ import torch
 
 from slowglass.core.composition import compose_frame
 from slowglass.core.errors import UnsupportedMediaError
-from slowglass.core.media.images import ImageSequenceSink, ImageSequenceSource, read_picture
+from slowglass.core.media.images import (
+    ImageSequenceSink,
+    ImageSequenceSource,
+    output_path,
+    read_picture,
+)
 from slowglass.core.models import load_model
+from slowglass.core.own_files import refuse_strangers
 from slowglass.core.pipeline.colour import to_transfer
 from slowglass.core.pipeline.delivery import target_of
 from slowglass.core.pipeline.views import compose_views
@@ -21,7 +27,14 @@ FIRST_NUMBER = 1
 
 
 def between_files(
-    left: str, right: str, times: Sequence[Fraction], output: str, *, model: str, device: str
+    left: str,
+    right: str,
+    times: Sequence[Fraction],
+    output: str,
+    *,
+    model: str,
+    device: str,
+    overwrite: bool = False,
 ) -> list[str]:
     """Write the frames at ``times`` between two pictures; return their paths.
 
@@ -32,11 +45,15 @@ def between_files(
         output: pattern of the frames to write, numbered from 1.
         model: name of the model.
         device: auto, cpu, cuda or mps.
+        overwrite: replace files that lie there; the two pictures never are.
 
     Raises:
+        OutputExistsError: something lies there.
         InputError: a picture is missing, damaged, or unlike the other.
         OutputError: a frame could not be written; those before it stay.
     """
+    files = [output_path(output, FIRST_NUMBER + index) for index in range(len(times))]
+    refuse_strangers(files, b"", read=(left, right), overwrite=overwrite)
     loaded = load_model(model, device)
     one, other = read_picture(Path(left)), read_picture(Path(right))
     if one.display_window != other.display_window:

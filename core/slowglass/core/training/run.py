@@ -13,13 +13,21 @@ import torch
 from slowglass.core.errors import UsageError
 from slowglass.core.models import LoadedModel
 from slowglass.core.models.slowglass_net import SlowglassNetwork
+from slowglass.core.own_files import refuse_strangers
 from slowglass.core.quality import QualityItem, first_frames, read_dataset
 from slowglass.core.training.config import TrainingConfig
 from slowglass.core.training.data import Footage, open_data
 from slowglass.core.training.dataset import part_folder
 from slowglass.core.training.evaluate import preview, score_items, select_half, summarise
 from slowglass.core.training.log import append_row
-from slowglass.core.training.loop import WEIGHTS_FILE, Evaluate, Source, Trainer
+from slowglass.core.training.loop import (
+    LOG_FILE,
+    STATE_FILE,
+    WEIGHTS_FILE,
+    Evaluate,
+    Source,
+    Trainer,
+)
 from slowglass.core.training.samples import to_bytes
 from slowglass.core.training.superslomo import SuperSloMoTask
 from slowglass.core.training.trainable import SlowglassTask, Trainable
@@ -30,6 +38,8 @@ MOST_VALIDATION_ITEMS = 100
 """Windows of a data set that are scored now and then; evenly chosen if there are more."""
 
 RUN_FILE = "run.json"
+RUN_MARK = b'"notes": ['
+SCORES_FILE = "scores.csv"
 
 TASKS: dict[str, Callable[[TrainingConfig], Trainable]] = {
     "slowglass": lambda config: SlowglassTask(SlowglassNetwork(config.sizes), config.losses),
@@ -75,10 +85,15 @@ def train(
         UsageError: the architecture is unknown, or there is nothing or too much to train on.
         InputError: footage or triplets are missing or damaged.
         ModelError: the folder holds a run of another network.
+        OutputExistsError: files that no run of ours wrote have the names of its own.
     """
     if config.architecture not in TASKS:
         known = ", ".join(sorted(TASKS))
         raise UsageError(f"expected an architecture among {known}, got {config.architecture!r}")
+    if not (output / RUN_FILE).exists():
+        names = (RUN_FILE, STATE_FILE, WEIGHTS_FILE, LOG_FILE, SCORES_FILE)
+        refuse_strangers([output / name for name in names], b"")
+    refuse_strangers((output / RUN_FILE,), RUN_MARK)
     if config.run.threads:
         torch.set_num_threads(config.run.threads)
         cv2.setNumThreads(config.run.threads)
@@ -132,7 +147,7 @@ def make_evaluation(
             model = LoadedModel(task.interpolator(), device)
             means = summarise(list(score_items(model, items)))
             row: dict[str, object] = {"step": step}
-            append_row(output / "scores.csv", row | {k: f"{v:.3f}" for k, v in means.items()})
+            append_row(output / SCORES_FILE, row | {k: f"{v:.3f}" for k, v in means.items()})
 
     return evaluate
 

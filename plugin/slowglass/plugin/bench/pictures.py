@@ -19,8 +19,10 @@ from torch import Tensor
 from slowglass.core.errors import OutputError
 from slowglass.core.field import LEFT, WarpField
 from slowglass.core.models import LoadedModel, load_model
+from slowglass.core.own_files import refuse_strangers
 from slowglass.core.quality import METRICS, Picture, QualityItem, read_dataset
 from slowglass.plugin.bench.quality import Note, read_rgb
+from slowglass.plugin.marks import PNG_MARK, PNG_METADATA
 
 COLUMNS = ("made", "error x 4", "motion to the left frame", "weight of the left frame")
 ERROR_GAIN = 4
@@ -70,13 +72,15 @@ def run_pictures(
     models = [load_model(name, device) for name in model_names]
     items = read_dataset(folder)
     ranked = sorted(items, key=lambda item: middle_frame(models[0], item)[1])
-    paths = []
-    for rank, item in enumerate(ranked[:worst], 1):
-        path = output / f"worst-{rank:02d}-{item.name}.png"
+    sheets = {
+        output / f"worst-{rank:02d}-{item.name}.png": item
+        for rank, item in enumerate(ranked[:worst], 1)
+    }
+    refuse_strangers(sheets, PNG_MARK)
+    for path, item in sheets.items():
         write_sheet(item, [make(model, item) for model in models], path)
         note(f"wrote {path}")
-        paths.append(path)
-    return paths
+    return list(sheets)
 
 
 def make(model: LoadedModel, item: QualityItem) -> Made:
@@ -146,7 +150,7 @@ def write_sheet(item: QualityItem, made: Sequence[Made], path: Path) -> None:
     figure.suptitle(f"{item.name} ({item.category})")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(path, dpi=110)
+        figure.savefig(path, dpi=110, metadata=PNG_METADATA)
     except OSError as error_:
         raise OutputError(f"expected to write the sheet, got: {error_}", path=path) from error_
 

@@ -9,6 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from slowglass.plugin.marks import PNG_METADATA
+
 METRIC = "psnr_8_bit_db"
 
 
@@ -25,7 +27,7 @@ def plot_quality(report: dict[str, Any], path: Path) -> None:
     figure.legend(handles, labels, loc="outside lower center", ncols=len(models))
     items = next(iter(models.values()))["items"]
     figure.suptitle(f"{report['dataset']}: {items} items; lines: 95 % interval of the mean by clip")
-    figure.savefig(path, dpi=120)
+    figure.savefig(path, dpi=120, metadata=PNG_METADATA)
 
 
 def _bars(axes: Axes, models: dict[str, Any]) -> None:

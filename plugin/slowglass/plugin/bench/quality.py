@@ -15,6 +15,7 @@ from slowglass.core.errors import ShapeError
 from slowglass.core.media.images import read_picture
 from slowglass.core.media.movies import display_picture
 from slowglass.core.models import load_model
+from slowglass.core.own_files import refuse_strangers
 from slowglass.core.quality import (
     Half,
     ItemScores,
@@ -31,8 +32,7 @@ from slowglass.core.training.dataset import DATASET_FILE, part_folder
 from slowglass.plugin.bench.machine import describe_machine
 from slowglass.plugin.bench.plot import plot_quality
 from slowglass.plugin.bench.report import markdown_table, write_report
-
-SCHEMA = "slowglass.quality/1"
+from slowglass.plugin.marks import PNG_MARK, QUALITY_MARK, QUALITY_SCHEMA
 
 Note = Callable[[str], None]
 """Says a line to people."""
@@ -62,9 +62,12 @@ def run_quality(
     Raises:
         SlowglassError: the folder, a picture or a model cannot be used, or a file not written.
     """
+    name = f"quality-{_dataset_name(Path(folder), half)}"
+    json_path, plot_path = output / f"{name}.json", output / f"{name}.png"
+    refuse_strangers((json_path,), QUALITY_MARK)
+    refuse_strangers((plot_path,), PNG_MARK)
     report = measure_folder(folder, model_names, device, note, half=half)
-    for suffix, write in ((".json", write_report), (".png", plot_quality)):
-        path = output / f"quality-{report['dataset']}{suffix}"
+    for path, write in ((json_path, write_report), (plot_path, plot_quality)):
         write(report, path)
         note(f"wrote {path}")
     return report, markdown_table(report)
@@ -100,13 +103,18 @@ def measure_folder(
     items = read_dataset(
         part_folder(folder, "validation") if (folder / DATASET_FILE).exists() else folder
     )
-    dataset = folder.resolve().name
     if half is not None:
-        dataset = f"{dataset}-{half}"
         items = tuple(item for item in items if half_of(item.clip) == half)
     if span is not None:
         items = first_frames(items, span)
+    dataset = _dataset_name(folder, half)
     return {**measure_quality(dataset, items, model_names, device, note), "span": span}
+
+
+def _dataset_name(folder: Path, half: Half | None) -> str:
+    """Return what a report calls a data set, or half of it."""
+    name = folder.resolve().name
+    return name if half is None else f"{name}-{half}"
 
 
 def measure_quality(
@@ -140,7 +148,7 @@ def measure_quality(
             models[name]["difference"] = {"to": model_names[0], **differences(scores, base)}
         base = base or scores
     machine = describe_machine()
-    return {"schema": SCHEMA, "dataset": dataset, "machine": machine, "models": models}
+    return {"schema": QUALITY_SCHEMA, "dataset": dataset, "machine": machine, "models": models}
 
 
 def read_rgb(path: Path) -> Picture:

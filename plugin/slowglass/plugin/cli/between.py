@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -20,6 +20,9 @@ def between(
     ] = "1/2",
     model: options.Model = DEFAULT_MODEL,
     device: options.Device = "auto",
+    overwrite: Annotated[
+        Literal["never", "always"], typer.Option(help="Whether to replace files that lie there.")
+    ] = "never",
     as_json: options.AsJson = False,
 ) -> None:
     """Make the frames between two pictures, numbered from 1."""
@@ -29,7 +32,15 @@ def between(
 
     from slowglass.core.pipeline import between_files
 
-    paths = between_files(left, right, wanted, output, model=model, device=device)
+    paths = between_files(
+        left,
+        right,
+        wanted,
+        output,
+        model=model,
+        device=device,
+        overwrite=overwrite == "always",
+    )
     document = {
         "frames": [{"time": str(t), "path": path} for t, path in zip(wanted, paths, strict=True)]
     }

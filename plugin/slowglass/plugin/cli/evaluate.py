@@ -27,8 +27,12 @@ def evaluate(
     as_json: options.AsJson = False,
 ) -> None:
     """Compare made frames with true ones, in a data set those kept for validation."""
+    from slowglass.core.own_files import refuse_strangers
     from slowglass.plugin.bench import markdown_table, measure_folder, write_report
+    from slowglass.plugin.marks import QUALITY_MARK
 
+    if output is not None:
+        refuse_strangers((output,), QUALITY_MARK)
     report = measure_folder(folder, model, device, show.note, span=span)
     if output is not None:
         write_report(report, output)

@@ -10,7 +10,6 @@ import pytest
 from slowglass.core.errors import (
     MissingInputError,
     OutputError,
-    OutputExistsError,
     ShapeError,
     UnsupportedMediaError,
     UsageError,
@@ -350,13 +349,6 @@ def test_a_source_file_that_is_gone_is_an_input_error(tmp_path: Path) -> None:
     )
     with pytest.raises(MissingInputError, match="gone"):
         sequence_sink(tmp_path, ".exr", "openexr").write(0, frame)
-
-
-@pytest.mark.parametrize("pattern", ["source.####.exr", "source.%04d.exr"])
-def test_the_source_is_never_written_over(tmp_path: Path, pattern: str) -> None:
-    info = clip_info("openexr", "sequence", path=str(tmp_path / "source.####.exr"))
-    with pytest.raises(OutputExistsError):
-        ImageSequenceSink(tmp_path / pattern, first_number=1, source_info=info)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from slowglass.core.atomic import copy_file, output_error, replacing, sweep
-from slowglass.core.errors import InputError, OutputError, OutputExistsError
+from slowglass.core.errors import InputError, OutputError
 from slowglass.core.frames import ClipInfo, Frame, NativeFile
 from slowglass.core.job import OutputFormat
 from slowglass.core.media.images.dpx_name import name_dpx
 from slowglass.core.media.images.file import verify_picture
 from slowglass.core.media.images.format import picture_format
-from slowglass.core.media.images.naming import is_pattern, output_path
+from slowglass.core.media.images.naming import output_path
 from slowglass.core.media.images.parts import exr_parts, flat_part, left_out
 from slowglass.core.media.images.reel import reel_of, with_reel
 from slowglass.core.media.images.timecode import KEPT_BY, with_timecode
@@ -58,7 +58,6 @@ class ImageSequenceSink:
 
         Raises:
             UsageError: no place for a number in the pattern, or a format that is not offered.
-            OutputExistsError: the pattern is that of the source.
             OutputError: the folder cannot be made.
         """
         self._pattern = Path(pattern)
@@ -69,7 +68,6 @@ class ImageSequenceSink:
         self._timecode = timecode
         first_path = output_path(self._pattern, first_number)
         self._target = picture_format(first_path, self._settings)
-        self._refuse_source_names(first_path)
         try:
             first_path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -134,18 +132,6 @@ class ImageSequenceSink:
         default = self._target.compressions[0] if self._target.compressions else ""
         compression = self._settings.compression or default
         write_picture(temporary, self._target.name, parts, compression, self._frame_rate)
-
-    def _refuse_source_names(self, first_path: Path) -> None:
-        source = Path(self._source.path)
-        if self._source.kind != "sequence":
-            return
-        own = output_path(source, self._first_number) if is_pattern(source) else source
-        if own.resolve() == first_path.resolve():
-            raise OutputExistsError(
-                "expected another name than the source's",
-                path=first_path,
-                hint="frames of the source are never replaced",
-            )
 
 
 def verify_frame(path: str | os.PathLike[str]) -> None:

@@ -22,6 +22,7 @@ from slowglass.core.atomic import output_error, replacing
 from slowglass.core.errors import InputError, OutputExistsError, UsageError
 from slowglass.core.frames import FrameSource
 from slowglass.core.media import open_source
+from slowglass.core.own_files import refuse_strangers
 from slowglass.core.pipeline import LossFinder, look
 from slowglass.core.training.dataset.find import FoundClip, find_clips, for_validation
 from slowglass.core.training.dataset.layout import (
@@ -94,6 +95,7 @@ def build_dataset(
     """
     if any(source.resolve() in (output.resolve(), *output.resolve().parents) for source in sources):
         raise UsageError("expected a folder outside the sources for the data set", path=output)
+    _refuse_strangers(output)
     clips = find_clips(sources)
     kept = for_validation([clip.name for clip in clips], validation_share, seed)
     results = []
@@ -108,6 +110,14 @@ def build_dataset(
     document = {"schema": SCHEMA, **asdict(settings), **share, "clips": results}
     _write_json(output / DATASET_FILE, document)
     return document
+
+
+def _refuse_strangers(output: Path) -> None:
+    """Refuse a folder whose indices are not those of a data set of ours."""
+    dataset = output / DATASET_FILE
+    refuse_strangers((dataset,), b'"slowglass.dataset/')
+    if not dataset.exists():
+        refuse_strangers([output / part / INDEX_FILE for part in PARTS], b'"first_frame"')
 
 
 def _clip_windows(
