@@ -48,7 +48,9 @@ def open_movie(path: str | os.PathLike[str]) -> tuple[InputContainer, VideoStrea
     # The prefix keeps FFmpeg from reading "concat:..." or a colon in a name as a protocol.
     options = {"protocol_whitelist": "file", "format_whitelist": FORMATS}
     try:
-        container = av.open(f"file:{os.fspath(path)}", options=options)
+        container = av.open(
+            f"file:{os.fspath(path)}", options=options, metadata_errors="surrogateescape"
+        )
     except av.error.ArgumentError as error:
         raise UnsupportedMediaError(
             "expected a movie, got another kind of file", path=path, hint=_KINDS
@@ -82,9 +84,9 @@ _KINDS = "movies are mp4, mov, mkv, webm, mxf, avi, ts and the like, complete to
 
 
 def _check_file(path: Path) -> None:
-    if not path.exists():
+    if not os.path.exists(path):
         raise MissingInputError("expected a movie, there is no such file", path=path)
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise UnsupportedMediaError("expected a movie file, got a folder or device", path=path)
     if path.stat().st_size == 0:
         raise UnreadableMediaError("expected a movie, the file is empty", path=path)

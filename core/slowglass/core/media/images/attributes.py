@@ -9,6 +9,8 @@ from typing import Any
 
 import OpenImageIO as oiio
 
+from slowglass.core.media.images.file import is_unicode
+
 PARTS = "parts"
 """Key in ``Frame.attributes`` for those of parts 1, 2, ...: a tuple of mappings like part 0's."""
 
@@ -98,11 +100,37 @@ def attributes_of(spec: oiio.ImageSpec) -> dict[str, Attribute]:
 
 
 def put_attributes(spec: oiio.ImageSpec, attributes: Mapping[str, Any]) -> None:
-    """Set the attributes of a part to write; what is no ``Attribute`` is not of a picture file."""
+    """Set the attributes of a part to write; what is no ``Attribute`` is not of a picture file.
+
+    Text goes out byte for byte as it came, in whatever encoding; what OpenImageIO does not take is
+    left out, as `left_out_names` says.
+    """
     for name, attribute in attributes.items():
         if isinstance(attribute, Attribute):
-            kind = _TYPES_THAT_NAMES_DO_NOT_GIVE.get(attribute.type)
-            spec.attribute(name, kind or oiio.TypeDesc(attribute.type), attribute.value)
+            _put(spec, name, attribute)
+
+
+def left_out_names(attributes: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of attributes that cannot be written again, in words that can be shown."""
+    names = [name for name, value in attributes.items() if isinstance(value, Attribute)]
+    trial = oiio.ImageSpec(1, 1, 1, "half")
+    lost = [name for name in names if not _put(trial, name, attributes[name])]
+    return tuple(name.encode("utf-8", "backslashreplace").decode() for name in lost)
+
+
+def _put(spec: oiio.ImageSpec, name: str, attribute: Attribute) -> bool:
+    """Set one attribute; return whether OpenImageIO took it."""
+    kind = _TYPES_THAT_NAMES_DO_NOT_GIVE.get(attribute.type) or oiio.TypeDesc(attribute.type)
+    value = attribute.value
+    try:
+        if isinstance(value, str) and not is_unicode(value):
+            # Handed on as lone surrogates, and taken as bytes alone, which then have no type.
+            spec.attribute(name, value.encode("utf-8", "surrogateescape"))
+        else:
+            spec.attribute(name, kind, value)
+    except (TypeError, ValueError, RuntimeError):  # in the words of its binding: std::bad_cast
+        return False
+    return True
 
 
 def put_frame_rate(spec: oiio.ImageSpec, rate: Fraction) -> None:

@@ -18,6 +18,7 @@ from slowglass.core.errors import (
 )
 from slowglass.core.frames import Pixels
 from slowglass.core.media.images.animated import is_animated
+from slowglass.core.media.images.exr_header import check_exr_header
 
 FORMATS = ("openexr", "dpx", "tiff", "png", "jpeg", "webp")
 """Of OpenImageIO's formats, those that sequences and test sets come in."""
@@ -62,11 +63,19 @@ def open_picture(path: Path) -> Iterator[oiio.ImageInput]:
         UnreadableMediaError: empty, cut off, damaged, too large, or no picture at all.
         UnsupportedMediaError: a picture of a kind that sequences do not come in.
     """
-    if not path.is_file():
-        what = "a folder" if path.is_dir() else "nothing"
+    if not os.path.isfile(path):
+        what = "a folder" if os.path.isdir(path) else "nothing"
         raise MissingInputError(f"expected a picture file, found {what}", path=path)
+    if not is_unicode(os.fspath(path)):
+        raise UnsupportedMediaError(
+            "expected a file name in UTF-8, which OpenImageIO needs", path=path, hint="rename it"
+        )
     if path.stat().st_size == 0:
         raise UnreadableMediaError("expected a picture, the file is empty", path=path)
+    try:
+        check_exr_header(path)
+    except PermissionError as error:
+        raise UnreadableMediaError("expected a file that may be read", path=path) from error
     as_stored = oiio.ImageSpec()
     as_stored["oiio:UnassociatedAlpha"] = 1
     picture = oiio.ImageInput.open(os.fspath(path), as_stored)
@@ -84,6 +93,15 @@ def open_picture(path: Path) -> Iterator[oiio.ImageInput]:
         yield picture
     finally:
         picture.close()
+
+
+def is_unicode(text: str) -> bool:
+    """Return whether text is more than bytes in an unknown encoding."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def unreadable(path: Path, reason: str) -> UnreadableMediaError:
@@ -109,6 +127,10 @@ def parts_of(picture: oiio.ImageInput, path: Path) -> Iterator[tuple[int, oiio.I
                 "expected one sample for a pixel, got deep pixels",
                 path=path,
                 hint="flatten the picture first",
+            )
+        if not all(map(is_unicode, spec.channelnames)):
+            raise UnsupportedMediaError(
+                "expected channel names in UTF-8", path=path, hint="write the channels anew"
             )
         yield part, spec
         if picture.format_name() == "webp":  # asked for a second part, it loses the first

@@ -7,11 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from slowglass.core.atomic import copy_file, output_error, replacing, sweep
-from slowglass.core.errors import InputError, OutputError
+from slowglass.core.errors import InputError, OutputError, UsageError
 from slowglass.core.frames import ClipInfo, Frame, NativeFile
 from slowglass.core.job import OutputFormat
 from slowglass.core.media.images.dpx_name import name_dpx
-from slowglass.core.media.images.file import verify_picture
+from slowglass.core.media.images.file import is_unicode, verify_picture
 from slowglass.core.media.images.format import picture_format
 from slowglass.core.media.images.naming import output_path
 from slowglass.core.media.images.parts import exr_parts, flat_part, left_out
@@ -66,6 +66,8 @@ class ImageSequenceSink:
         self._settings = format or OutputFormat()
         self._frame_rate = frame_rate
         self._timecode = timecode
+        if not is_unicode(os.fspath(pattern)):
+            raise UsageError("expected a name in UTF-8, which OpenImageIO needs", path=pattern)
         first_path = output_path(self._pattern, first_number)
         self._target = picture_format(first_path, self._settings)
         try:

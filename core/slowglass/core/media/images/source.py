@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from slowglass.core.errors import MissingInputError, SequenceGapError, UnsupportedMediaError
 from slowglass.core.frames import ClipInfo, Frame
-from slowglass.core.media.images.attributes import frame_rate_of, plain_values
+from slowglass.core.media.images.attributes import frame_rate_of, left_out_names, plain_values
 from slowglass.core.media.images.beauty import beauty_notes, beauty_of, hidden_channels
 from slowglass.core.media.images.file import OIIO_TYPES, open_picture
 from slowglass.core.media.images.frame import PictureHead, read_head, read_pixels
@@ -168,6 +168,8 @@ class ImageSequenceSource:
         if missing := self._sequence.missing:
             shown = ", ".join(map(str, missing[:_LISTED])) + (" ..." if missing[_LISTED:] else "")
             notes.append(f"frame numbers without a file: {shown}")
+        if lost := left_out_names(self._head.attributes):
+            notes.append(f"header entries that cannot be carried are left out: {', '.join(lost)}")
         return tuple(note for note in notes if note)
 
     def __enter__(self) -> ImageSequenceSource:
