@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from slowglass.core.errors import CancelledError, InputError, MissingInputError
@@ -56,8 +57,8 @@ class Checker(ABC):
             CancelledError: the user stopped it.
         """
         self._look()
-        there = self._manifest.exists()
-        if journal_path(self._manifest).exists():
+        there = os.path.exists(self._manifest)
+        if os.path.exists(journal_path(self._manifest)):
             self._note("unfinished", detail="the run that made it did not end; run it again")
         if there and self._recorded is None:
             self._note("bad manifest", self._manifest.name, "it cannot be read")
@@ -118,10 +119,22 @@ class SequenceChecker(Checker):
         self._read_back(whole)
         known = {record.path for record in self._recorded.frames.values()}
         left = {record.path for record in self._recorded.left}
-        for path in self._files_there():
-            if path.name not in known:
-                self._note("left over" if path.name in left else "foreign", path.name)
+        numbers = self._numbers_there()
+        for name in numbers:
+            if name not in known:
+                self._note("left over" if name in left else "foreign", name)
+        self._compare_order(self._recorded, numbers)
         self._compare_count(self._recorded.frames_there)
+
+    def _compare_order(self, recorded: Recorded, numbers: Mapping[str, int]) -> None:
+        """See that each frame on record is a file of this sequence, and they follow one another."""
+        frames = [one for one in recorded.frames.values() if one.what not in (SOUND, PREVIEW)]
+        there = [one for one in frames if os.path.exists(self._manifest.with_name(one.path))]
+        ours = [one for one in there if one.path in numbers]
+        firsts = {numbers[one.path] - one.output_index for one in ours}
+        if len(ours) < len(there) or len(firsts) > 1:
+            detail = "its frames are not those of this sequence, one after the other"
+            self._note("bad manifest", self._manifest.name, detail)
 
     def _read_back(self, paths: Iterable[Path]) -> None:
         """Decode frames: bytes that are as they were may be a copy of a damaged source."""
@@ -134,12 +147,13 @@ class SequenceChecker(Checker):
             except InputError:
                 self._note("unreadable", path.name)
 
-    def _files_there(self) -> list[Path]:
-        """Return the files of the sequence that lie there, whoever made them."""
+    def _numbers_there(self) -> dict[str, int]:
+        """Return the numbers of the files that lie there, whoever made them, by their names."""
         try:
-            return list(find_sequence(self._output).paths.values())
+            paths = find_sequence(self._output).paths
         except MissingInputError:
-            return []
+            return {}
+        return {path.name: number for number, path in paths.items()}
 
 
 class MovieChecker(Checker):
@@ -151,9 +165,9 @@ class MovieChecker(Checker):
             self._unchanged(self._recorded)
             if path.name not in {record.path for record in self._recorded.frames.values()}:
                 self._note("bad manifest", self._manifest.name, "it does not know the movie")
-        elif not path.exists():
+        elif not os.path.exists(path):
             raise MissingInputError("expected a movie, there is none", path=path)
-        if path.exists():
+        if os.path.exists(path):
             self._decode(path)
 
     def _decode(self, path: Path) -> None:

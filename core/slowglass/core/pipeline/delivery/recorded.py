@@ -74,7 +74,7 @@ def _read_manifest(path: Path) -> Recorded | None:
             _text(document["job_hash"]),
             {record.output_index: record for record in records},
             frame_count,
-            Path(_text(document.get("job", {}).get("output", ""))).name,
+            Path(_text(dict(document.get("job", {})).get("output", ""))).name,
             tuple(map(_record, document.get("left", []))),
             tuple(map(_text, document.get("target_notes", []))),
         )
@@ -89,7 +89,7 @@ def _read_journal(path: Path) -> Recorded | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         first, *lines = read_text(path, MANIFEST_BYTES).split("\n")
         head = json_value(first)
-        job_hash, output = _text(head["job_hash"]), _text(head.get("output", ""))
+        job_hash, output = _text(head["job_hash"]), _text(dict(head).get("output", ""))
         with suppress(ValueError, KeyError, TypeError):
             for line in filter(None, lines):
                 item = json_value(line)
