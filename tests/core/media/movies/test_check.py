@@ -86,3 +86,28 @@ def test_a_movie_that_is_not_what_was_encoded_gets_no_name(
     with pytest.raises(OutputError, match="2 frames"):
         sink.close()
     assert not list(tmp_path.iterdir())
+
+
+ENCODE = """
+import sys
+from pathlib import Path
+import numpy as np
+from slowglass.core.media.movies import MovieSink
+from tests.core.media.image_files import made_frame
+from fractions import Fraction
+noise = np.random.default_rng(1)
+with MovieSink(Path(sys.argv[1]), width=160, height=90, frame_rate=Fraction(24)) as sink:
+    for index in range(12):
+        sink.write(index, made_frame(noise.random((90, 160, 3), np.float32)))
+"""
+
+
+def test_h264_is_the_same_whatever_lay_in_memory_before(tmp_path: Path) -> None:
+    movies = []
+    for perturb in ("0", "85", "170"):
+        path = tmp_path / f"{perturb}.mp4"
+        environment = {**os.environ, "MALLOC_PERTURB_": perturb}
+        command = [sys.executable, "-c", ENCODE, str(path)]
+        subprocess.run(command, env=environment, check=True)
+        movies.append(path.read_bytes())
+    assert movies[0] == movies[1] == movies[2]

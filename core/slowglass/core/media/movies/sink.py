@@ -204,7 +204,7 @@ class MovieSink:
         except OSError as error:
             self.abort()
             raise output_error(error, self._path) from error
-        except (av.error.FFmpegError, ValueError) as error:
+        except (av.error.FFmpegError, ValueError, OverflowError) as error:
             self.abort()
             raise OutputError(
                 f"the {self._settings.codec.name} encoder refused: {reason(error)}",
