@@ -2,6 +2,7 @@ import errno
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,19 @@ def test_sweep_removes_only_what_dead_processes_of_this_machine_left(tmp_path: P
 
 def test_sweep_of_a_folder_that_is_not_there_does_nothing(tmp_path: Path) -> None:
     assert atomic.sweep(tmp_path / "none") == ()
+
+
+def test_a_temporary_folder_goes_and_takes_those_of_the_dead_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    dead = tmp_path / f"slowglass-{atomic._HOST}-{dead_process_number()}-abc"
+    alive = tmp_path / f"slowglass-{atomic._HOST}-{os.getpid()}-abc"
+    others = tmp_path / f"slowglass-other-{dead_process_number()}-abc"
+    for folder in (dead, alive, others):
+        folder.mkdir()
+        (folder / "file").touch()
+    with atomic.temporary_folder() as folder:
+        assert folder.parent == tmp_path
+        assert sorted(tmp_path.iterdir()) == sorted((alive, others, folder))
+    assert sorted(tmp_path.iterdir()) == sorted((alive, others))

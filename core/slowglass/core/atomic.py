@@ -12,6 +12,7 @@ import platform
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ from slowglass.core.errors import MissingInputError, OutputError, SlowglassError
 
 _HOST = re.sub(r"[^0-9A-Za-z]+", "_", platform.node()) or "host"
 _TEMPORARY = re.compile(r"^\..*\.(?P<host>[0-9A-Za-z_]+)-(?P<pid>\d+)\.part(\.[^.]+)?$", re.DOTALL)
+_TEMPORARY_FOLDER = "slowglass"
 _FSYNC_NOT_OFFERED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)
 _HINTS = {
     errno.ENOSPC: "free some space and run again; whole frames are kept",
@@ -101,6 +103,19 @@ def copy_file(source: Path, temporary: Path) -> None:
     expected, got = source.stat().st_size, temporary.stat().st_size
     if got != expected:
         raise OutputError(f"expected {expected} bytes, got {got}", path=temporary)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Give a folder that goes again; who dies leaves one, which the next one removes."""
+    base = Path(tempfile.gettempdir())
+    with suppress(OSError):
+        for path in base.glob(f"{_TEMPORARY_FOLDER}-{_HOST}-*"):
+            if not _is_alive(int(path.name.split("-")[2])):
+                shutil.rmtree(path, ignore_errors=True)
+    prefix = f"{_TEMPORARY_FOLDER}-{_HOST}-{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def sweep(folder: Path) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -20,7 +21,7 @@ from slowglass.core.choices import (
 )
 from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import JobSpecError
-from slowglass.core.timing import ConstantSpeed, TimeMap
+from slowglass.core.timing import FASTEST_RATE, SLOWEST_RATE, ConstantSpeed, TimeMap
 from slowglass.core.typed import Misfit, check
 from slowglass.core.vector_layout import parse_layout
 
@@ -118,13 +119,15 @@ class JobSpec:
             raise JobSpecError(f"expected the model vectors with vectors, got {self.model!r}")
         for name in ("frame_rate", "source_rate"):
             rate = getattr(self, name)
-            if rate is not None and rate <= 0:
-                raise JobSpecError(f"expected {name} above 0, got {rate}")
+            if rate is not None and not SLOWEST_RATE <= rate <= FASTEST_RATE:
+                raise JobSpecError(f"expected {name} above 0 and below 1e9, got {rate}")
         if self.batch_size < 1:
             raise JobSpecError(f"expected a batch_size of 1 or more, got {self.batch_size}")
         for name in ("source", "output"):
             if not getattr(self, name):
                 raise JobSpecError(f"expected a path for {name}, got nothing")
+        for name in ("source", "output", "preview", "ocio", "model"):
+            _check_path(name, getattr(self, name))
         if isinstance(self.cuts, tuple) and any(b <= a for a, b in pairwise((-1, *self.cuts))):
             raise JobSpecError(f"expected cuts of 0 or more in order, got {list(self.cuts)}")
         if self.ocio and not (self.input_space or self.output_space):
@@ -136,3 +139,17 @@ class JobSpec:
     def host(self) -> str:
         """The host that shows the source, "" where it is decoded exactly."""
         return self.colour.partition(":")[2]
+
+
+def _check_path(name: str, path: str) -> None:
+    """Refuse what is no path on any system: null characters, and halves of characters.
+
+    Raises:
+        JobSpecError: it is so.
+    """
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        path = "\0"
+    if "\0" in path:
+        raise JobSpecError(f"expected a path for {name}, got characters that no path has")

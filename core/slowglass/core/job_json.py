@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from slowglass.core.errors import JobSpecError, MissingInputError, UsageError
 from slowglass.core.job import JobSpec
+from slowglass.core.plain_files import SETTINGS_BYTES, read_json
 from slowglass.core.timing import TimeMap, time_map_from_json, time_map_to_json
 from slowglass.core.typed import JSON, Misfit, read, written_fields
 
@@ -62,7 +61,7 @@ def read_job(path: str | os.PathLike[str]) -> JobSpec:
         UsageError: it is not JSON, or not a job.
     """
     try:
-        document = json.loads(Path(path).read_text(encoding="utf-8"))
+        document = read_json(path, SETTINGS_BYTES)
     except OSError as error:
         raise MissingInputError(f"cannot be read: {error.strerror}", path=path) from error
     except ValueError as error:

@@ -89,7 +89,7 @@ def refuse_strangers(
     for path in paths:
         refuse_what_is_read(path, known)
         refuse_what_is_no_file(path)
-        if path.exists() and not overwrite and not (mark and mark in _beginning(path)):
+        if os.path.exists(path) and not overwrite and not (mark and mark in _beginning(path)):
             raise OutputExistsError(
                 "expected a free place, found a file that Slowglass did not make",
                 path=path,

@@ -16,6 +16,8 @@ from slowglass.plugin.protocol.messages import encode, is_cancel
 GRACE_SECONDS = 5.0
 """How long frames in work may take to be dropped in good order before the process just ends."""
 READ_BYTES = 65536
+LONGEST_LINE_BYTES = 64 << 20
+"""Of the host: a job with a million positions, with room to spare."""
 
 
 def take_pipes() -> tuple[int, int]:
@@ -128,8 +130,14 @@ def error_fields(error: SlowglassError) -> dict[str, Any]:
 
 
 def _lines(descriptor: int) -> Iterator[bytes]:
-    """Yield whole lines; unbuffered, so that no lock is held when the interpreter ends."""
-    rest = b""
+    """Yield whole lines; unbuffered, so that no lock is held when the interpreter ends.
+
+    Of a line that is longer than any of ours only the beginning comes, which is no JSON.
+    """
+    line = bytearray()
     while data := os.read(descriptor, READ_BYTES):
-        *whole, rest = (rest + data).split(b"\n")
-        yield from whole
+        first, *others = data.split(b"\n")
+        line += first[: LONGEST_LINE_BYTES - len(line)]
+        for other in others:
+            yield bytes(line)
+            line = bytearray(other)

@@ -158,3 +158,25 @@ def test_tensors_of_another_kind_are_refused(tmp_path: Path, tensor: torch.Tenso
     torch.save({"a": torch.ones(1), "b": tensor}, path)
     with pytest.raises(ModelError, match=r"expected (plain numbers, b|a whole checkpoint)"):
         read_weights(path)
+
+
+def test_a_checkpoint_that_is_packed_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    plain, packed = tmp_path / "plain.pth", tmp_path / "packed.pth"
+    torch.save(port_checkpoint(), plain)
+    with (
+        zipfile.ZipFile(plain) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+    with pytest.raises(ModelError, match="packed"):
+        read_weights(packed)
+
+
+def test_a_tensor_that_repeats_one_number_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "wide.pth"
+    torch.save({"w": torch.ones(1).expand(1 << 38)}, path)
+    assert path.stat().st_size < 10_000
+    with pytest.raises(ModelError, match="each place of w") as caught:
+        read_weights(path)
+    assert caught.value.path == str(path)

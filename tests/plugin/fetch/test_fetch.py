@@ -173,3 +173,12 @@ def test_the_command_tells_progress_and_licence(
     assert "--model mine" in out
     size = len(server.content)
     assert f"{size} of {size} bytes" in err
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://[::1", "http://127.0.0.1:x/a", "https://a/ä", "https://a/b c", "https://a/\n"],
+)
+def test_addresses_that_cannot_be_asked_for_are_refused(address: str) -> None:
+    with pytest.raises(UsageError):
+        fetch_model(address)

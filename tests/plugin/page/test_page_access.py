@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import threading
 from collections.abc import Iterator
 from http.client import HTTPResponse
@@ -150,3 +151,9 @@ def test_every_answer_says_that_nothing_foreign_may_run_or_keep_it(served: Serve
         assert "frame-ancestors 'none'" in policy
         assert answer.getheader("Cache-Control") == "no-store"
         assert b"http" not in body
+
+
+def test_an_address_that_is_none_is_answered(served: Served) -> None:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=10) as connection:
+        connection.sendall(b"GET http://[ HTTP/1.0\r\n\r\n")
+        assert b" 400 " in connection.recv(100)

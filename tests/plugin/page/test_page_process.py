@@ -111,3 +111,16 @@ def test_a_long_run_keeps_few_lines() -> None:
         watched.take({"event": "warning", "message": f"line {number}"})
     kept = watched.snapshot()["warnings"]
     assert (len(kept), kept[-1]) == (MOST_LINES, f"line {MOST_LINES + 4}")
+
+
+def test_garbage_from_the_host_does_not_end_the_page(page: PageProcess) -> None:
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    opener.open(page.url, timeout=10).close()
+    assert page.process.stdin is not None
+    for line in (b"garbage", b"[]", b"{}", b'{"event": 5}', b"\xff", b"[" * 100_000):
+        page.process.stdin.write(line + b"\n")
+    page.tell("note", message="still here")
+    page.tell("end", outcome="placed", next="Go back.")
+    while not (seen := state(opener, page))["outcome"]:
+        time.sleep(0.01)
+    assert seen["notes"] == ["still here"]

@@ -6,10 +6,10 @@ import csv
 import json
 import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from slowglass.core.errors import InputError, MissingInputError
+from slowglass.core.plain_files import SETTINGS_BYTES, json_value, read_text
 
 _HINT = "one frame index per line, a CSV with the column 'frame', or a JSON list"
 
@@ -25,7 +25,7 @@ def read_cut_list(path: str | os.PathLike[str]) -> tuple[int, ...]:
         InputError: a line, or an entry of the JSON, is not a frame index of at least 1.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        text = read_text(path, SETTINGS_BYTES, "utf-8-sig")
     except FileNotFoundError:
         raise MissingInputError("expected a cut list, found no file", path=path) from None
     except (OSError, UnicodeDecodeError) as error:
@@ -36,7 +36,7 @@ def read_cut_list(path: str | os.PathLike[str]) -> tuple[int, ...]:
 
 def _json_entries(text: str, path: str | os.PathLike[str]) -> list[tuple[str, Any]]:
     try:
-        data = json.loads(text)
+        data = json_value(text)
     except json.JSONDecodeError as error:
         raise InputError(
             f"line {error.lineno}: expected JSON, got an error: {error.msg}", path=path, hint=_HINT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,7 +18,7 @@ MOVIE_SUFFIXES = frozenset(".mp4 .mov .m4v .mkv .mxf .avi .webm .ts .mts .m2ts .
 
 def is_sequence(path: str) -> bool:
     """Return whether a path names pictures: a folder, or a picture's suffix."""
-    return Path(path).is_dir() or Path(path).suffix.lower() in IMAGE_SUFFIXES
+    return os.path.isdir(path) or Path(path).suffix.lower() in IMAGE_SUFFIXES
 
 
 def open_source(
@@ -45,7 +46,7 @@ def open_source(
         return ImageSequenceSource(path, frame_rate, beauty)
     if beauty:
         raise UsageError("expected an image sequence for beauty, got a movie", path=path)
-    if not Path(path).exists():
+    if not os.path.exists(path):
         raise MissingInputError(
             "expected a movie, a folder or a sequence, found nothing",
             path=path,

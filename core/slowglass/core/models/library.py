@@ -57,16 +57,18 @@ def models_folder() -> Path:
 def stored_models() -> tuple[StoredModel, ...]:
     """Return the user's models by name."""
     folder = models_folder()
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         return ()
-    paths = [path for path in sorted(folder.iterdir()) if path.suffix == SUFFIX]
+    paths = [
+        path for path in sorted(folder.iterdir()) if path.suffix == SUFFIX and os.path.isfile(path)
+    ]
     return tuple(stored_model(path) for path in paths if NAME.fullmatch(path.stem))
 
 
 def stored_path(name: str) -> Path | None:
     """Return the file of a user's model, None if there is none of that name."""
     path = models_folder() / f"{name}{SUFFIX}"
-    return path if NAME.fullmatch(name) and path.is_file() else None
+    return path if NAME.fullmatch(name) and os.path.isfile(path) else None
 
 
 def find_checkpoint(name: str) -> Path | None:
@@ -78,7 +80,7 @@ def find_checkpoint(name: str) -> Path | None:
     if path := stored_path(name):
         return path
     path = Path(name)
-    if path.is_file():
+    if os.path.isfile(path):
         return path
     if path.suffix in CHECKPOINT_SUFFIXES or len(path.parts) > 1:
         raise UnknownModelError("expected a checkpoint, found no such file", path=name)

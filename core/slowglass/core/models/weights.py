@@ -8,6 +8,7 @@ refused by name.
 from __future__ import annotations
 
 import datetime
+import os
 import pickle
 import re
 import zipfile
@@ -67,9 +68,9 @@ def read_weights(path: str | Path) -> Weights:
 
 def _beginning(path: Path) -> bytes:
     """Return the first bytes of a file."""
-    if not path.exists():
+    if not os.path.exists(path):
         raise UnknownModelError("expected a checkpoint, found no such file", path=path)
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise ModelError("expected a checkpoint, got a folder or a device", path=path)
     try:
         with path.open("rb") as file:
@@ -126,6 +127,8 @@ def _read_torch(path: Path) -> Weights:
     weights = Weights({}, {})
     try:
         _collect(content, "", weights)
+    except ModelError as error:
+        raise ModelError(error.message, path=path) from None
     except RecursionError as error:  # tables within themselves, or far too deep
         raise _damaged(path) from error
     for name, tensor in weights.tensors.items():
@@ -144,9 +147,10 @@ def _require_torch_archive(path: Path) -> None:
     """Refuse an archive that is not one of ``torch.save``."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (OSError, zipfile.BadZipFile) as error:
+            entries = archive.infolist()
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
         raise _damaged(path) from error
+    names = [entry.filename for entry in entries]
     if any("/code/" in name for name in names):
         raise ModelError("expected weights, got a TorchScript program", path=path, hint=ASK_AUTHOR)
     if not any(name.endswith("data.pkl") for name in names):
@@ -155,6 +159,14 @@ def _require_torch_archive(path: Path) -> None:
             path=path,
             hint="unpack it and give the checkpoint inside",
         )
+    # torch.save packs nothing; what is packed, or lies within another entry, grows a thousandfold.
+    packed = any(entry.compress_type != zipfile.ZIP_STORED for entry in entries)
+    if packed or sum(entry.file_size for entry in entries) > path.stat().st_size:
+        raise ModelError(
+            "expected a checkpoint as torch.save writes it, got a packed archive",
+            path=path,
+            hint=ASK_AUTHOR,
+        )
 
 
 def _collect(content: Mapping[Any, Any], prefix: str, weights: Weights) -> None:
@@ -162,6 +174,8 @@ def _collect(content: Mapping[Any, Any], prefix: str, weights: Weights) -> None:
     for key, value in content.items():
         name = f"{prefix}{key}"
         if isinstance(value, Tensor):
+            if _is_plain(value) and value.nbytes > value.untyped_storage().nbytes():
+                raise ModelError(f"expected a number for each place of {name}, got fewer")
             weights.tensors[name] = value.detach().clone()
         elif isinstance(value, Mapping):
             _collect(value, f"{name}.", weights)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from slowglass.core.device import plain_memory_errors
@@ -50,7 +51,7 @@ def _named(output: str) -> str:
         InputError: a folder without a result, or with several.
     """
     path = Path(output)
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return output
     manifests = sorted(path.glob("*slowglass.json"))
     if len(manifests) > 1:

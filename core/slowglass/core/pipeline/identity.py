@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from slowglass.core.job import JobSpec
@@ -32,7 +32,7 @@ def job_hash(job: JobSpec, prepared: Prepared) -> str:
             "smoothed": list(prepared.smoothed),
             "missing": list(prepared.missing),
             "source": list(_identity(prepared.info.path)),
-            "ocio": list(_identity(job.ocio)) if Path(job.ocio).is_file() else [],
+            "ocio": list(_identity(job.ocio)) if os.path.isfile(job.ocio) else [],
         }
     )
 

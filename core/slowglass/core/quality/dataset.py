@@ -8,7 +8,6 @@ time), ``category``, ``clip`` (what it was cut from: items of one clip are not i
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from slowglass.core.errors import MissingInputError, UnreadableMediaError, UsageError
+from slowglass.core.plain_files import SETTINGS_BYTES, read_json
 
 Half = Literal["select", "report"]
 
@@ -47,10 +47,12 @@ def read_dataset(folder: str | Path) -> tuple[QualityItem, ...]:
     root = Path(folder)
     index = root / "index.json"
     try:
-        entries = json.loads(index.read_text(encoding="utf-8"))
+        entries = read_json(index, SETTINGS_BYTES)
     except FileNotFoundError:
         hint = "a folder for measuring quality lists its items in index.json"
         raise MissingInputError("expected an index, found none", path=index, hint=hint) from None
+    except OSError as error:
+        raise UnreadableMediaError(f"expected an index: {error.strerror}", path=index) from error
     except ValueError as error:
         raise UnreadableMediaError(f"expected JSON, got {error}", path=index) from error
     if not isinstance(entries, list) or not entries:

@@ -13,6 +13,7 @@ from slowglass.core.timing.entries import (
     HoldReason,
 )
 from slowglass.core.timing.files import read_time_map
+from slowglass.core.timing.limits import FASTEST_RATE, MOST_FRAMES, SLOWEST_RATE
 from slowglass.core.timing.maps import (
     Conform,
     ConstantSpeed,
@@ -35,6 +36,9 @@ from slowglass.core.timing.timecode import DROP_FRAME_RATES, Timecode, nominal_r
 
 __all__ = [
     "DROP_FRAME_RATES",
+    "FASTEST_RATE",
+    "MOST_FRAMES",
+    "SLOWEST_RATE",
     "SNAP_FRAMES",
     "Between",
     "Blank",

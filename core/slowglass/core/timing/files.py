@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from slowglass.core.errors import MissingInputError, TimeMapError
+from slowglass.core.plain_files import SETTINGS_BYTES, json_value, read_text
 from slowglass.core.timing.maps import TimeMap
 from slowglass.core.timing.serial import time_map_from_json
 from slowglass.core.timing.table import time_map_from_csv
@@ -23,7 +24,7 @@ def read_time_map(path: str | os.PathLike[str]) -> TimeMap:
     if suffix not in (".json", ".csv"):
         raise TimeMapError("expected a .json or .csv file with a time map", path=path)
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        text = read_text(path, SETTINGS_BYTES, "utf-8-sig")
         return time_map_from_csv(text) if suffix == ".csv" else _from_json_text(text)
     except OSError as error:
         message = f"expected a file with a time map, got: {error.strerror}"
@@ -37,6 +38,6 @@ def read_time_map(path: str | os.PathLike[str]) -> TimeMap:
 def _from_json_text(text: str) -> TimeMap:
     """Return the map that JSON text describes; its decimals are read exactly."""
     try:
-        return time_map_from_json(json.loads(text, parse_float=str))
+        return time_map_from_json(json_value(text, parse_float=str))
     except json.JSONDecodeError as error:
         raise TimeMapError(f"line {error.lineno}: expected JSON, got {error.msg}") from None

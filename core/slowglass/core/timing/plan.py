@@ -14,6 +14,7 @@ from slowglass.core.choices import EndPolicy, GapPolicy
 from slowglass.core.timing.clock import SourceClock
 from slowglass.core.timing.decide import Decider
 from slowglass.core.timing.entries import Between, Blank, Copy, Entry, Extrapolate, Hold
+from slowglass.core.timing.limits import checked_count
 from slowglass.core.timing.maps import TimeMap
 from slowglass.core.timing.shots import Shots
 from slowglass.core.timing.span import SourceSpan
@@ -85,13 +86,14 @@ class FramePlan(Sequence[Entry]):
             gaps: what stands in their place.
 
         Raises:
-            TimeMapError: the range is not in the source, or the map does not fit it.
+            TimeMapError: the range is not in the source, the map does not fit it, or asks for more
+                frames than a result may have.
         """
         last = clock.frame_count - 1 if last is None else last
         span = SourceSpan.from_frames(clock, first, last)
         rate = checked_rate(output_rate or time_map.output_rate(span) or clock.frame_rate)
         shots = Shots.build(clock.frame_count, cuts, duplicates, missing, flashes)
-        count = max(1, ceil(time_map.output_seconds(span) * rate))
+        count = checked_count(max(1, ceil(time_map.output_seconds(span) * rate)))
         plan = cls(time_map, span, rate, end, shots, count, gaps)
         return plan._trimmed() if end == "trim" else plan
 

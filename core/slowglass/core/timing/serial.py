@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from slowglass.core.errors import TimeMapError
 from slowglass.core.timing.chain import Chain
 from slowglass.core.timing.curve import SpeedCurve
+from slowglass.core.timing.limits import DEEPEST_MAP
 from slowglass.core.timing.maps import (
     Conform,
     ConstantSpeed,
@@ -49,6 +50,8 @@ def time_map_from_json(data: object) -> TimeMap:
     """
     if not isinstance(data, Mapping):
         raise TimeMapError(f'expected an object with a "kind", got {data!r}')
+    if _depth(data) > DEEPEST_MAP:
+        raise TimeMapError(f"expected at most {DEEPEST_MAP} maps within maps, got more")
     kind = data.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise TimeMapError(f"expected kind to be one of {', '.join(KINDS)}, got {kind!r}")
@@ -57,6 +60,22 @@ def time_map_from_json(data: object) -> TimeMap:
         return read(KINDS[kind], values, FORM)
     except Misfit as misfit:
         raise TimeMapError(str(misfit)) from None
+
+
+def _depth(data: object) -> int:
+    """Return how many maps lie within each other, counted only until they are too many."""
+    depth, level = 0, [data]
+    while level and depth <= DEEPEST_MAP:
+        depth += 1
+        parts = [part for one in level if isinstance(one, Mapping) for part in _inner(one)]
+        level = [part for part in parts if isinstance(part, Mapping)]
+    return depth
+
+
+def _inner(data: Mapping[str, object]) -> Iterable[object]:
+    """Return what may be a map within a map, or holds one."""
+    parts = data.get("parts")
+    return [data.get("time_map"), *(parts if isinstance(parts, list) else ())]
 
 
 FORM = replace(

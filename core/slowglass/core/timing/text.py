@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Annotated
 
 from slowglass.core.errors import TimeMapError
+from slowglass.core.timing.limits import FASTEST_RATE, SLOWEST_RATE
 from slowglass.core.typed import exact
 
 FrameRate = Annotated[Fraction, "a frame rate"]
@@ -73,8 +74,10 @@ def checked_rate(rate: Fraction) -> Fraction:
     """Return ``rate`` if it is one.
 
     Raises:
-        TimeMapError: it is 0 or less.
+        TimeMapError: it is 0 or less, or beyond all that files and clocks know.
     """
     if rate <= 0:
         raise TimeMapError(f"expected a frame rate above 0, got {rate}")
+    if not SLOWEST_RATE <= rate <= FASTEST_RATE:
+        raise TimeMapError(f"expected a frame rate from 1e-9 to 1e9, got {float(rate):.3g}")
     return rate

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from slowglass.core.errors import MissingInputError, UsageError
 from slowglass.core.models.slowglass_net import Sizes
+from slowglass.core.plain_files import SETTINGS_BYTES, read_text
 from slowglass.core.typed import TOML, Misfit, UnknownKey, read
 
 if sys.version_info >= (3, 11):
@@ -163,11 +164,12 @@ def read_config(path: Path) -> TrainingConfig:
         UsageError: it is not TOML, a name or type in it is wrong, or a section is for another
             architecture.
     """
-    if not path.exists():
-        raise MissingInputError("expected a training configuration, found none", path=path)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+        table = tomllib.loads(read_text(path, SETTINGS_BYTES))
+    except OSError as error:
+        message = f"expected a training configuration, got: {error.strerror}"
+        raise MissingInputError(message, path=path) from error
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"expected TOML, got {error}", path=path) from error
     try:
         config = read(TrainingConfig, table, TOML)

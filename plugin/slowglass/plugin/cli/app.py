@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
 
-from slowglass.core.errors import SlowglassError
+from slowglass.core.errors import DeviceMemoryError, SlowglassError
 from slowglass.core.version import __version__
 from slowglass.plugin.cli import (
     bench,
@@ -91,6 +92,9 @@ def main(argv: list[str] | None = None) -> int:
     Args:
         argv: the words after the program's name; None: those of this process.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # names of files may be bytes in no encoding
+            stream.reconfigure(errors="backslashreplace")
     try:
         with SIGNALS.handled():
             return app(argv, prog_name="slowglass", standalone_mode=False) or 0
@@ -102,6 +106,8 @@ def main(argv: list[str] | None = None) -> int:
         for sentence in error.notes:
             typer.echo(f"Note: {sentence}", err=True)
         return _say(str(error), error.exit_code)
+    except MemoryError:
+        return _say("expected more memory than there is", DeviceMemoryError.exit_code)
     except Exception as error:  # the last line of defence: one line, and the details on request
         if hasattr(error, "format_message"):
             return _say_misused(error)

@@ -20,8 +20,8 @@ def perform(job: JobSpec, *, dry_run: bool, as_json: bool) -> None:
         if dry_run:
             show.result(*_frame_map(frame_map(job, on_progress)), as_json=as_json)
             return
-        with SIGNALS.between_frames() as stop:
-            result = retime(job, on_progress=on_progress, cancelled=stop)
+        with SIGNALS.between_frames(on_progress) as (report, stop):
+            result = retime(job, on_progress=report, cancelled=stop)
     for sentence in result.notes:
         show.note(f"Note: {sentence}")
     show.result(result.to_json(), _summary(result), as_json=as_json)

@@ -61,8 +61,11 @@ def resolve(
     )
     for sentence in planned.notes:
         show.note(f"Note: {sentence}")
-    with show.progress(quiet=as_json) as on_progress, SIGNALS.between_frames() as stop:
-        result = retime(planned.job, on_progress=on_progress, cancelled=stop)
+    with (
+        show.progress(quiet=as_json) as on_progress,
+        SIGNALS.between_frames(on_progress) as (report, stop),
+    ):
+        result = retime(planned.job, on_progress=report, cancelled=stop)
     planned.finish()
     for sentence in result.notes:
         show.note(f"Note: {sentence}")

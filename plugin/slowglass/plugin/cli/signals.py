@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: between two frames where frames are made, at once everywhere else."""
+"""Ctrl-C and SIGTERM: between two frames while frames are made, at once before and elsewhere."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from slowglass.core.errors import CancelledError
+
+if TYPE_CHECKING:
+    from slowglass.core.pipeline import Progress
 
 
 class Stopped(BaseException):
@@ -39,14 +43,26 @@ class Signals:
                 signal.signal(number, handler)
 
     @contextmanager
-    def between_frames(self) -> Iterator[Callable[[], bool]]:
-        """Give a function that says whether to stop; a second signal does not wait for it.
+    def between_frames(
+        self, on_progress: Callable[[Progress], None]
+    ) -> Iterator[tuple[Callable[[Progress], None], Callable[[], bool]]]:
+        """Give what to tell of progress, and what says whether to stop.
 
-        A frame that is being written is finished first, so that nothing half-made is left.
+        From the first progress in making frames a signal waits for the frame that is being written,
+        so that nothing half-made is left; a second one does not. While things are looked at and
+        planned there is nothing to finish.
+
+        Args:
+            on_progress: told of it all the same.
         """
-        self._waits, self._received = True, 0
+        self._waits, self._received = False, 0
+
+        def report(progress: Progress) -> None:
+            self._waits = self._waits or progress.stage == "make"
+            on_progress(progress)
+
         try:
-            yield lambda: self._received != 0
+            yield report, lambda: self._received != 0
         except CancelledError:
             raise Stopped(self._received) from None
         finally:

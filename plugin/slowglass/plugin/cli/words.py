@@ -64,7 +64,7 @@ def frame_range(text: str | None) -> tuple[int | None, int | None]:
     """
     if text is None:
         return None, None
-    match = re.fullmatch(r"(?:(-?\d+)-(-?\d+)|(-?\d+)-|-(-?\d+)|(\d+))", re.sub(r"\s", "", text))
+    match = re.fullmatch(r"(?:(-?\d{1,18})-(-?\d{1,18})|(-?\d{1,18})-|-(-?\d{1,18})|(\d{1,18}))", re.sub(r"\s", "", text))
     if not match:
         raise UsageError(f"expected a range such as 10-50, 10-, -50 or -3--1, got {text!r}")
     both, open_end, open_start, single = match.groups()[:2], match[3], match[4], match[5]
@@ -83,7 +83,6 @@ def fraction(text: str) -> Fraction:
     Raises:
         UsageError: it is not a number.
     """
-    try:
-        return Fraction(text.strip())
-    except (ValueError, ZeroDivisionError) as error:
-        raise UsageError(f"expected a number such as 1/4, got {text!r}") from error
+    from slowglass.core.timing import parse_number
+
+    return parse_number(text, "a number such as 1/4")

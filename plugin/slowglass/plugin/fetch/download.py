@@ -48,8 +48,7 @@ def download(url: str, folder: Path, sha256: str = "", on_bytes: OnBytes | None 
             else than ``sha256`` says. After a break what came stays for the next time.
         OutputError: the disk refuses.
     """
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-        raise UsageError(f"expected an address that begins with https://, got {url!r}")
+    _check_address(url)
     partial = Partial.of(url, folder)
     for attempt in range(1, ATTEMPTS + 1):
         try:
@@ -64,6 +63,25 @@ def download(url: str, folder: Path, sha256: str = "", on_bytes: OnBytes | None 
             raise
     _check_hash(url, partial, sha256.lower())
     return partial
+
+
+def _check_address(url: str) -> None:
+    """Refuse what is no address of the web.
+
+    Raises:
+        UsageError: it is not.
+    """
+    try:
+        parts = urlsplit(url)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_web = False
+    if not is_web:
+        raise UsageError(f"expected an address that begins with https://, got {url!r}")
+    if not url.isascii() or not url.isprintable() or " " in url:
+        raise UsageError(
+            "expected an address of plain characters", path=url, hint="write others as %C3%A4"
+        )
 
 
 def _given_up(error: object, url: str, partial: Partial) -> ModelError:
@@ -94,7 +112,7 @@ def _receive(url: str, partial: Partial, on_bytes: OnBytes) -> None:
         _refused(error, url, partial, there)
     except SlowglassError:
         raise
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         # urllib wraps what failed before the answer, and passes on what failed within it.
         reason = getattr(error, "reason", None) or error
         raise _BrokenOff(
@@ -133,7 +151,7 @@ def _append(
         partial.discard()
         raise _BrokenOff("expected the rest of the file, the server sent another part")
     length = response.headers.get("Content-Length")
-    total = start + int(length) if length else None
+    total = start + int(length) if length and length.isascii() and length.isdecimal() else None
     with _opened(partial, _version(response), "ab" if goes_on else "wb") as file:
         done = _copy(response, file, start, total, on_bytes)
     if total is not None and done != total:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
 import time
 import webbrowser
@@ -39,10 +40,23 @@ def main() -> NoReturn:
     opening.start()
     with os.fdopen(incoming, "rb") as host:
         for line in host:
-            watched.take(json.loads(line))
+            _take(watched, line)
     watched.host_is_gone()
     _wait_for_page(watched)
     os._exit(0)
+
+
+def _take(watched: Watched, line: bytes) -> None:
+    """Learn from a line of the host; one that is no event must not end the page."""
+    try:
+        event = json.loads(line)
+        known = isinstance(event, dict) and isinstance(event.get("event"), str)
+    except (ValueError, RecursionError):
+        known = False
+    if known:
+        watched.take(event)
+    else:
+        sys.stderr.write(f"slowglass page: expected an event, got {line[:80]!r}\n")
 
 
 def _open_browser(url: str, watched: Watched) -> None:

@@ -72,7 +72,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Show something; a GET never changes anything but the token, which it spends."""
-        address = urlsplit(self.path)
+        try:
+            address = urlsplit(self.path)
+        except ValueError:
+            self._answer(400, "This is no address.\n")
+            return
         token = parse_qs(address.query).get("token", [""])[0]
         if not self._is_for_us():
             self._answer(403, NO_ACCESS)

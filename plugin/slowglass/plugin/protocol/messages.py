@@ -101,7 +101,7 @@ def _decode(line: Union[bytes, str]) -> Message:
     """Return the JSON object in a line."""
     try:
         message = json.loads(line.decode("utf-8") if isinstance(line, bytes) else line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ProtocolError(f"expected a line of JSON, got {_shown(line)}") from None
     if not isinstance(message, dict):
         raise ProtocolError(f"expected a JSON object, got {_shown(line)}")

@@ -7,7 +7,6 @@ clip are made into a temporary folder, as the job would make them.
 from __future__ import annotations
 
 import shutil
-import tempfile
 import time
 from dataclasses import replace
 from fractions import Fraction
@@ -15,6 +14,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
+from slowglass.core.atomic import temporary_folder
 from slowglass.core.errors import CancelledError
 from slowglass.core.job import JobSpec
 from slowglass.core.pipeline import (
@@ -108,8 +108,8 @@ def estimate(job: JobSpec, on_progress: OnProgress, cancelled: Cancelled) -> dic
     plan = frame_map(quick)
     source = _source_range(plan)
     trial = Trial(on_progress, cancelled)
-    with tempfile.TemporaryDirectory(prefix="slowglass-", ignore_cleanup_errors=True) as folder:
-        trial.run(_trial_job(job, plan, source, Path(folder)))
+    with temporary_folder() as folder:
+        trial.run(_trial_job(job, plan, source, folder))
     size = trial.bytes_each
     return {
         "frames": len(plan),

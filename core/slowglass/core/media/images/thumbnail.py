@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 import numpy as np
 import OpenImageIO as oiio
 from numpy.typing import NDArray
 
+from slowglass.core.atomic import temporary_folder
 from slowglass.core.frames import Frame
 from slowglass.core.media.images.frame import read_picture
 from slowglass.core.media.images.proxy import block_means
@@ -34,8 +34,8 @@ def thumbnail_jpeg(path: Path, largest_side: int, is_code: bool = False) -> byte
     small = oiio.ImageBuf(oiio.ImageSpec(width, height, 3, "uint8"))
     small.set_pixels(oiio.ROI(), codes)
     small.specmod().attribute("Compression", f"jpeg:{JPEG_QUALITY}")
-    with tempfile.TemporaryDirectory(prefix="slowglass-", ignore_cleanup_errors=True) as folder:
-        target = Path(folder, "thumbnail.jpg")
+    with temporary_folder() as folder:
+        target = folder / "thumbnail.jpg"
         small.write(os.fspath(target))
         return target.read_bytes()
 

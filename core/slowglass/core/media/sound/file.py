@@ -41,7 +41,7 @@ def write_sound_file(path: Path, job: SoundJob, sound: SoundFormat) -> None:
     with replacing(path) as temporary:
         try:
             _write(temporary, job, sound)
-        except (av.error.FFmpegError, ValueError) as error:
+        except (av.error.FFmpegError, ValueError, OverflowError) as error:
             raise OutputError(f"the sound was refused: {reason(error)}", path=path) from error
 
 

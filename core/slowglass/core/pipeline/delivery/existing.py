@@ -105,7 +105,7 @@ def refuse_foreign_manifest(manifest: Path, output: str) -> None:
         refuse_what_is_no_file(path)
     recorded = read_recorded(manifest)
     for path in (manifest, journal_path(manifest)):
-        if recorded is None and path.exists():
+        if recorded is None and os.path.exists(path):
             raise OutputExistsError(
                 "expected a free place for the manifest, found a file that is none of Slowglass, "
                 "or damaged",

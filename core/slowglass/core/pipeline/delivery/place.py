@@ -78,7 +78,7 @@ def taken_place(job: JobSpec, info: ClipInfo) -> Iterator[Place]:
 def source_files(path: str) -> list[Path]:
     """Return the files of a source, be it a movie or a sequence."""
     file = Path(path)
-    return [file] if file.is_file() else list(find_sequence(path).paths.values())
+    return [file] if os.path.isfile(file) else list(find_sequence(path).paths.values())
 
 
 def make_folder(folder: Path) -> list[Path]:
@@ -87,7 +87,7 @@ def make_folder(folder: Path) -> list[Path]:
     Raises:
         OutputError: it cannot be made, or is no folder.
     """
-    made = [one for one in reversed((folder, *folder.parents)) if not one.exists()]
+    made = [one for one in reversed((folder, *folder.parents)) if not os.path.exists(one)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK):
@@ -110,7 +110,7 @@ def _refuse_folder_of_source(job: JobSpec, target: Target) -> None:
         UsageError: it is so.
     """
     source = Path(job.source)
-    if isinstance(target, SequenceTarget) and source.is_dir():
+    if isinstance(target, SequenceTarget) and os.path.isdir(source):
         with suppress(OSError):
             if Path(target.output).parent.samefile(source):
                 raise UsageError(

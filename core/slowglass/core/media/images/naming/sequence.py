@@ -6,7 +6,7 @@ Numbers that end the names are found by fileseq, others by what differs.
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,6 +21,9 @@ from slowglass.core.media.images.naming.pattern import PATTERN_HINT, padding_wid
 
 PICTURE_SUFFIXES = (".exr", ".dpx", ".tif", ".tiff", ".png", ".jpg", ".jpeg")
 _LISTED = 8
+MOST_MISSING = 100_000
+"""Numbers without a file, more than an hour of them: above it numbers are moments or names, as in
+IMG_20230101123456.png, and each file is a picture by itself."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,13 @@ def find_sequence(path: str | os.PathLike[str]) -> ImageSequence:
         UnsupportedMediaError: the folder holds more than one sequence.
     """
     asked = Path(path)
-    if asked.is_dir():
+    if os.path.isdir(asked):
         return _only_sequence(asked)
     found = sequences_in(asked.parent)
     for sequence in found:
-        if asked.is_file() and any(asked.name == p.name for p in sequence.paths.values()):
+        if os.path.isfile(asked) and any(asked.name == p.name for p in sequence.paths.values()):
             return sequence
-    if asked.is_file():
+    if os.path.isfile(asked):
         return ImageSequence(str(asked), {0: asked}, numbered=False)
     for sequence in found:
         if sequence.numbered and _same_pattern(asked.name, sequence):
@@ -108,15 +111,17 @@ def sequences_in(folder: Path) -> list[ImageSequence]:
     """Return all sequences of a folder, negative numbers joined with their positive ones.
 
     Raises:
-        MissingInputError: there is no such folder.
-        UnsupportedMediaError: frame numbers are too far apart to be those of a clip.
+        MissingInputError: there is no such folder, or it cannot be listed.
+        UnsupportedMediaError: there are too many frame numbers.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise MissingInputError("expected a folder, found none", path=folder)
     try:
         found = FileSequence.findSequencesOnDisk(
             str(folder), pad_style=PAD_STYLE_HASH1, strictPadding=True
         )
+    except PermissionError as error:
+        raise MissingInputError("expected a folder that can be listed", path=folder) from error
     except MaxSizeException as error:
         raise UnsupportedMediaError(f"too many frame numbers: {error}", path=folder) from error
     joined: dict[tuple[str, str, int], dict[int, Path]] = {}
@@ -135,7 +140,8 @@ def sequences_in(folder: Path) -> list[ImageSequence]:
         )
         for (base, suffix, width), paths in joined.items()
     ]
-    return _with_inner_numbers(folder, sequences)
+    found = _with_inner_numbers(folder, sequences)
+    return [one for sequence in found for one in _as_clips(sequence)]
 
 
 def _with_inner_numbers(folder: Path, sequences: list[ImageSequence]) -> list[ImageSequence]:
@@ -156,6 +162,15 @@ def _with_inner_numbers(folder: Path, sequences: list[ImageSequence]) -> list[Im
         for one in found
     ]
     return [*closed, *(one for one in rest if one.paths), *new]
+
+
+def _as_clips(sequence: ImageSequence) -> Iterator[ImageSequence]:
+    """Yield a sequence, or each file by itself where their numbers count no frames."""
+    if sequence.last - sequence.first + 1 - len(sequence.paths) <= MOST_MISSING:
+        yield sequence
+        return
+    for path in sequence.paths.values():
+        yield ImageSequence(str(path), {0: path}, numbered=False)
 
 
 def _is_hyphen_of_name(base: str) -> bool:
