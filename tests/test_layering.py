@@ -19,6 +19,7 @@ LIGHT = {
     "slowglass.core.errors": (),
     "slowglass.core.version": (),
     "slowglass.core.default_model": (),
+    "slowglass.core.plain_files": (),
     "slowglass.core.choices": (),
     "slowglass.core.typed": (),
     "slowglass.core.timing": (),
