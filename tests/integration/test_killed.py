@@ -23,6 +23,7 @@ from slowglass.core.pipeline.check_result import check
 from slowglass.core.pipeline.delivery.records import journal_path
 from slowglass.core.pipeline.delivery.target import target_of
 from tests import clips
+from tests.integration.writers import PROGRAM
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
@@ -32,9 +33,6 @@ LEAST_IN_THE_MIDDLE = 3
 """Kills that must have found a run under way, of ten; the moments are random frames, or bytes."""
 
 FORKING_CHILD = """
-import os, sys
-import slowglass.core.pipeline
-from slowglass.plugin.cli.app import main
 for line in sys.stdin:
     pid = os.fork()
     if pid == 0:
@@ -76,7 +74,7 @@ def _pipe(pipe: IO[str] | None) -> IO[str]:
 
 @pytest.fixture(scope="module")
 def runner() -> Iterator[Runner]:
-    command = [sys.executable, "-c", FORKING_CHILD]
+    command = [sys.executable, "-c", PROGRAM + FORKING_CHILD]
     pipe: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, **pipe) as process:
         yield Runner(process)

@@ -18,13 +18,17 @@ from slowglass.core.pipeline.delivery import target_of
 WHOLE, OUTPUT = 0, 4
 LATEST_START_SECONDS = 0.6
 
-_CHILD = """
+PROGRAM = """
 import json, os, sys, time
 import slowglass.core.composition.frame, slowglass.core.media.images.sink
 import slowglass.core.media.movies.sink, slowglass.core.models.load, slowglass.core.models.simple
 import slowglass.core.pipeline.run
 from slowglass.core.pipeline.delivery import output
 from slowglass.plugin.cli.app import main
+"""
+"""All that a run loads on use, so that each fork need not load it again."""
+
+_CHILD = """
 for line in sys.stdin:
     pids = []
     for job, delay in json.loads(line):
@@ -58,7 +62,7 @@ class Writers:
 def writers() -> Iterator[Writers]:
     """Give a way to start runs."""
     pipe: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    command = [sys.executable, "-c", _CHILD]
+    command = [sys.executable, "-c", PROGRAM + _CHILD]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, **pipe) as process:
         yield Writers(process)
         assert process.stdin is not None
