@@ -64,7 +64,10 @@ def frame_range(text: str | None) -> tuple[int | None, int | None]:
     """
     if text is None:
         return None, None
-    match = re.fullmatch(r"(?:(-?\d{1,18})-(-?\d{1,18})|(-?\d{1,18})-|-(-?\d{1,18})|(\d{1,18}))", re.sub(r"\s", "", text))
+    match = re.fullmatch(
+        r"(?:(-?\d{1,18})-(-?\d{1,18})|(-?\d{1,18})-|-(-?\d{1,18})|(\d{1,18}))",
+        re.sub(r"\s", "", text),
+    )
     if not match:
         raise UsageError(f"expected a range such as 10-50, 10-, -50 or -3--1, got {text!r}")
     both, open_end, open_start, single = match.groups()[:2], match[3], match[4], match[5]

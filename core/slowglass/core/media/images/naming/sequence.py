@@ -140,8 +140,8 @@ def sequences_in(folder: Path) -> list[ImageSequence]:
         )
         for (base, suffix, width), paths in joined.items()
     ]
-    found = _with_inner_numbers(folder, sequences)
-    return [one for sequence in found for one in _as_clips(sequence)]
+    named = _with_inner_numbers(folder, sequences)
+    return [one for sequence in named for one in _as_clips(sequence)]
 
 
 def _with_inner_numbers(folder: Path, sequences: list[ImageSequence]) -> list[ImageSequence]:
