@@ -20,6 +20,7 @@ from slowglass.core.pipeline.delivery import manifest as manifest_module
 from slowglass.core.pipeline.delivery.records import FrameRecord, file_digest
 from slowglass.core.timing import ConstantSpeed, parse_speed
 from slowglass.plugin.cli.app import main
+from tests import clips
 from tests.integration import damage
 
 INPUT, OUTPUT, MEMORY = 3, 4, 5
@@ -201,3 +202,24 @@ def test_a_run_cut_off_between_a_name_and_its_record_goes_on(
     again = retime(job)
     assert (again.kept, again.made) == (2, 2 * damage.PICTURES - 2)
     assert not check(job.output).problems
+
+
+def test_what_a_movie_cannot_hold_is_told_though_its_maker_was_killed_before_it_could(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = clips.write_movie(
+        tmp_path / "in.mkv", clips.movie_frames(3), pixel_format="yuv444p10le"
+    )
+    whole = retime(job_of(str(source), tmp_path / "whole" / "o.mp4"))
+    assert any("h264 has 8 bits" in note for note in whole.notes)
+    job = job_of(str(source), tmp_path / "out" / "o.mp4")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(manifest_module.Manifest, "finish", killed)
+        retime(job)
+    for _ in range(2):
+        again = retime(job)
+        assert (again.made, again.notes) == (0, whole.notes)

@@ -118,8 +118,8 @@ class Output:
             OutputError: it could not be written.
             CancelledError: the user stopped it.
         """
-        self._manifest.note(tuple(note for sink in self._sinks for note in sink.notes))
         for sink in self._sinks:
+            self._manifest.note(sink.notes)
             sink.close()
         for index, sound in self._wanted.sounds.items():
             with self._manifest.publishing(index, sound.path, SOUND):
