@@ -37,12 +37,13 @@ def recorded_clock(
     for rate in _constant_rates(timestamps, time_base, stated):
         if _is_constant(timestamps, time_base, rate):
             return SourceClock(rate, len(timestamps))
-    times = tuple((ts - timestamps[0]) * time_base for ts in timestamps)
-    seconds = [float(time) for time in times]
-    ticks = find_ticks(seconds, stated, float(time_base))
+    unit, first = float(time_base), timestamps[0]
+    seconds = [(timestamp - first) * unit for timestamp in timestamps]
+    ticks = find_ticks(seconds, stated, unit)
     if ticks is not None:
         return _on_ticks(ticks, time_base, last_duration)
     rate = usual_rate(seconds, stated)
+    times = tuple((timestamp - first) * time_base for timestamp in timestamps)
     return SourceClock(rate, len(times), times, last_duration or 1 / rate)
 
 
@@ -67,11 +68,13 @@ def _is_constant(timestamps: Sequence[int], time_base: Fraction, rate: Fraction)
     Any rate fits some jitter of a unit or two, so one that is measured must be rounded alike all
     along. Where a unit is half a frame or more, one more would hide a frame that did not come.
     """
-    per_frame, first = 1 / (rate * time_base), timestamps[0]
-    misses = [timestamp - first - k * per_frame for k, timestamp in enumerate(timestamps)]
+    # In whole parts of a unit: an hour's frames are many for fractions.
+    frame, unit = (1 / (rate * time_base)).as_integer_ratio()
+    first = timestamps[0] * unit
+    misses = [timestamp * unit - first - k * frame for k, timestamp in enumerate(timestamps)]
     spread = max(misses) - min(misses)
-    is_near = spread <= 1 or (rate in STANDARD_RATES and max(map(abs, misses)) < 1)
-    return is_near and spread < per_frame / 2
+    is_near = spread <= unit or (rate in STANDARD_RATES and max(map(abs, misses)) < unit)
+    return is_near and 2 * spread < frame
 
 
 def _on_ticks(ticks: Ticks, time_base: Fraction, last_duration: Fraction | None) -> SourceClock:
@@ -82,7 +85,8 @@ def _on_ticks(ticks: Ticks, time_base: Fraction, last_duration: Fraction | None)
     for number, count in of_tick.items():
         placed += [(number + Fraction(k, count)) * tick for k in range(count)]
     lasts = max(1, round((last_duration or tick) * ticks.rate)) * tick
-    lead = round(ticks.lead_seconds / time_base) * time_base
-    farthest = max(map(abs, ticks.misses_seconds))
-    jitter = Jitter(round(farthest / time_base) * time_base, lead)
+    units_a_tick = float(tick / time_base)
+    lead = round(ticks.lead_ticks * units_a_tick) * time_base
+    farthest = round(max(map(abs, ticks.misses_ticks)) * units_a_tick) * time_base
+    jitter = Jitter(farthest, lead)
     return SourceClock(ticks.rate, len(placed), tuple(placed), lasts, jitter)

@@ -30,9 +30,9 @@ class Ticks:
     rate: Fraction
     numbers: tuple[int, ...]
     """Increasing or equal, from 0."""
-    lead_seconds: float
+    lead_ticks: float
     """From the first frame's own time to tick 0."""
-    misses_seconds: tuple[float, ...]
+    misses_ticks: tuple[float, ...]
     """How far after its tick each frame was recorded; below 0: before it."""
 
     @property
@@ -44,11 +44,11 @@ class Ticks:
     @property
     def mean_miss_ticks(self) -> float:
         """How far from their ticks the frames are on average."""
-        return fmean(map(abs, self.misses_seconds)) * float(self.rate)
+        return fmean(map(abs, self.misses_ticks))
 
     def strays(self, reach: float) -> list[bool]:
         """Return for each frame whether no tick is within reach, or one that is taken."""
-        far = [abs(miss) * float(self.rate) > reach for miss in self.misses_seconds]
+        far = [abs(miss) > reach for miss in self.misses_ticks]
         taken = [False, *(after == before for before, after in pairwise(self.numbers))]
         return [a or b for a, b in zip(far, taken, strict=True)]
 
@@ -82,9 +82,9 @@ def wanders(ticks: Ticks) -> bool:
     Biometrika 37 (1950): squared differences over squares, 2 for what is independent, 0 for what
     drifts; below 1 it wanders.
     """
-    misses = [miss * float(ticks.rate) for miss in ticks.misses_seconds]
-    steps = [step * step for step in steps_of(misses)]
-    return fmean(steps) > WANDERING_TICKS**2 and sum(steps) < sum(miss * miss for miss in misses)
+    steps = [step * step for step in steps_of(ticks.misses_ticks)]
+    squares = (miss * miss for miss in ticks.misses_ticks)
+    return fmean(steps) > WANDERING_TICKS**2 and sum(steps) < sum(squares)
 
 
 def steps_of(places: Sequence[float]) -> list[float]:

@@ -41,10 +41,14 @@ def _numbered(places: Sequence[float], rate: Fraction, lead: float) -> Ticks | N
         lead: place of tick 0.
     """
     numbers = _one_each([floor(place - lead + 0.5) for place in places])
-    misses = tuple(
-        (place - lead - number) / float(rate) for place, number in zip(places, numbers, strict=True)
-    )
-    return Ticks(rate, numbers, lead / float(rate), misses) if numbers[0] == 0 else None
+    misses = tuple(place - lead - number for place, number in zip(places, numbers, strict=True))
+    return Ticks(rate, numbers, lead, misses) if numbers[0] == 0 else None
+
+
+def _places(seconds: Sequence[float], rate: Fraction) -> list[float]:
+    """Return times in ticks of a rate."""
+    ticks_a_second = float(rate)
+    return [time * ticks_a_second for time in seconds]
 
 
 def _one_each(nearest: Sequence[int]) -> tuple[int, ...]:
@@ -68,7 +72,7 @@ def fit_steady(seconds: Sequence[float], rate: Fraction, reach: float) -> Ticks 
         rate: of the ticks.
         reach: how far from them frames may be, in ticks.
     """
-    places = [time * float(rate) for time in seconds]
+    places = _places(seconds, rate)
     # The mean place within a tick, a tick taken for a full circle.
     lead = angle(sum(exp(2j * pi * place) for place in places)) / (2 * pi)
     ticks = _numbered(places, rate, lead)
@@ -79,7 +83,7 @@ def fit_steady(seconds: Sequence[float], rate: Fraction, reach: float) -> Ticks 
 
 def fit_measured(seconds: Sequence[float], rate: Fraction) -> Ticks | None:
     """Return the ticks of a clock that runs steadily, a little faster or slower than ``rate``."""
-    numbers = _followed([time * float(rate) for time in seconds])
+    numbers = _followed(_places(seconds, rate))
     if len(numbers) < FEWEST_FRAMES or numbers[-1] == 0:
         return None
     slope = linear_regression(numbers, seconds).slope
@@ -102,7 +106,7 @@ def _followed(places: Sequence[float]) -> list[int]:
 
 def usual_miss(seconds: Sequence[float], rate: Fraction) -> float:
     """Return by how many ticks a step usually misses whole ones."""
-    steps = [step * float(rate) for step in steps_of(seconds)]
+    steps = _places(steps_of(seconds), rate)
     return median(abs(step - round(step)) for step in steps)
 
 
@@ -110,7 +114,7 @@ def fit_slipping(seconds: Sequence[float], rate: Fraction) -> Ticks | None:
     """Return the ticks of a clock that loses part of one at times and keeps to them in between."""
     if len(seconds) < FEWEST_FRAMES:
         return None
-    places = [time * float(rate) for time in seconds]
+    places = _places(seconds, rate)
     misses = [0.5 if step < 0.5 else abs(step - round(step)) for step in steps_of(places)]
     slips = [miss > SLIP_TICKS for miss in misses]
     others = [miss for miss in misses if miss <= SLIP_TICKS]
