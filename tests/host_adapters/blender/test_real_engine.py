@@ -67,7 +67,8 @@ def story(newest: Blender, tmp_path_factory: pytest.TempPathFactory) -> dict[str
         time.sleep(0.02)
     found["crash"]["ended"] = ended
     found["crash"]["files"] = len(list(Path(found["crash"]["folder"]).glob("clip.*.png")))
-    return {**found, "finish": newest.run("real_engine", step="finish", **arguments)}
+    found["finish"] = newest.run("real_engine", step="finish", **arguments)
+    return {**found, "part": newest.run("real_engine", step="part", **arguments)}
 
 
 def test_cancel_at_30_percent_stops_the_engine_within_a_second(story: dict[str, Any]) -> None:
@@ -109,3 +110,23 @@ def test_stretched_sound_is_muted_and_replaced_with_its_picture(story: dict[str,
     sounds = {name: place for name, place in found["redone"].items() if "sound" in name}
     assert set(sounds) == {"sound", "sound slowglass"}
     assert sounds["sound slowglass"][1:] == [1, 1 + 4 * FRAMES]
+
+
+def test_the_sound_of_a_part_is_stretched_between_that_before_and_after(
+    story: dict[str, Any],
+) -> None:
+    found = story["part"]
+    if not found["has_sound"]:
+        pytest.skip("this bpy module was built without sound")
+    places = {name: place[1:] for name, place in found["strips"].items()}
+    for name in ("clip", "sound"):
+        assert places[f"{name} before"] == [1, 3]
+        assert places[f"{name} slowglass"] == [3, 7]
+        assert places[f"{name} after"] == [7, 9]
+    assert found["muted"] == ["clip", "sound"]
+
+
+def test_what_was_done_as_asked_is_no_warning(story: dict[str, Any]) -> None:
+    notes = story["part"]["notes"]
+    assert any(note.startswith("decoded as Blender") for note in notes)
+    assert story["part"]["warnings"] == []

@@ -3,8 +3,8 @@
 import re
 from typing import Dict
 
-AS_ASKED = "decoded as Blender"
-"""The note begins so on each movie: the job asks for it, and nothing is amiss."""
+AS_ASKED = ("decoded as Blender", "sound: stretched")
+"""Notes that begin so say that the job was done as it asks; nothing is amiss."""
 
 _WHAT_TO_DO: Dict[str, str] = {
     "--device": "choose another Device in the preferences of Slowglass",

@@ -11,7 +11,7 @@ from tests.host_adapters.blender.inside import stage
 
 
 def main(step: str, folder: str, movie: str, engine: str) -> dict[str, Any]:
-    """Take one step of the story: "stop", "crash" or "finish"."""
+    """Take one step of the story: "stop", "crash", "finish" or "part"."""
     scene = stage.set_up(folder)
     stage.use_engine(engine)
     session.preferences().model, session.preferences().device = "blend", "cpu"
@@ -20,6 +20,8 @@ def main(step: str, folder: str, movie: str, engine: str) -> dict[str, Any]:
     if has_sound():
         strips.new_sound(name="sound", filepath=movie, channel=2, frame_start=1)
     stage.select(scene, clip)
+    if step == "part":
+        return part(scene)
     if step == "finish":
         return finish(scene)
     stage.start(speed=1 / 16, with_sound=True)
@@ -54,6 +56,20 @@ def finish(scene: Any) -> dict[str, Any]:
         "muted": muted(strips),
     }
     return {**found, **afterwards(scene, strips)} if has_sound() else found
+
+
+def part(scene: Any) -> dict[str, Any]:
+    """Frames 3 and 4 of the clip at half speed, with their sound."""
+    scene.frame_start, scene.frame_end = 3, 4
+    bpy.ops.slowglass.retime(speed=0.5, inside_range=True, with_sound=True)
+    [only] = session.QUEUE.jobs
+    return {
+        "strips": stage.strips(scene),
+        "muted": muted(compat.strips_of(scene.sequence_editor)),
+        "warnings": only.warnings,
+        "notes": only.notes,
+        "has_sound": has_sound(),
+    }
 
 
 def afterwards(scene: Any, strips: Any) -> dict[str, Any]:
