@@ -106,6 +106,8 @@ def test_pipes_and_devices_in_the_place_of_files_are_not_waited_for(
         ends(capsys, ["run", str(tmp_path / name)], INPUT)
         cuts = ["--speed", "1", "--cuts", str(tmp_path / name)]
         ends(capsys, ["retime", sequence, "-o", str(output), *cuts], INPUT)
+        ocio = ["--speed", "1", "--input-space", "x", "--ocio", str(tmp_path / name)]
+        ends(capsys, retime(sequence, output, *ocio), INPUT)
         ends(capsys, ["train", "slomo", str(tmp_path / name), "-o", str(tmp_path / "run")], INPUT)
 
 

@@ -182,3 +182,12 @@ def test_the_command_tells_progress_and_licence(
 def test_addresses_that_cannot_be_asked_for_are_refused(address: str) -> None:
     with pytest.raises(UsageError):
         fetch_model(address)
+
+
+def test_what_has_no_end_is_not_received(
+    server: WeightsServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "LARGEST_BYTES", len(server.content) - 1)
+    with pytest.raises(ModelError, match="at most"):
+        fetch_model(server.url(FILE))
+    assert visible(folder) == []

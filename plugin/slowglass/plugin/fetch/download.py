@@ -22,6 +22,8 @@ TIMEOUT_SECONDS = 30.0
 ATTEMPTS = 4
 PAUSE_SECONDS = 1.0
 BLOCK_BYTES = 1 << 16
+LARGEST_BYTES = 16 << 30
+"""Of a model; what sends more is something else, or has no end."""
 AGAIN = "run the same command again: it goes on from there"
 LATER = "check the address and the connection, and try again"
 
@@ -188,6 +190,10 @@ def _copy(
         except OSError as error:
             raise output_error(error, Path(file.name)) from error
         done += len(block)
+        if max(done, total or 0) > LARGEST_BYTES:
+            raise ModelError(
+                f"expected a model of at most {LARGEST_BYTES >> 30} GB, the server has more"
+            )
         on_bytes(done, total)
     return done
 

@@ -65,6 +65,12 @@ class ColourConfig:
         # this variable is the one way to ask for better. The user's own setting stays.
         os.environ.setdefault("OCIO_OPTIMIZATION_FLAGS", _EXACT)
         self.location = location or os.environ.get("OCIO", "") or BUILT_IN
+        if os.path.exists(self.location) and not os.path.isfile(self.location):
+            raise MissingInputError(
+                "expected an OpenColorIO configuration, found a folder, a pipe or a device",
+                path=self.location,
+                hint="check --ocio and the variable OCIO",
+            )
         self._config = oiio.ColorConfig(self.location)
         problem = self._config.geterror()
         if not problem:
