@@ -105,6 +105,7 @@ def test_a_movie_of_such_a_title_is_read(tmp_path: Path) -> None:
     with MovieSource(titled) as opened:
         assert opened.info.clock.frame_count == 3
     assert run(str(titled), tmp_path / "o.mkv").frames == 6
+    assert LATIN in (tmp_path / "o.mkv").read_bytes()
 
 
 def test_names_of_files_that_openimageio_cannot_take_are_one_line(

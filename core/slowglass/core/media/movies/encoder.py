@@ -53,7 +53,9 @@ def open_encoder(
     # Without version strings and random numbers the same frames give the same bytes.
     # Pictures wait no longer than a second for a stream that says nothing, as subtitles do.
     options = {"fflags": "+bitexact", "max_interleave_delta": "1000000"}
-    container = av.open(f"file:{path}", "w", container_options=options)
+    container = av.open(
+        f"file:{path}", "w", container_options=options, metadata_errors="surrogateescape"
+    )
     try:
         suffix = path.suffix.lower()
         stream = _add_stream(container, settings, suffix)
