@@ -262,6 +262,16 @@ def test_no_command_replaces_what_it_did_not_write(
     assert digests(tmp_path) == before
 
 
+@pytest.mark.parametrize("host", ["blender", "resolve"])
+def test_a_bundle_is_built_again_over_ours_alone(tmp_path: Path, host: str) -> None:
+    build = ["host", "build", host, "-o", str(tmp_path)]
+    assert (main(build), main(build)) == (0, 0)
+    (bundle,) = tmp_path.iterdir()
+    bundle.write_text("mine")
+    assert main(build) == OutputError.exit_code
+    assert bundle.read_text() == "mine"
+
+
 def _add_sound(movie: Path, target: Path) -> None:
     """Write a movie again with a second of silence beside it."""
     with av.open(str(movie)) as source, av.open(str(target), "w") as made:

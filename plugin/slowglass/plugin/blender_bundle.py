@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 from slowglass.core.errors import MissingInputError, OutputError
+from slowglass.core.own_files import refuse_strangers
 from slowglass.core.version import __version__
 from slowglass.plugin.host_files import adapter_folder, in_host_files, licence_texts, zipped
 
@@ -45,6 +46,7 @@ def build_blender(folder: Path) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"slowglass-{__version__}-blender.zip"
+    refuse_strangers((target,), b"blender_manifest.toml")
     target.write_bytes(extension_zip())
     return target
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from slowglass.core.own_files import refuse_strangers
 from slowglass.core.version import __version__
 from slowglass.plugin.host_files import adapter_folder, in_host_files, licence_texts, zipped
 
@@ -48,5 +49,6 @@ def build_resolve(folder: Path) -> Path:
     files = {f"{MENU_FOLDER}/{name}": script for name, script in menu_scripts().items()}
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"slowglass-{__version__}-resolve.zip"
+    refuse_strangers((target,), f"{MENU_FOLDER}/".encode())
     target.write_bytes(zipped({**files, HOST_ZIP: host_zip(), **licence_texts("Apache-2.0")}))
     return target

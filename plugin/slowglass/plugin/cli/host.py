@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from slowglass.core.errors import OutputError, UsageError
+from slowglass.core.errors import OutputError, SlowglassError, UsageError
 from slowglass.plugin import blender_bundle, resolve_bundle, resolve_install
 from slowglass.plugin.cli import options, show
 from slowglass.plugin.owned_files import Changed
@@ -59,6 +59,8 @@ def build(
     """Write the adapter of an editor as one file, to be installed by hand."""
     try:
         path = _host(name).build(output)
+    except SlowglassError:
+        raise
     except OSError as error:
         raise OutputError(f"cannot be written: {error.strerror}", path=output) from error
     show.result({"path": str(path)}, [str(path)], as_json=as_json)
