@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from slowglass.core.composition.compiled import MIXED_TYPES, mix_compiled, nearest_compiled
 from slowglass.core.errors import ShapeError
 from slowglass.core.field import LEFT, WarpField
 from slowglass.core.warp import (
@@ -69,6 +70,18 @@ def compose(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling = 
     if left.shape != right.shape:
         raise ShapeError(f"expected two frames of one size, got {left.shape} and {right.shape}")
     field = scale_field(field, *left.shape[-2:])
+    if left.device.type == "cpu":
+        if sampling == "nearest":
+            return nearest_compiled(left, right, field)
+        if left.dtype in MIXED_TYPES:
+            return mix_compiled(left, right, field, cubic=sampling == "cubic")
+    return compose_by_torch(left, right, field, sampling)
+
+
+def compose_by_torch(
+    left: Tensor, right: Tensor, field: WarpField, sampling: Sampling = "cubic"
+) -> Tensor:
+    """Do the same in torch, on any device, with a field of the size of the frames."""
     result = _compose(left, right, field, sampling)
     if sampling != "nearest" and not bool(torch.isfinite(left).all() & torch.isfinite(right).all()):
         finite = torch.isfinite(left) & torch.isfinite(right)
@@ -132,9 +145,13 @@ def _compose_finite(left: Tensor, right: Tensor, field: WarpField, sampling: Sam
     for picture in (left, right):
         finite = torch.isfinite(picture)
         clean.append(torch.where(finite, picture, torch.zeros_like(picture)))
-        linear.append(torch.cat([clean[-1], finite.to(picture.dtype)], 1))
+        inside = torch.ones_like(picture[:, :1])
+        linear.append(torch.cat([clean[-1], finite.to(picture.dtype), inside], 1))
         near.append(functional.max_pool2d((~finite).to(picture.dtype), 3, 1, 1))
-    value, share = _compose(linear[0], linear[1], field, "linear").chunk(2, 1)
+    mean = _compose(linear[0], linear[1], field, "linear")
+    channels = left.shape[1]
+    # What lies outside is zero, where the border says so, and not unknown.
+    value, share = mean[:, :channels], mean[:, channels:-1] + (1 - mean[:, -1:])
     heaviest = _compose(left, right, field, "nearest")
     mixed = torch.where(share > 0, value / share.clamp_min(1e-30), heaviest)
     if sampling == "linear":

@@ -1,0 +1,91 @@
+"""How the functions of this room are compiled, kept for the next start, and run on all cores.
+
+A function of one pixel (`pixel`) stays plain Python that compiled code may call, on a processor and
+on a GPU. A loop over rows (`loop`) is compiled where it is first called. numba's own parallel loops
+are not used: their threads may not be entered from two of ours at once (decision 0010).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+import platformdirs
+import torch
+from numba.extending import register_jitable
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+LEAST_ROWS = 16
+"""Fewer rows are not worth handing to another thread."""
+
+# Products may be added without being rounded first; sums keep their order, so that a result does
+# not depend on how a frame is cut.
+_HOW: dict[str, Any] = {"fastmath": {"contract"}, "error_model": "numpy"}
+
+# The four lanes of a pixel are computed at once.
+numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
+
+
+def pixel(function: Function) -> Function:
+    """Let compiled code call ``function``, its body in the place of the call."""
+    made: Function = register_jitable(forceinline=True, **_HOW)(function)
+    return made
+
+
+def loop(function: Function) -> Function:
+    """Return ``function`` compiled for a processor; other threads go on while it runs.
+
+    Its last two arguments are the first row and the one behind the last.
+    """
+    kept = _cache_folder()
+    if kept is not None:
+        numba.config.CACHE_DIR = str(kept)  # type: ignore[attr-defined]
+    made: Function = numba.njit(nogil=True, cache=kept is not None, **_HOW)(function)
+    return made
+
+
+def over_rows(run: Callable[..., None], height: int, *arguments: Any) -> None:
+    """Run a `loop` over all rows, on as many threads as torch is told to use."""
+    threads = min(torch.get_num_threads(), max(1, height // LEAST_ROWS))
+    if threads == 1:
+        run(*arguments, 0, height)
+        return
+    cuts = [height * k // threads for k in range(threads + 1)]
+    parts = [
+        _pool(os.getpid(), threads).submit(run, *arguments, top, bottom)
+        for top, bottom in pairwise(cuts)
+    ]
+    for part in parts:
+        part.result()
+
+
+@cache
+def _pool(process: int, threads: int) -> ThreadPoolExecutor:
+    """Return threads that sleep until there is work; those of a parent process are not ours."""
+    return ThreadPoolExecutor(threads, thread_name_prefix="slowglass-kernel")
+
+
+@cache
+def _cache_folder() -> Path | None:
+    """Return where compiled code is kept; None where nothing can be written.
+
+    numba looks at the file of a loop alone, so the name tells all files of this room apart.
+    """
+    sources = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        sources.update(path.read_bytes())
+    kept = Path(platformdirs.user_cache_dir("slowglass", appauthor=False))
+    folder = kept / "kernels" / sources.hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None

@@ -1,0 +1,125 @@
+"""The samples of a frame mixed by weight, all channels at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from slowglass.core.kernels.lanes import LANES, Pair
+from slowglass.core.kernels.machine import loop, over_rows, pixel
+from slowglass.core.kernels.mend import mend
+from slowglass.core.kernels.places import position
+from slowglass.core.kernels.sample import add_sample
+
+Array = Any
+
+
+def mix(pair: Pair, sides: Sequence[int], flow: Array, weight: Array, cubic: bool) -> Array:
+    """Return the frame that samples of two pictures mix to.
+
+    Args:
+        pair: the pictures.
+        sides: for each sample 0 for the left one or 1 for the right.
+        flow: (K, 2, H, W) float32.
+        weight: (K, H, W) float32, 0 or more.
+        cubic: whether to sample by the bounded cubic, else linearly.
+
+    Returns:
+        (C, H, W) float32, a view of channels side by side.
+    """
+    height, width = flow.shape[2:]
+    shape = pair.values.shape[1:4]
+    made = np.zeros((height, width, LANES * shape[0]), np.float32)
+    field = np.array(sides, np.uint8), flow, weight
+    run = _cubic_rows if cubic else _linear_rows
+    flat = pair.values.reshape(-1), shape
+    over_rows(run, height, *flat, *field, pair.margin, made.reshape(-1))
+    for channel in np.flatnonzero(~pair.finite):
+        mend(
+            pair.values[:, channel // LANES],
+            int(channel) % LANES,
+            *field,
+            pair.margin,
+            cubic,
+            made[..., channel],
+        )
+    planes: Array = made.transpose(2, 0, 1)[: len(pair.finite)]
+    return planes
+
+
+@pixel
+def mix_pixel(
+    values: Array,
+    shape: Any,
+    sides: Array,
+    flow: Array,
+    weight: Array,
+    margin: int,
+    cubic: bool,
+    made: Array,
+    y: int,
+    x: int,
+) -> None:
+    """Mix the samples of a pixel; equal ones give their value to the bit.
+
+    Args:
+        values: of a `Pair`, flat.
+        shape: its groups, height and width.
+        sides: as in `mix`.
+        flow: as in `mix`.
+        weight: as in `mix`.
+        margin: of the pair.
+        cubic: as in `mix`.
+        made: flat zeros; its lanes of this pixel are written.
+        y: row.
+        x: column.
+    """
+    groups, height, width = shape
+    total = np.float32(0)
+    place = np.uintp((y * flow.shape[3] + x) * groups * LANES)
+    for k in range(flow.shape[0]):
+        heft = weight[k, y, x]
+        if heft > 0:
+            total += heft
+            to_x = position(x, flow[k, 0, y, x], margin, width)
+            to_y = position(y, flow[k, 1, y, x], margin, height)
+            column, row = np.floor(to_x), np.floor(to_y)
+            parts = (to_x - column, to_y - row, heft / total)
+            from_x, from_y = int(column) + margin, int(row) + margin
+            add_sample(values, sides[k], shape, from_x, from_y, parts, cubic, made, place)
+
+
+@loop
+def _cubic_rows(
+    values: Array,
+    shape: Any,
+    sides: Array,
+    flow: Array,
+    weight: Array,
+    margin: int,
+    made: Array,
+    top: int,
+    bottom: int,
+) -> None:
+    for y in range(top, bottom):
+        for x in range(flow.shape[3]):
+            mix_pixel(values, shape, sides, flow, weight, margin, True, made, y, x)
+
+
+@loop
+def _linear_rows(
+    values: Array,
+    shape: Any,
+    sides: Array,
+    flow: Array,
+    weight: Array,
+    margin: int,
+    made: Array,
+    top: int,
+    bottom: int,
+) -> None:
+    for y in range(top, bottom):
+        for x in range(flow.shape[3]):
+            mix_pixel(values, shape, sides, flow, weight, margin, False, made, y, x)
