@@ -20,14 +20,14 @@ from slowglass.core.kernels.nearest import take_pixel
 HEIGHT, WIDTH, CHANNELS = 7, 9, 5
 
 
-def launch(function: Callable[..., None], *arguments: Any) -> None:
+def launch(function: Callable[..., None], *arguments: Any, in_rows: bool = False) -> None:
     """Run a function of one pixel in a thread of the device for each pixel."""
 
     @cuda.jit  # type: ignore[untyped-decorator]
     def kernel(*given: Any) -> None:
         x, y = cuda.grid(2)  # type: ignore[attr-defined]
         if y < HEIGHT and x < WIDTH:
-            function(*given, y, x)
+            function(*given, *([y] if in_rows else []), y, x)
 
     kernel[(WIDTH // 4 + 1, HEIGHT // 4 + 1), (4, 4)](*arguments)
 
@@ -46,9 +46,9 @@ def main() -> None:
         shape = pair.values.shape[1:4]
         made = np.zeros((HEIGHT, WIDTH, LANES * shape[0]), np.float32)
         flat = pair.values.reshape(-1), shape
-        launch(mix_pixel, *flat, sides, flow, weight, 1, cubic, made.reshape(-1))
+        launch(mix_pixel, *flat, sides, flow, weight, 1, cubic, made.reshape(-1), in_rows=True)
         group, lane = np.ascontiguousarray(pair.values[:, 0]), made[:, :, 2].copy()
-        launch(mend_pixel, group, 2, sides, flow, weight, 1, 1 if cubic else 0, lane)
+        launch(mend_pixel, group, 2, sides, flow, weight, 1, 1 if cubic else 0, lane, in_rows=True)
         made[:, :, 2] = lane
         np.testing.assert_allclose(made.transpose(2, 0, 1)[:CHANNELS], expected, 1e-5, 1e-6)
     pixels = (random.random((2, HEIGHT, WIDTH, 3)) * 255).astype(np.uint8)

@@ -49,6 +49,11 @@ def scale_field(field: WarpField, height: int, width: int) -> WarpField:
     )
 
 
+def fits_inside(field: WarpField, height: int, width: int) -> bool:
+    """Return whether a field is no larger than a frame."""
+    return field.flow.shape[-2] <= height and field.flow.shape[-1] <= width
+
+
 def compose(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling = "cubic") -> Tensor:
     """Return the channels at the times of ``field``.
 
@@ -69,12 +74,12 @@ def compose(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling = 
     """
     if left.shape != right.shape:
         raise ShapeError(f"expected two frames of one size, got {left.shape} and {right.shape}")
+    compiled = left.device.type == "cpu" and left.dtype in MIXED_TYPES
+    if compiled and sampling != "nearest" and fits_inside(field, *left.shape[-2:]):
+        return mix_compiled(left, right, field, cubic=sampling == "cubic")
     field = scale_field(field, *left.shape[-2:])
-    if left.device.type == "cpu":
-        if sampling == "nearest":
-            return nearest_compiled(left, right, field)
-        if left.dtype in MIXED_TYPES:
-            return mix_compiled(left, right, field, cubic=sampling == "cubic")
+    if left.device.type == "cpu" and sampling == "nearest":
+        return nearest_compiled(left, right, field)
     return compose_by_torch(left, right, field, sampling)
 
 

@@ -1,3 +1,6 @@
 from .lanes import Pair as Pair, pack as pack
 from .mixing import mix as mix
 from .nearest import take_nearest as take_nearest
+from .projection import Rules as Rules, project as project
+from .splat import fill_holes as fill_holes, splat_flow as splat_flow
+from .trust import trust_of as trust_of

@@ -8,6 +8,7 @@ import numpy as np
 
 from slowglass.core.kernels.machine import loop, over_rows, pixel
 from slowglass.core.kernels.places import inside, position
+from slowglass.core.kernels.scaling import columns_of, row_of, scale_row
 
 Array = Any
 
@@ -48,22 +49,24 @@ def mend_pixel(
     margin: int,
     reach: int,
     made: Array,
+    line: int,
     y: int,
     x: int,
 ) -> None:
     """Mix the finite pixels around each sample linearly; of none, the heaviest sample stays.
 
-    Arguments are those of `mend`; ``reach`` is how many pixels around the four a sample touches.
+    Arguments are those of `mend`; ``reach`` is how many pixels around the four a sample
+    touches, ``line`` which row of flow and weight is meant.
     """
     touched = False
     base = value = share = best = np.float32(0)
     heaviest = np.float32(0)
     for k in range(flow.shape[0]):
-        heft = weight[k, y, x]
+        heft = weight[k, line, x]
         if heft > 0:
             side = sides[k]
-            to_x = position(x, flow[k, 0, y, x], margin, values.shape[2])
-            to_y = position(y, flow[k, 1, y, x], margin, values.shape[1])
+            to_x = position(x, flow[k, 0, line, x], margin, values.shape[2])
+            to_y = position(y, flow[k, 1, line, x], margin, values.shape[1])
             column, row = int(np.floor(to_x)), int(np.floor(to_y))
             x_part, y_part = to_x - np.floor(to_x), to_y - np.floor(to_y)
             for j in range(-reach, 2 + reach):
@@ -104,6 +107,9 @@ def _mend_rows(
     top: int,
     bottom: int,
 ) -> None:
+    height, width = made.shape
+    columns, (flows, weights) = columns_of(flow, width), row_of(flow, width)
     for y in range(top, bottom):
-        for x in range(flow.shape[3]):
-            mend_pixel(values, lane, sides, flow, weight, margin, reach, made, y, x)
+        scale_row(flow, weight, height, y, columns, flows, weights)
+        for x in range(width):
+            mend_pixel(values, lane, sides, flows, weights, margin, reach, made, 0, y, x)

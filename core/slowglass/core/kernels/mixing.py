@@ -12,6 +12,7 @@ from slowglass.core.kernels.machine import loop, over_rows, pixel
 from slowglass.core.kernels.mend import mend
 from slowglass.core.kernels.places import position
 from slowglass.core.kernels.sample import add_sample
+from slowglass.core.kernels.scaling import columns_of, row_of, scale_row
 
 Array = Any
 
@@ -22,29 +23,24 @@ def mix(pair: Pair, sides: Sequence[int], flow: Array, weight: Array, cubic: boo
     Args:
         pair: the pictures.
         sides: for each sample 0 for the left one or 1 for the right.
-        flow: (K, 2, H, W) float32.
-        weight: (K, H, W) float32, 0 or more.
+        flow: (K, 2, h, w) float32, of the pictures' size or smaller.
+        weight: (K, h, w) float32, 0 or more.
         cubic: whether to sample by the bounded cubic, else linearly.
 
     Returns:
         (C, H, W) float32, a view of channels side by side.
     """
-    height, width = flow.shape[2:]
     shape = pair.values.shape[1:4]
+    height, width = (side - 2 * pair.margin for side in shape[1:])
     made = np.zeros((height, width, LANES * shape[0]), np.float32)
     field = np.array(sides, np.uint8), flow, weight
-    run = _cubic_rows if cubic else _linear_rows
     flat = pair.values.reshape(-1), shape
-    over_rows(run, height, *flat, *field, pair.margin, made.reshape(-1))
+    run = _cubic_rows if cubic else _linear_rows
+    over_rows(run, height, *flat, *field, pair.margin, width, made.reshape(-1))
     for channel in np.flatnonzero(~pair.finite):
-        mend(
-            pair.values[:, channel // LANES],
-            int(channel) % LANES,
-            *field,
-            pair.margin,
-            cubic,
-            made[..., channel],
-        )
+        group, lane = divmod(int(channel), LANES)
+        channels = pair.values[:, group], lane
+        mend(*channels, *field, pair.margin, cubic, made[..., channel])
     planes: Array = made.transpose(2, 0, 1)[: len(pair.finite)]
     return planes
 
@@ -59,6 +55,7 @@ def mix_pixel(
     margin: int,
     cubic: bool,
     made: Array,
+    line: int,
     y: int,
     x: int,
 ) -> None:
@@ -68,11 +65,12 @@ def mix_pixel(
         values: of a `Pair`, flat.
         shape: its groups, height and width.
         sides: as in `mix`.
-        flow: as in `mix`.
-        weight: as in `mix`.
+        flow: (K, 2, rows, W).
+        weight: (K, rows, W).
         margin: of the pair.
         cubic: as in `mix`.
         made: flat zeros; its lanes of this pixel are written.
+        line: which row of flow and weight is meant.
         y: row.
         x: column.
     """
@@ -80,11 +78,11 @@ def mix_pixel(
     total = np.float32(0)
     place = np.uintp((y * flow.shape[3] + x) * groups * LANES)
     for k in range(flow.shape[0]):
-        heft = weight[k, y, x]
+        heft = weight[k, line, x]
         if heft > 0:
             total += heft
-            to_x = position(x, flow[k, 0, y, x], margin, width)
-            to_y = position(y, flow[k, 1, y, x], margin, height)
+            to_x = position(x, flow[k, 0, line, x], margin, width)
+            to_y = position(y, flow[k, 1, line, x], margin, height)
             column, row = np.floor(to_x), np.floor(to_y)
             parts = (to_x - column, to_y - row, heft / total)
             from_x, from_y = int(column) + margin, int(row) + margin
@@ -99,13 +97,17 @@ def _cubic_rows(
     flow: Array,
     weight: Array,
     margin: int,
+    width: int,
     made: Array,
     top: int,
     bottom: int,
 ) -> None:
+    height = shape[1] - 2 * margin
+    columns, (flows, weights) = columns_of(flow, width), row_of(flow, width)
     for y in range(top, bottom):
-        for x in range(flow.shape[3]):
-            mix_pixel(values, shape, sides, flow, weight, margin, True, made, y, x)
+        scale_row(flow, weight, height, y, columns, flows, weights)
+        for x in range(width):
+            mix_pixel(values, shape, sides, flows, weights, margin, True, made, 0, y, x)
 
 
 @loop
@@ -116,10 +118,14 @@ def _linear_rows(
     flow: Array,
     weight: Array,
     margin: int,
+    width: int,
     made: Array,
     top: int,
     bottom: int,
 ) -> None:
+    height = shape[1] - 2 * margin
+    columns, (flows, weights) = columns_of(flow, width), row_of(flow, width)
     for y in range(top, bottom):
-        for x in range(flow.shape[3]):
-            mix_pixel(values, shape, sides, flow, weight, margin, False, made, y, x)
+        scale_row(flow, weight, height, y, columns, flows, weights)
+        for x in range(width):
+            mix_pixel(values, shape, sides, flows, weights, margin, False, made, 0, y, x)
