@@ -15,17 +15,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from torch.nn import functional
 
 from benchmarks.record import record
-from slowglass.core.composition.sampling import compose, compose_by_torch
+from slowglass.core.composition.sampling import Sampling, compose, compose_by_torch
 from slowglass.core.field import LEFT, RIGHT, WarpField
 
 HEIGHT, WIDTH = 720, 1280
 ROUNDS = 5
-SAMPLINGS = ("cubic", "linear", "nearest")
+SAMPLINGS: tuple[Sampling, ...] = ("cubic", "linear", "nearest")
 FIRST_FRAME = (
     "import time, torch; from slowglass.core.composition.sampling import compose; "
     "from slowglass.core.field import WarpField; "
@@ -44,8 +45,8 @@ def main() -> None:
         left, right = (smooth(channels, seed) for seed in (1, 2))
         for how in SAMPLINGS:
             compiled, in_torch = least(
-                lambda left=left, right=right, how=how: compose(left, right, field, how),
-                lambda left=left, right=right, how=how: compose_by_torch(left, right, field, how),
+                partial(compose, left, right, field, how),
+                partial(compose_by_torch, left, right, field, how),
             )
             numbers[f"{how}_{channels}_channels"] = {
                 "compiled_ms": compiled,

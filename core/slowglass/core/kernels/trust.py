@@ -14,7 +14,13 @@ _LEAST_TRUST = 1e-4
 
 
 def trust_of(
-    there: Array, back: Array, start: Array, end: Array, sharpness: tuple[float, float], miss: float
+    there: Array,
+    back: Array,
+    start: Array,
+    end: Array,
+    *,
+    sharpness: tuple[float, float],
+    largest_miss: float,
 ) -> Array:
     """Return (H, W) float32 near 1 where a flow finds the same colour and the way back.
 
@@ -24,11 +30,11 @@ def trust_of(
         start: (C, H, W), in 0..1.
         end: like ``start``.
         sharpness: how fast trust falls with the difference, and with each pixel of miss.
-        miss: more pixels by which there and back misses the start count as so many.
+        largest_miss: more pixels by which there and back misses the start count as so many.
     """
     height, width = there.shape[1:]
     found, made = np.empty((2, height, width), np.float32), np.empty((height, width), np.float32)
-    over_rows(_found_rows, height, there, back, start, end, np.float32(miss), found)
+    over_rows(_found_rows, height, there, back, start, end, np.float32(largest_miss), found)
     over_rows(_trust_rows, height, found, *map(np.float32, sharpness), made)
     return made
 

@@ -8,18 +8,17 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from slowglass.core.field import LEFT, RIGHT, WarpField
+from slowglass.core.field import WarpField
+from slowglass.core.models.flow.compiled import field_compiled, trust_compiled
+from slowglass.core.models.flow.numbers import (
+    COLOUR_SHARPNESS,
+    LARGEST_MISS,
+    ONE_MOTION_PIXELS,
+    RETURN_SHARPNESS,
+    SIDES,
+)
 from slowglass.core.models.flow.projection import simple_projection, splat_projection
 from slowglass.core.warp import backward_warp
-
-COLOUR_SHARPNESS = 40.0
-"""How fast trust falls with the difference in colour (0..1) between the ends of a motion."""
-
-RETURN_SHARPNESS = 0.1
-"""How fast trust falls with each pixel by which there and back again misses the start."""
-
-LARGEST_MISS = 20.0
-"""Pixels; what misses by more is wrong anyhow."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +35,23 @@ class FlowMotion:
 
 def flow_motion(forward: Tensor, backward: Tensor, left: Tensor, right: Tensor) -> FlowMotion:
     """Return both flows (1, 2, H, W) with the trust that the frames (1, 3, H, W) lend them."""
-    trust = (
-        trust_of(forward, backward, left, right),
-        trust_of(backward, forward, right, left),
-    )
+    find = trust_compiled if forward.device.type == "cpu" else trust_of
+    trust = find(forward, backward, left, right), find(backward, forward, right, left)
     return FlowMotion(forward, backward, trust)
 
 
 def flow_field(motion: FlowMotion, t: Tensor) -> WarpField:
-    """Return four samples at each ``t`` (B,): one from either side by each projection."""
+    """Return four samples at each ``t`` (B,): one from either side by each projection.
+
+    Where both projections lead to one place, the second has no weight: it need not be looked at.
+    """
+    if motion.forward.device.type == "cpu":
+        return field_compiled(motion.forward, motion.backward, motion.trust, t)
+    return field_by_torch(motion, t)
+
+
+def field_by_torch(motion: FlowMotion, t: Tensor) -> WarpField:
+    """Do the same in torch, on any device."""
     count = len(t)
     t = t.to(motion.forward)[:, None, None, None]
     forward = motion.forward.expand(count, -1, -1, -1)
@@ -57,13 +64,25 @@ def flow_field(motion: FlowMotion, t: Tensor) -> WarpField:
         simple_projection(forward, backward, t),
         splat_projection(forward, backward, trust, t),
     )
-    return WarpField(
-        sides=(LEFT, RIGHT, LEFT, RIGHT),
-        flow=torch.stack([flow for one in both for flow in (one.to_left, one.to_right)], 1),
-        weight=torch.cat(
-            [part / 2 for one in both for part in (one.left_weight, 1 - one.left_weight)], 1
-        ),
+    flows = torch.stack([flow for one in both for flow in (one.to_left, one.to_right)], 1)
+    weights = torch.cat(
+        [part / 2 for one in both for part in (one.left_weight, 1 - one.left_weight)], 1
     )
+    return WarpField(SIDES, *_joined(flows, weights))
+
+
+def _joined(flows: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+    """Return flows and weights of four samples, those that lead to one place as one."""
+    simple, splat = flows[:, :2], flows[:, 2:]
+    away = splat - simple
+    close = away.square().sum(2) < ONE_MOTION_PIXELS**2
+    total = weights[:, :2] + weights[:, 2:]
+    part = torch.where(total > 0, weights[:, 2:] / total.clamp_min(1e-30), 0.5)
+    mean = simple + part.unsqueeze(2) * away
+    where, again = close.unsqueeze(2), torch.cat([close, close], 1)
+    flows = torch.cat([torch.where(where, mean, simple), torch.where(where, mean, splat)], 1)
+    joined = torch.cat([total, torch.zeros_like(total)], 1)
+    return flows, torch.where(again, joined, weights)
 
 
 def trust_of(there: Tensor, back: Tensor, start: Tensor, end: Tensor) -> Tensor:

@@ -8,16 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from slowglass.core.models.flow.numbers import HOLE_COVERAGE, OTHER_SIDE_SHARE, SEEN_COVERAGE
 from slowglass.core.warp import forward_splat
-
-HOLE_COVERAGE = 0.25
-"""Below this much splatted trust a pixel takes part of its motion from its surroundings."""
-
-SEEN_COVERAGE = 0.5
-"""A pixel that so much of a frame lands on is certainly seen in it."""
-
-OTHER_SIDE_SHARE = 0.01
-"""How much the other frame's motion counts, so that it fills what this one leaves empty."""
 
 
 @dataclass(frozen=True)
