@@ -95,7 +95,10 @@ def filtered(pair: list[Picture], rate: int) -> float:
     graph = av.filter.Graph()
     graph.threads = 1
     source = graph.add_buffer(
-        width=WIDTH, height=HEIGHT, format="yuv420p", time_base=Fraction(1, FRAME_RATE)
+        width=WIDTH,
+        height=HEIGHT,
+        format=av.VideoFormat("yuv420p"),
+        time_base=Fraction(1, FRAME_RATE),
     )
     filter_ = graph.add("minterpolate", f"fps={rate}:mi_mode=mci")
     sink = graph.add("buffersink")
@@ -118,7 +121,7 @@ def filtered(pair: list[Picture], rate: int) -> float:
 
 
 def drawn() -> list[Picture]:
-    """Return two frames of a scene: a textured disc goes across a background that pans and turns."""
+    """Return two frames of a scene: a disc that moves over a turning ground."""
     random = np.random.default_rng(1)
     ground, disc = (texture(random, 2 * HEIGHT, 2 * WIDTH) for _ in range(2))
     rows, columns = np.mgrid[:HEIGHT, :WIDTH].astype(np.float32)

@@ -85,8 +85,9 @@ def compose_frame(
     ]
     groups = channel_groups(left.layers, windows, overrides)
     pairs = _pairs(left, right, windows, groups)
-    full = scale_field(field, display.height, display.width)
-    fields = {window: field_in(full, display, window) for window in dict.fromkeys(windows)}
+    if not _takes_any_field(groups, field, grain) or set(windows) != {display}:
+        field = scale_field(field, display.height, display.width)
+    fields = {window: field_in(field, display, window) for window in dict.fromkeys(windows)}
     for group in groups:
         own = fields[pairs[group.members[0].layer].window]
         if group.policy == "nearest":
@@ -94,6 +95,12 @@ def compose_frame(
         else:
             _mix(pairs, group, own, device, step, grain)
     return replace(left, layers=tuple(_made(pair) for pair in pairs), native=None)
+
+
+def _takes_any_field(groups: list[Group], field: WarpField, grain: GrainMatch | None) -> bool:
+    """Return whether nothing asks for a field of the frame's size, which takes room and time."""
+    scaling = all(group.policy in ("blend", "direction") for group in groups)
+    return scaling and field.residual is None and grain is None
 
 
 def _pairs(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slowglass.core.kernels.machine import loop, over_rows, pixel
+from slowglass.core.kernels.machine import loop, over_rows
 
 LANES = 4
 """Channels that are computed at once; a picture of fewer has idle ones."""
@@ -33,26 +33,23 @@ def pack(left: Array, right: Array, margin: int = 0) -> Pair:
     channels, height, width = left.shape
     size = (-(-channels // LANES), height + 2 * margin, width + 2 * margin, LANES)
     values = np.zeros((2, *size), np.float32)
-    spoilt = np.zeros((height, channels), np.bool_)
+    spoilt = np.empty((2, height, channels), np.bool_)
     for side, planes in enumerate((left, right)):
-        over_rows(_pack_rows, height, planes, values[side], margin, spoilt)
-    return Pair(values, np.logical_not(spoilt.any(axis=0)), margin)
-
-
-@pixel
-def pack_pixel(planes: Array, values: Array, margin: int, spoilt: Array, y: int, x: int) -> None:
-    """Copy the channels of a pixel; note for its row those that are not finite."""
-    for c in range(planes.shape[0]):
-        value = planes[c, y, x]
-        values[c // LANES, y + margin, x + margin, c % LANES] = value
-        if not np.isfinite(value):
-            spoilt[y, c] = True
+        over_rows(_pack_rows, height, planes, values[side], margin, spoilt[side])
+    return Pair(values, np.logical_not(spoilt.any(axis=(0, 1))), margin)
 
 
 @loop
 def _pack_rows(
     planes: Array, values: Array, margin: int, spoilt: Array, top: int, bottom: int
 ) -> None:
+    """Put the channels of each pixel side by side; note for each row those that are not finite."""
     for y in range(top, bottom):
-        for x in range(planes.shape[2]):
-            pack_pixel(planes, values, margin, spoilt, y, x)
+        for c in range(planes.shape[0]):
+            plane, row = planes[c, y], values[c // LANES, y + margin]
+            lane, finite = c % LANES, True
+            for x in range(len(plane)):
+                value = plane[x]
+                row[x + margin, lane] = value
+                finite &= np.isfinite(value)
+            spoilt[y, c] = not finite

@@ -37,6 +37,6 @@ def dis_flow(first: GreyImage, second: GreyImage, fine: bool = False) -> Tensor:
     if fine:
         search.setFinestScale(0)
         search.setVariationalRefinementIterations(2)
-    start = np.zeros((*first.shape, 2), np.float32)
-    flow = search.calc(first, second, start)
+    # Without a flow to start from, which would be sampled for every patch: a third faster.
+    flow: NDArray[np.float32] = search.calc(first, second, None)  # type: ignore[call-overload]
     return torch.from_numpy(np.ascontiguousarray(flow.transpose(2, 0, 1)))[None]
