@@ -37,6 +37,15 @@ def test_compiled_code_is_kept_in_the_users_cache_and_used_again(tmp_path: Path)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.nbc")} == kept
 
 
+def test_a_machine_without_compiled_code_says_that_it_compiles(tmp_path: Path) -> None:
+    code = (
+        "from slowglass.core import kernels; assert not kernels.are_kept(); "
+        "import sys; assert 'numba' not in sys.modules; "
+        "kernels.compile_kernels(); assert kernels.are_kept()"
+    )
+    run(code, XDG_CACHE_HOME=str(tmp_path), HOME=str(tmp_path), LOCALAPPDATA=str(tmp_path))
+
+
 def test_without_a_folder_to_write_to_frames_are_made_all_the_same(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")

@@ -7,19 +7,18 @@ are not used: their threads may not be entered from two of ours at once (decisio
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
-import platformdirs
 import torch
 from numba.extending import register_jitable
+
+from slowglass.core.kernels.kept import cache_folder
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -45,7 +44,7 @@ def loop(function: Function) -> Function:
 
     Its last two arguments are the first row and the one behind the last.
     """
-    kept = _cache_folder()
+    kept = cache_folder()
     if kept is not None:
         numba.config.CACHE_DIR = str(kept)  # type: ignore[attr-defined]
     made: Function = numba.njit(nogil=True, cache=kept is not None, **_HOW)(function)
@@ -71,21 +70,3 @@ def over_rows(run: Callable[..., None], height: int, *arguments: Any) -> None:
 def _pool(process: int, threads: int) -> ThreadPoolExecutor:
     """Return threads that sleep until there is work; those of a parent process are not ours."""
     return ThreadPoolExecutor(threads, thread_name_prefix="slowglass-kernel")
-
-
-@cache
-def _cache_folder() -> Path | None:
-    """Return where compiled code is kept; None where nothing can be written.
-
-    numba looks at the file of a loop alone, so the name tells all files of this room apart.
-    """
-    sources = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        sources.update(path.read_bytes())
-    kept = Path(platformdirs.user_cache_dir("slowglass", appauthor=False))
-    folder = kept / "kernels" / sources.hexdigest()[:16]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return folder if os.access(folder, os.W_OK) else None

@@ -12,8 +12,9 @@ from typing import Any, Literal
 class Progress:
     """How far a stage is."""
 
-    stage: Literal["look", "make", "preview", "check"]
-    """Looking for cuts and duplicates, making frames, a small movie of them, checking a result."""
+    stage: Literal["compile", "look", "make", "preview", "check"]
+    """Compiling code for this processor, once; looking for cuts and duplicates, making frames, a
+    small movie of them, checking a result."""
     done: int
     total: int
     path: str = ""

@@ -6,10 +6,11 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 
+from slowglass.core import kernels
 from slowglass.core.device import describe as describe_device, plain_memory_errors
 from slowglass.core.errors import CancelledError, OutputError
 from slowglass.core.job import JobSpec
-from slowglass.core.models import load_model
+from slowglass.core.models import LoadedModel, load_model
 from slowglass.core.pipeline.delivery import Output, open_output, taken_place
 from slowglass.core.pipeline.describe import counts, decisions
 from slowglass.core.pipeline.identity import header
@@ -44,6 +45,7 @@ def retime(
     with open_job(job) as (job, source, colour), taken_place(job, source.info) as place:
         model = load_model(job.model, job.device, job.vectors)
         prepared = prepare(job, source, report, stop)
+        _compile(model, report)
         maker = FrameMaker(source, model, prepared.plan, job.channels, job.grain, job.batch_size)
         document = header(job, prepared)
         with open_output(job, prepared, colour, document, place) as output:
@@ -63,6 +65,14 @@ def frame_map(job: JobSpec, on_progress: OnProgress | None = None) -> FramePlan:
     """
     with open_job(job) as (job, source, _):
         return prepare(job, source, on_progress or (lambda _: None), lambda: False).plan
+
+
+def _compile(model: LoadedModel, report: OnProgress) -> None:
+    """Compile what composes on a processor where that was never done here; it takes seconds."""
+    if model.device.type == "cpu" and not kernels.are_kept():
+        report(Progress("compile", 0, 1))
+        kernels.compile_kernels()
+        report(Progress("compile", 1, 1))
 
 
 def _make(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from slowglass.core.pipeline import Progress
 
 STAGES = {
+    "compile": "Compiling for this processor, once",
     "look": "Looking for cuts",
     "make": "Making frames",
     "preview": "Making the preview",

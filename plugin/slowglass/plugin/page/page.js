@@ -2,7 +2,11 @@
 
 const POLL_MS = 400;
 const MOST_FAILURES = 5;
-const STAGES = { look: "Looking for cuts", make: "Making frames" };
+const STAGES = {
+  compile: "Compiling for this processor, once",
+  look: "Looking for cuts",
+  make: "Making frames",
+};
 const OUTCOMES = {
   placed: "Done",
   failed: "Not everything was placed",

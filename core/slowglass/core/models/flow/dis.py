@@ -37,6 +37,6 @@ def dis_flow(first: GreyImage, second: GreyImage, fine: bool = False) -> Tensor:
     if fine:
         search.setFinestScale(0)
         search.setVariationalRefinementIterations(2)
-    # Without a flow to start from, which would be sampled for every patch: a third faster.
+    # No flow to start from: it would be sampled for every patch.
     flow: NDArray[np.float32] = search.calc(first, second, None)  # type: ignore[call-overload]
     return torch.from_numpy(np.ascontiguousarray(flow.transpose(2, 0, 1)))[None]

@@ -15,7 +15,12 @@ SECONDS_BETWEEN_INSERTIONS = 0.02
 _when_measured: List[Callable[[], None]] = []
 _shown: Dict[str, Optional[str]] = {}
 """The line that was set, by workspace."""
-STAGES = {"look": "looking for cuts", "make": "making frames", "insert": "inserting frames"}
+STAGES = {
+    "compile": "compiling for this processor, once",
+    "look": "looking for cuts",
+    "make": "making frames",
+    "insert": "inserting frames",
+}
 
 
 def start() -> None:
