@@ -94,7 +94,8 @@ def test_samples_of_one_place_are_joined_and_others_are_not() -> None:
     one = motion()
     field = flow_field(one, torch.tensor([0.5]))
     away = (field.flow[:, 2:] - field.flow[:, :2]).norm(dim=2)
-    alone = field.weight[:, 2:] == 0
-    assert 0.01 < float(alone.float().mean()) < 0.99
-    assert not away[alone].any()
+    joined = away == 0
+    assert 0.01 < float(joined.float().mean()) < 0.99
+    assert not ((away > 0) & (away < numbers.ONE_MOTION_PIXELS * 0.99)).any()
+    assert not field.weight[:, 2:][joined].any()
     torch.testing.assert_close(field.weight.sum(1), torch.ones(1, HEIGHT, WIDTH))

@@ -55,9 +55,9 @@ def found_pixel(
     parts = (to_x - column, to_y - row)
     total = np.float32(0)
     for c in range(start.shape[0]):
-        total += abs(start[c, y, x] - _linear(end, c, corners, parts))
-    missed_x = there[0, y, x] + _linear(back, 0, corners, parts)
-    missed_y = there[1, y, x] + _linear(back, 1, corners, parts)
+        total += abs(start[c, y, x] - linear(end, c, corners, parts))
+    missed_x = there[0, y, x] + linear(back, 0, corners, parts)
+    missed_y = there[1, y, x] + linear(back, 1, corners, parts)
     found[0, y, x] = total / np.float32(start.shape[0])
     found[1, y, x] = least(np.sqrt(missed_x * missed_x + missed_y * missed_y), miss)
 
@@ -92,7 +92,7 @@ def box_mean(values: Array, y: int, x: int) -> Any:
 
 
 @pixel
-def _linear(values: Array, channel: int, corners: Any, parts: Any) -> Any:
+def linear(values: Array, channel: int, corners: Any, parts: Any) -> Any:
     """Return the linear mean of four pixels of a channel."""
     x0, x1, y0, y1 = corners
     a, b = values[channel, y0, x0], values[channel, y0, x1]
