@@ -195,5 +195,5 @@ def test_a_reduced_estimate_is_said() -> None:
     left, right = torch.rand(2, 1, 3, 8, 1400)
     motion = load_model("flow", "cpu").motion(left, right)
     assert motion.notes == (
-        "Motion was estimated at 1280 x 7; pixels are taken from the whole 1400 x 8.",
+        "Motion was estimated at 640 x 4; pixels are taken from the whole 1400 x 8.",
     )
