@@ -2,7 +2,7 @@
 
 A function of one pixel (`pixel`) stays plain Python that compiled code may call, on a processor and
 on a GPU. A loop over rows (`loop`) is compiled where it is first called. numba's own parallel loops
-are not used: their threads may not be entered from two of ours at once (decision 0010).
+are not used: their threads may not be entered from two of ours at once (decision 0015).
 """
 
 from __future__ import annotations
