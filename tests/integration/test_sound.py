@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from fractions import Fraction
 from pathlib import Path
 
@@ -177,6 +178,18 @@ def test_a_sequence_has_its_sound_beside_it_as_wav(tmp_path: Path) -> None:
     assert (again.made, again.kept) == (0, 48)
     assert (tmp_path / "s.wav").read_bytes() == before
     assert read_sound(tmp_path / "s.2.wav").shape == (1, 2 * SAMPLE_RATE)
+
+
+def test_a_wav_that_somebody_cut_is_not_made_again_unasked(tmp_path: Path) -> None:
+    movie = write_sounding_movie(tmp_path / "a.mov", [sine(1)])
+    run(movie, tmp_path / "s.####.png", HALF)
+    with wave.open(str(tmp_path / "s.wav"), "wb") as edited:
+        edited.setparams((2, 2, SAMPLE_RATE, 0, "NONE", ""))
+        edited.writeframes(bytes(400))
+    work = (tmp_path / "s.wav").read_bytes()
+    with pytest.raises(OutputExistsError, match="changed since"):
+        run(movie, tmp_path / "s.####.png", HALF)
+    assert (tmp_path / "s.wav").read_bytes() == work
 
 
 def test_a_wav_that_is_not_ours_is_never_replaced(tmp_path: Path) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from slowglass.core.errors import OutputExistsError
-from slowglass.core.pipeline.delivery.existing import is_whole, look_at_existing, state_of
+from slowglass.core.pipeline.delivery.existing import look_at_existing
 from slowglass.core.pipeline.delivery.manifest import Manifest
 from slowglass.core.pipeline.delivery.recorded import Recorded, read_recorded
 from slowglass.core.pipeline.delivery.records import FrameRecord, file_digest, journal_path
+from slowglass.core.pipeline.delivery.state import is_whole, state_of
 from slowglass.core.pipeline.delivery.target import target_of
 
 

@@ -1,4 +1,3 @@
-from .existing import FileState as FileState, state_of as state_of
 from .output import Output as Output, open_output as open_output
 from .place import Place as Place, source_files as source_files, taken_place as taken_place
 from .recorded import (
@@ -14,6 +13,7 @@ from .records import (
     text_digest as text_digest,
 )
 from .start_timecode import timecode_notes as timecode_notes
+from .state import FileState as FileState, state_of as state_of
 from .target import (
     MovieTarget as MovieTarget,
     SequenceTarget as SequenceTarget,

@@ -6,13 +6,9 @@ import os
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
 
 from slowglass.core.choices import Overwrite
-from slowglass.core.errors import InputError, OutputExistsError
-from slowglass.core.media import MOVIE_SUFFIXES, is_sequence
-from slowglass.core.media.images import verify_frame
-from slowglass.core.media.movies import MovieSource
+from slowglass.core.errors import OutputExistsError
 from slowglass.core.own_files import (
     Identity,
     file_names,
@@ -24,14 +20,10 @@ from slowglass.core.pipeline.delivery.recorded import read_recorded
 from slowglass.core.pipeline.delivery.records import (
     NO_FRAMES,
     FrameRecord,
-    file_digest,
     journal_path,
     noted_name,
 )
-
-FileState = Literal["whole", "missing", "cut off", "changed", "unreadable", "unfinished"]
-"""Of a file beside its record: the same bytes, gone, fewer bytes, other bytes, refused by the
-system, and a record that was never completed."""
+from slowglass.core.pipeline.delivery.state import can_be_read, is_whole, state_of
 
 
 @dataclass(frozen=True)
@@ -153,42 +145,9 @@ def _check_replaceable(
             path=path,
             hint="choose another name, or --overwrite stale",
         )
-    if state_of(path, record) in ("changed", "cut off") and _can_be_read(path):
+    if state_of(path, record) in ("changed", "cut off") and can_be_read(path):
         raise OutputExistsError(
             "expected the file that was made, found one that was changed since",
             path=path,
             hint="keep it under another name, or --overwrite stale to make it again",
         )
-
-
-def _can_be_read(path: Path) -> bool:
-    """Return whether a file that is not as it was made is somebody's work, and not damage."""
-    try:
-        if is_sequence(str(path)):
-            verify_frame(path)
-        elif path.suffix.lower() in MOVIE_SUFFIXES:
-            MovieSource(path).close()
-    except InputError:
-        return False
-    return True
-
-
-def is_whole(path: Path, record: FrameRecord) -> bool:
-    """Return whether a file is, byte for byte, the one that was noted."""
-    return state_of(path, record) == "whole"
-
-
-def state_of(path: Path, record: FrameRecord) -> FileState:
-    """Return what became of a file that was noted."""
-    if not record.blake2b:
-        return "unfinished"
-    try:
-        size = path.stat().st_size
-        if size < record.size_bytes:
-            return "cut off"
-        same = size == record.size_bytes and file_digest(path) == record.blake2b
-    except FileNotFoundError:
-        return "missing"
-    except OSError:
-        return "unreadable"
-    return "whole" if same else "changed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -14,44 +14,16 @@ from slowglass.core.frames import FrameSink
 from slowglass.core.job import JobSpec
 from slowglass.core.own_files import refuse_one_name_twice
 from slowglass.core.pipeline.colour import AnyColour
+from slowglass.core.pipeline.delivery.beside import Beside
 from slowglass.core.pipeline.delivery.existing import Existing, look_at_existing
 from slowglass.core.pipeline.delivery.manifest import Manifest
 from slowglass.core.pipeline.delivery.place import Place
 from slowglass.core.pipeline.delivery.preview import frames_of, write_preview
 from slowglass.core.pipeline.delivery.records import PREVIEW, SOUND
-from slowglass.core.pipeline.delivery.sound import SoundFile
 from slowglass.core.pipeline.delivery.space import check_space
 from slowglass.core.pipeline.maker import Task
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a job has beside its frames, by index in the manifest: after those of the frames."""
-
-    sounds: Mapping[int, SoundFile]
-    previews: Mapping[int, Path]
-    """None or one."""
-
-    @classmethod
-    def of(cls, job: JobSpec, prepared: Prepared, place: Place) -> Wanted:
-        """Return what a job wants."""
-        sounds = place.target.sounds(job, prepared)
-        index = len(prepared.plan) + len(sounds)
-        return cls(sounds, {index: Path(job.preview)} if job.preview else {})
-
-    @property
-    def paths(self) -> list[tuple[int, Path]]:
-        """Where all of it goes, by index."""
-        return [*((k, sound.path) for k, sound in self.sounds.items()), *self.previews.items()]
-
-    def without(self, kept: Collection[int]) -> Wanted:
-        """Return what of it is still to be made."""
-        return Wanted(
-            {k: sound for k, sound in self.sounds.items() if k not in kept},
-            {k: path for k, path in self.previews.items() if k not in kept},
-        )
 
 
 class Output:
@@ -64,7 +36,7 @@ class Output:
         colour: AnyColour,
         place: Place,
         sinks: Sequence[FrameSink],
-        wanted: Wanted,
+        beside: Beside,
         manifest: Manifest,
         kept: Collection[int],
         notes: tuple[str, ...],
@@ -77,7 +49,7 @@ class Output:
             colour: brings a frame to what the target holds.
             place: where it goes.
             sinks: take the frames that are to be made; none where all are kept.
-            wanted: to be made beside the frames.
+            beside: to be made beside the frames.
             manifest: started.
             kept: output indices of the frames that need not be made.
             notes: what the user should know, one sentence each.
@@ -87,7 +59,7 @@ class Output:
         self._colour = colour
         self._place = place
         self._sinks = sinks
-        self._wanted = wanted
+        self._beside = beside
         self._manifest = manifest
         self._notes = notes
         self.kept = kept
@@ -121,11 +93,11 @@ class Output:
         for sink in self._sinks:
             self._manifest.note(sink.notes)
             sink.close()
-        for index, sound in self._wanted.sounds.items():
+        for index, sound in self._beside.sounds.items():
             with self._manifest.publishing(index, sound.path, SOUND):
                 sound.write()
         plan = self._prepared.plan
-        for index, path in self._wanted.previews.items():
+        for index, path in self._beside.previews.items():
             files = (path for _, path in self._place.target.files(self._job, self._prepared))
             frames = frames_of(files, self._colour.result_transfer(self._prepared.info))
             with self._manifest.publishing(index, path, PREVIEW):
@@ -151,19 +123,19 @@ def open_output(
     """
     target = place.target
     manifest = Manifest(target.manifest_path, header)
-    wanted = Wanted.of(job, prepared, place)
-    refuse_one_name_twice((manifest.path, *(path for _, path in wanted.paths)))
-    for folder in {manifest.path.parent, *(path.parent for path in wanted.previews.values())}:
+    beside = Beside.of(job, prepared, place)
+    refuse_one_name_twice((manifest.path, *(path for _, path in beside.paths)))
+    for folder in {manifest.path.parent, *(path.parent for path in beside.previews.values())}:
         sweep(folder)
     existing = look_at_existing(
         manifest.path,
         header["job_hash"],
-        chain(target.files(job, prepared), wanted.paths),
+        chain(target.files(job, prepared), beside.paths),
         job.overwrite,
         place.read,
     )
     kept = target.frames_in(existing.kept, len(prepared.plan))
-    notes = (*place.notes, *_notes_of(existing), *(s.note for s in wanted.sounds.values()))
+    notes = (*place.notes, *_notes_of(existing), *(s.note for s in beside.sounds.values()))
     sinks: list[FrameSink] = []
     try:
         if to_make := len(prepared.plan) - len(kept):
@@ -175,7 +147,7 @@ def open_output(
         manifest.start((*existing.kept.values(), *existing.replaced.values()), existing.left)
         if not to_make:
             manifest.note(existing.notes)
-        missing = wanted.without(existing.kept)
+        missing = beside.without(existing.kept)
         yield Output(job, prepared, colour, place, sinks, missing, manifest, kept, notes)
     except BaseException:
         for sink in sinks:
