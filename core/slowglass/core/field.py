@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import torch
 from torch import Tensor
@@ -11,6 +12,9 @@ from slowglass.core.errors import ShapeError
 from slowglass.core.warp import Border
 
 LEFT, RIGHT = 0, 1
+
+ColourSampling = Literal["cubic", "linear"]
+"""Crisper, or softer and without a chance of overshoot; see `cubic_warp` and `backward_warp`."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class WarpField:
     """(B, K, H, W) float, 0..1, sums to 1 over K."""
     border: Border = "clamp"
     """What lies outside a source frame: its edge repeated, or nothing."""
+    colour_sampling: ColourSampling = "cubic"
+    """How colour is taken from between pixels: as the model that made the field is used to."""
     residual: Tensor | None = None
     """(B, 3, H, W), added to opaque display-referred RGB in 0..1 alone; None for most models."""
 
@@ -58,10 +64,9 @@ class WarpField:
 
     def to(self, device: torch.device) -> WarpField:
         """Return the field on a device."""
-        return WarpField(
-            sides=self.sides,
+        return replace(
+            self,
             flow=self.flow.to(device),
             weight=self.weight.to(device),
-            border=self.border,
             residual=None if self.residual is None else self.residual.to(device),
         )

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 import torch
 
+from slowglass.core.models.grids import sample
 from slowglass.core.models.slowglass_net.architecture import ARCHITECTURE
 from slowglass.core.models.slowglass_net.between import fill_holes
-from slowglass.core.models.slowglass_net.correlation import _Correlation, correlate, sample
+from slowglass.core.models.slowglass_net.correlation import _Correlation, correlate
 from slowglass.core.models.slowglass_net.flow import PairMotion, Sizes, level_count
 from slowglass.core.models.slowglass_net.layers import SwapConv
 from slowglass.core.models.slowglass_net.model import SlowglassModel, sizes_of

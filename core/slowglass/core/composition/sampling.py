@@ -7,6 +7,7 @@ to themselves exactly, so what does not move does not change by a bit.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 import torch
@@ -40,11 +41,10 @@ def scale_field(field: WarpField, height: int, width: int) -> WarpField:
     if field.flow.shape[-2:] == (height, width):
         return field
     weight = resize_plane(field.weight, height, width).clamp_min(0)
-    return WarpField(
-        sides=field.sides,
+    return replace(
+        field,
         flow=resize_flow(field.flow, height, width),
         weight=weight / weight.sum(1, keepdim=True),
-        border=field.border,
         residual=None if field.residual is None else resize_plane(field.residual, height, width),
     )
 
@@ -54,7 +54,9 @@ def fits_inside(field: WarpField, height: int, width: int) -> bool:
     return field.flow.shape[-2] <= height and field.flow.shape[-1] <= width
 
 
-def compose(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling = "cubic") -> Tensor:
+def compose(
+    left: Tensor, right: Tensor, field: WarpField, sampling: Sampling | None = None
+) -> Tensor:
     """Return the channels at the times of ``field``.
 
     Where samples are mixed, those that are not finite have no weight: they do not spread. Where
@@ -64,7 +66,7 @@ def compose(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling = 
         left: (1, C, H, W), any floating dtype; for ``nearest`` any dtype.
         right: like ``left``.
         field: of the same size, or smaller.
-        sampling: how samples become one.
+        sampling: how samples become one; None: as the field says of colour.
 
     Returns:
         (B, C, H, W), dtype of ``left``.
@@ -74,6 +76,7 @@ def compose(left: Tensor, right: Tensor, field: WarpField, sampling: Sampling = 
     """
     if left.shape != right.shape:
         raise ShapeError(f"expected two frames of one size, got {left.shape} and {right.shape}")
+    sampling = sampling or field.colour_sampling
     compiled = left.device.type == "cpu" and left.dtype in MIXED_TYPES
     if compiled and sampling != "nearest" and fits_inside(field, *left.shape[-2:]):
         return mix_compiled(left, right, field, cubic=sampling == "cubic")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from torch import Tensor
 from torch.nn import functional
 
@@ -30,10 +32,9 @@ def field_in(field: WarpField, display: Window, window: Window) -> WarpField:
         return functional.pad(values, sides, mode="replicate")
 
     flow = moved(field.flow.flatten(1, 2))
-    return WarpField(
-        sides=field.sides,
+    return replace(
+        field,
         flow=flow.reshape(*field.flow.shape[:3], *flow.shape[-2:]),
         weight=moved(field.weight),
-        border=field.border,
         residual=None if field.residual is None else moved(field.residual),
     )

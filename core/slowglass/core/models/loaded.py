@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import torch
@@ -14,8 +15,8 @@ from slowglass.core.composition import compose
 from slowglass.core.errors import ModelError, ShapeError
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame
+from slowglass.core.models.fitted import AnySize, FittedModel
 from slowglass.core.models.interface import AnyModel, ChannelInterpolator
-from slowglass.core.models.proxy_size import ProxySize, crop_field, fit_proxy, proxy_size
 from slowglass.core.models.spec import ModelSpec
 from slowglass.core.models.standing import Standing, find_standing
 from slowglass.core.proxy import pair_proxies
@@ -79,11 +80,9 @@ class LoadedModel:
         """
         if not isinstance(self._model, ChannelInterpolator):
             return self.motion(*(proxies or pair_proxies(left, right, self.device)))
-        window = left.display_window
-        size = proxy_size(window.height, window.width, self.spec)
         with torch.inference_mode():
             estimate, notes = self._model.estimate_frames(left, right, frames_apart, self.device)
-        return PairMotion(self._model, estimate, size, notes)
+        return PairMotion(partial(self._model.field, estimate), notes)
 
     def motion(self, left: Tensor, right: Tensor) -> PairMotion:
         """Return the motion of a pair of proxies (1, 3, H, W) in 0..1, estimated once.
@@ -96,10 +95,11 @@ class LoadedModel:
                 f"expected frames with all their channels for {self.spec.name}, got pictures alone",
                 hint="use it on EXR files, or choose another model",
             )
-        size = proxy_size(left.shape[-2], left.shape[-1], self.spec)
+        fitted: AnySize = FittedModel(self._model)
         with torch.inference_mode():
-            estimate = self._model.estimate(fit_proxy(left, size), fit_proxy(right, size))
-        return PairMotion(self._model, estimate, size, _reduced(left, size), (left, right))
+            estimate = fitted.estimate(left, right)
+        notes = fitted.notes(*left.shape[-2:])
+        return PairMotion(partial(fitted.field, estimate), notes, (left, right))
 
     def between(
         self, image_0: Pictures, image_1: Pictures, times: Sequence[Fraction]
@@ -149,27 +149,21 @@ class PairMotion:
 
     def __init__(
         self,
-        model: AnyModel,
-        estimate: object,
-        size: ProxySize,
+        read: Callable[[Tensor], WarpField],
         notes: tuple[str, ...] = (),
         proxies: tuple[Tensor, Tensor] | None = None,
     ) -> None:
-        """Keep the estimate with the size that it was made at.
+        """Keep what gives the fields.
 
         Args:
-            model: gives the fields.
-            estimate: what it found.
-            size: of the pictures that it saw.
+            read: gives them at times (B,), no larger than the frame.
             notes: what had to be assumed.
             proxies: of both frames, (1, 3, H, W), in which what stands still is looked for; None
                 where the motion is known without looking.
         """
         self.notes = notes
         """What had to be assumed, one sentence each."""
-        self._model = model
-        self._estimate = estimate
-        self._size = size
+        self._read = read
         self._proxies = proxies
         self._standing: Standing | None = None
 
@@ -183,9 +177,8 @@ class PairMotion:
     def fields(self, times: Sequence[Fraction]) -> list[WarpField]:
         """Return what `field` gives at each of ``times``, found by the model all at once."""
         with torch.inference_mode():
-            batch = self._model.field(self._estimate, torch.tensor([float(t) for t in times]))
-            cropped = crop_field(batch, self._size)
-            fields = [cropped.at(k) for k in range(len(times))]
+            batch = self._read(torch.tensor([float(t) for t in times]))
+            fields = [batch.at(k) for k in range(len(times))]
             if self._proxies is not None:
                 self._standing = find_standing(*self._proxies, fields[0])
                 self._proxies = None
@@ -193,14 +186,3 @@ class PairMotion:
                 return fields
             pairs = zip(fields, times, strict=True)
             return [self._standing.settle(field, float(t)) for field, t in pairs]
-
-
-def _reduced(picture: Tensor, size: ProxySize) -> tuple[str, ...]:
-    """Say that motion was estimated smaller than the picture (B, C, H, W), where it was."""
-    height, width = picture.shape[-2:]
-    if (height, width) == (size.height, size.width):
-        return ()
-    return (
-        f"Motion was estimated at {size.width} x {size.height}; "
-        f"pixels are taken from the whole {width} x {height}.",
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -54,11 +54,10 @@ def crop_field(field: WarpField, size: ProxySize) -> WarpField:
     if field.flow.shape[-2:] == (size.height, size.width):
         return field
     residual, flow = field.residual, field.flow[..., : size.height, : size.width]
-    return WarpField(
-        sides=field.sides,
+    return replace(
+        field,
         flow=flow if field.border == "clamp" else _out_of_padding(flow, size),
         weight=field.weight[..., : size.height, : size.width],
-        border=field.border,
         residual=None if residual is None else residual[..., : size.height, : size.width],
     )
 

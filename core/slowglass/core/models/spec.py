@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from slowglass.core.field import ColourSampling
 
 
 @dataclass(frozen=True)
@@ -25,3 +28,7 @@ class ModelSpec:
     """Where motion is estimated, whatever the composition runs on."""
     needs_pictures: bool = True
     """False where the field does not depend on the pictures, so no proxy need be made."""
+    refined: bool = False
+    """True where its fields gain by being made exact at t from the pictures (`refined_field`)."""
+    colour_sampling: ColourSampling = "cubic"
+    """How colour is sampled where its fields point."""

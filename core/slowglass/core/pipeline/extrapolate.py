@@ -41,7 +41,7 @@ def extrapolated_field(motion: PairMotion, left: Tensor, right: Tensor, t: Fract
         flow = -backward_warp(inward, 2 * flow)
     flow = flow * backward_warp(trust, 2 * flow)
     weight = torch.ones_like(flow[:, :1])
-    return WarpField(sides=(outer,), flow=flow[:, None], weight=weight)
+    return WarpField((outer,), flow[:, None], weight, colour_sampling=field.colour_sampling)
 
 
 def _flow_into(field: WarpField, side: int) -> Tensor:

@@ -10,12 +10,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from slowglass.core.models import Interpolator
+from slowglass.core.models import Interpolator, sample
 from slowglass.core.models.slowglass_net import (
     Pair,
     SlowglassModel,
     SlowglassNetwork,
-    sample,
     shrink,
 )
 from slowglass.core.training.batches import Batch

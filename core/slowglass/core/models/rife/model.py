@@ -25,6 +25,7 @@ def spec_of(name: str, versions: str, family: Family) -> ModelSpec:
         licence="MIT, of code and of weights by its author",
         multiple_of=family.multiple_of,
         largest_proxy=LARGEST_PROXY,
+        refined=True,
     )
 
 

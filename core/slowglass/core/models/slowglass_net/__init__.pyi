@@ -1,6 +1,5 @@
 from .architecture import ARCHITECTURE as ARCHITECTURE
 from .between import shrink as shrink
-from .correlation import sample as sample
 from .flow import Sizes as Sizes
 from .model import SlowglassModel as SlowglassModel
 from .network import Pair as Pair, SlowglassNetwork as SlowglassNetwork

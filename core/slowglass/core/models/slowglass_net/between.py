@@ -6,9 +6,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from slowglass.core.models.slowglass_net.correlation import sample
+from slowglass.core.models.grids import grow, sample
 from slowglass.core.models.slowglass_net.flow import PairMotion, Sizes
-from slowglass.core.models.slowglass_net.layers import LEAK, SwapConv, grow
+from slowglass.core.models.slowglass_net.layers import LEAK, SwapConv
 from slowglass.core.warp import forward_splat
 
 FLOW_UNIT = 16.0

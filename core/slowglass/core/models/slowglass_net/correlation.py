@@ -1,8 +1,4 @@
-"""How well the pixels of one picture match their neighbourhood in the other, and sampling.
-
-These run on features inside the network, at reduced size, where speed counts more than the exact
-copies that `slowglass.core.warp` promises for pictures.
-"""
+"""How well the pixels of one picture match their neighbourhood in the other."""
 
 from __future__ import annotations
 
@@ -13,23 +9,6 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.nn import functional
-
-from slowglass.core.warp import grid_positions
-
-
-def sample(values: Tensor, flow: Tensor) -> Tensor:
-    """Sample ``values`` (B, C, H, W) bilinearly where ``flow`` (B, 2, H, W) points.
-
-    Edges are repeated. Positions are float32 at least; zero flow is identity up to rounding.
-    """
-    # Held inside the picture here, since on Apple's GPUs grid_sample repeats edges only from torch
-    # 2.13 on (pytorch issue 125098).
-    height, width = values.shape[-2:]
-    x, y = grid_positions(flow)
-    x = x.clamp(0, width - 1) * (2 / max(width - 1, 1)) - 1
-    y = y.clamp(0, height - 1) * (2 / max(height - 1, 1)) - 1
-    grid = torch.stack([x, y], -1)
-    return functional.grid_sample(values.to(grid.dtype), grid, align_corners=True)
 
 
 def correlate(first: Tensor, second: Tensor, radius: int) -> Tensor:

@@ -9,9 +9,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from slowglass.core.models.grids import grow, sample
 from slowglass.core.models.network_model import initialise
-from slowglass.core.models.slowglass_net.correlation import correlate, sample
-from slowglass.core.models.slowglass_net.layers import LEAK, conv, grow, halve
+from slowglass.core.models.slowglass_net.correlation import correlate
+from slowglass.core.models.slowglass_net.layers import LEAK, conv, halve
 from slowglass.core.models.slowglass_net.spec import STRIDE
 
 COARSEST_SIDE = 16

@@ -6,6 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from slowglass.core.models.grids import grow
+
 LEAK = 0.1
 """Slope of the activation below zero."""
 
@@ -41,12 +43,6 @@ class SwapConv(nn.Module):
         swapped = self.weight.roll(self.weight.shape[1] // 2, 1)
         kernel, bias = torch.cat([self.weight, swapped]), self.bias.repeat(2)
         return functional.conv2d(values, kernel, bias, self.stride, 1)
-
-
-def grow(values: Tensor, height: int, width: int) -> Tensor:
-    """Return ``values`` at twice the size, cut to (height, width)."""
-    doubled = functional.interpolate(values, scale_factor=2, mode="bilinear", align_corners=False)
-    return doubled[..., :height, :width]
 
 
 def grow_flow(flow: Tensor, height: int, width: int) -> Tensor:

@@ -8,9 +8,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from slowglass.core.models.grids import grow
 from slowglass.core.models.slowglass_net.between import Head, head_inputs
 from slowglass.core.models.slowglass_net.flow import PairFlow, PairMotion, Sizes, level_count
-from slowglass.core.models.slowglass_net.layers import grow, grow_flow
+from slowglass.core.models.slowglass_net.layers import grow_flow
 
 CONTRAST = 4.0
 """Pictures are multiplied by this once their mean is taken off, to be of about unit variance."""

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from slowglass.core.models.slowglass_net.correlation import sample
+from slowglass.core.models.grids import sample
 from slowglass.core.models.slowglass_net.layers import grow_flow, mean_around
 from slowglass.core.models.slowglass_net.network import CONTRAST, Pair
 

@@ -48,7 +48,7 @@ class SuperSloMo(NetworkModel[SuperSloMoNetwork]):
         residual = None
         if self.network.legacy_grid:
             residual = flow.new_tensor(MEAN)[:, None, None] * (1 - part_inside(flow, weight))
-        return WarpField((LEFT, RIGHT), flow, weight, self.network.border, residual)
+        return WarpField((LEFT, RIGHT), flow, weight, border=self.network.border, residual=residual)
 
 
 def part_inside(flow: Tensor, weight: Tensor) -> Tensor:
