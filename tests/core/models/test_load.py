@@ -13,7 +13,7 @@ from slowglass.core import load_model
 from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import DeviceError, ModelError, ShapeError, UnknownModelError, UsageError
 from slowglass.core.models.built_in import BUILT_IN
-from slowglass.core.models.load import weights_path
+from slowglass.core.models.load import parts_of, weights_path
 from slowglass.core.models.slowglass_net.shipped import WEIGHTS, shipped_checkpoint
 
 HALF = Fraction(1, 2)
@@ -99,7 +99,7 @@ def _has_mps() -> bool:
 def test_the_default_is_a_built_in_model() -> None:
     assert load_model("default", "cpu").spec.name == load_model(device="cpu").spec.name
     assert load_model("default", "cpu").spec.name == DEFAULT_MODEL
-    assert weights_path("default") == weights_path(DEFAULT_MODEL)
+    assert parts_of("default") == (DEFAULT_MODEL,)
 
 
 def test_the_built_in_network_is_small_and_says_where_its_weights_are() -> None:

@@ -44,3 +44,10 @@ def test_a_job_goes_on_with_the_same_weights_only(
 
 def test_what_is_built_in_has_no_weights_of_its_own() -> None:
     assert weights_digest("blend") == ""
+
+
+def test_joined_models_are_known_by_the_weights_of_every_part(tmp_path: Path) -> None:
+    one, other = small_checkpoint(tmp_path / "a.pth"), small_checkpoint(tmp_path / "b.pth", seed=1)
+    digests = weights_digest(str(one)), weights_digest(str(other))
+    assert weights_digest(f"flow+{one}") == f"flow+{digests[0]}"
+    assert weights_digest(f"{one}+{other}") == "+".join(digests)

@@ -17,6 +17,7 @@ from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame
 from slowglass.core.models.fitted import AnySize, FittedModel
 from slowglass.core.models.interface import AnyModel, ChannelInterpolator
+from slowglass.core.models.joined import JoinedModel
 from slowglass.core.models.spec import ModelSpec
 from slowglass.core.models.standing import Standing, find_standing
 from slowglass.core.proxy import pair_proxies
@@ -95,7 +96,8 @@ class LoadedModel:
                 f"expected frames with all their channels for {self.spec.name}, got pictures alone",
                 hint="use it on EXR files, or choose another model",
             )
-        fitted: AnySize = FittedModel(self._model)
+        model = self._model
+        fitted: AnySize = model if isinstance(model, JoinedModel) else FittedModel(model)
         with torch.inference_mode():
             estimate = fitted.estimate(left, right)
         notes = fitted.notes(*left.shape[-2:])

@@ -30,5 +30,8 @@ class ModelSpec:
     """False where the field does not depend on the pictures, so no proxy need be made."""
     refined: bool = False
     """True where its fields gain by being made exact at t from the pictures (`refined_field`)."""
+    leads: bool = False
+    """True where it keeps one body on large motion: where models are joined and differ, it has
+    the word."""
     colour_sampling: ColourSampling = "cubic"
     """How colour is sampled where its fields point."""

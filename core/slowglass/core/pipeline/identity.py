@@ -8,7 +8,7 @@ from typing import Any
 
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
-from slowglass.core.models import weights_path
+from slowglass.core.models import parts_of, weights_path
 from slowglass.core.pipeline.delivery import file_digest, source_files, text_digest
 from slowglass.core.pipeline.describe import clock_facts
 from slowglass.core.pipeline.prepare import Prepared
@@ -67,8 +67,14 @@ def header(job: JobSpec, prepared: Prepared) -> dict[str, Any]:
 
 
 def weights_digest(model: str) -> str:
-    """Return the digest of the file that a model's weights are in, "" for one that is built in."""
-    path = weights_path(model)
+    """Return the digest of the file that a model's weights are in, "" for one that has none.
+
+    Of models joined it is the digest, or the name, of each.
+    """
+    parts = parts_of(model)
+    if len(parts) > 1:
+        return "+".join(weights_digest(part) or part for part in parts)
+    path = weights_path(parts[0])
     return "" if path is None else file_digest(path)
 
 

@@ -31,6 +31,7 @@ def models(context: typer.Context, as_json: options.AsJson = False) -> None:
     found = engine_facts.models()
     width = max(len(model["name"]) for model in found)
     lines = [f"{m['name']:<{width}}  {m['title']} ({m['licence']})" for m in found]
+    lines.append("Several work as one where they are joined by +: --model flow+slowglass")
     there = {model["name"] for model in found}
     if others := [name for name in NAMES if name not in there]:
         offered = ", ".join(f"{name} ({SIZES_MB[name]} MB)" for name in others)

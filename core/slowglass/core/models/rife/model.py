@@ -26,6 +26,7 @@ def spec_of(name: str, versions: str, family: Family) -> ModelSpec:
         multiple_of=family.multiple_of,
         largest_proxy=LARGEST_PROXY,
         refined=True,
+        leads=True,
     )
 
 
