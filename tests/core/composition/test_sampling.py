@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 
 from slowglass.core.composition import sampling as composition
 from slowglass.core.composition.sampling import compose, scale_field
+from slowglass.core.composition.windows import field_in
 from slowglass.core.errors import ShapeError
 from slowglass.core.field import LEFT, RIGHT, WarpField
+from slowglass.core.frames import Window
 from tests.tolerances import FLOAT32_ROUNDING
 
 
@@ -74,3 +78,17 @@ def test_frames_of_two_sizes_are_refused() -> None:
 def test_a_field_without_a_weight_for_each_flow_is_refused() -> None:
     with pytest.raises(ShapeError):
         WarpField((LEFT, RIGHT), torch.zeros(1, 2, 2, 4, 4), torch.zeros(1, 1, 4, 4))
+
+
+def test_a_field_says_how_colour_is_sampled_at_any_size_and_wherever_it_goes() -> None:
+    left, right = (p[..., :3, :4] for p in pictures())
+    large = [torch.nn.functional.interpolate(p, scale_factor=2) for p in (left, right)]
+    linear = replace(field([0.3, 0.7], (3, 4), 0.4), colour_sampling="linear")
+    display = Window(0, 0, 8, 6)
+    grown = scale_field(linear, 6, 8)
+    wider = field_in(grown, display, Window(-1, 0, 10, 6))
+    for one in (linear, linear.at(0), linear.to(torch.device("cpu")), grown):
+        assert torch.equal(compose(*large, one), compose(*large, one, "linear"))
+        assert not torch.equal(compose(*large, one), compose(*large, one, "cubic"))
+    assert wider.colour_sampling == "linear"
+    assert field([1.0]).colour_sampling == "cubic"
