@@ -82,13 +82,13 @@ def test_a_field_without_a_weight_for_each_flow_is_refused() -> None:
 
 def test_a_field_says_how_colour_is_sampled_at_any_size_and_wherever_it_goes() -> None:
     left, right = (p[..., :3, :4] for p in pictures())
-    large = [torch.nn.functional.interpolate(p, scale_factor=2) for p in (left, right)]
+    one, other = (torch.nn.functional.interpolate(p, scale_factor=2) for p in (left, right))
     linear = replace(field([0.3, 0.7], (3, 4), 0.4), colour_sampling="linear")
     display = Window(0, 0, 8, 6)
     grown = scale_field(linear, 6, 8)
     wider = field_in(grown, display, Window(-1, 0, 10, 6))
-    for one in (linear, linear.at(0), linear.to(torch.device("cpu")), grown):
-        assert torch.equal(compose(*large, one), compose(*large, one, "linear"))
-        assert not torch.equal(compose(*large, one), compose(*large, one, "cubic"))
+    for way in (linear, linear.at(0), linear.to(torch.device("cpu")), grown):
+        assert torch.equal(compose(one, other, way), compose(one, other, way, "linear"))
+        assert not torch.equal(compose(one, other, way), compose(one, other, way, "cubic"))
     assert wider.colour_sampling == "linear"
     assert field([1.0]).colour_sampling == "cubic"

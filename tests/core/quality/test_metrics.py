@@ -8,7 +8,13 @@ import pytest
 import torch
 
 from slowglass.core.errors import ShapeError
-from slowglass.core.quality.metrics import interpolation_error, psnr, psnr_8_bit, ssim
+from slowglass.core.quality.metrics import (
+    interpolation_error,
+    psnr,
+    psnr_8_bit,
+    sharpness,
+    ssim,
+)
 
 
 def test_psnr_of_a_constant_difference() -> None:
@@ -55,3 +61,13 @@ def test_sizes_must_agree() -> None:
         psnr(torch.zeros(1, 3, 8, 8), torch.zeros(1, 1, 8, 8))
     with pytest.raises(ShapeError, match="at least 11"):
         ssim(torch.zeros(1, 3, 8, 8), torch.zeros(1, 3, 8, 8))
+
+
+def test_sharpness_is_the_slope_over_the_true_one() -> None:
+    truth = torch.zeros(1, 3, 16, 16)
+    truth[..., 8:] = 200 / 255
+    assert sharpness(truth, truth).item() == pytest.approx(1)
+    assert sharpness(truth / 2, truth).item() == pytest.approx(0.5)
+    noisy = truth + 0.1 * torch.rand(1, 3, 16, 16, generator=torch.Generator().manual_seed(1))
+    assert sharpness(noisy, truth) > 1.2
+    assert sharpness(torch.zeros(1, 3, 4, 4), torch.zeros(1, 3, 4, 4)).item() == 1

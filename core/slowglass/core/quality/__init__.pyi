@@ -10,6 +10,7 @@ from .report import (
     METRICS as METRICS,
     ItemScores as ItemScores,
     Picture as Picture,
+    all_metrics as all_metrics,
     differences as differences,
     evaluate as evaluate,
     summarise as summarise,

@@ -14,6 +14,7 @@ from slowglass.core.errors import ShapeError
 SSIM_WINDOW = 11
 SSIM_SIGMA = 1.5
 SSIM_STABILISERS = (0.01**2, 0.03**2)
+SMALLEST_SLOPE = 1e-6
 SMALLEST_SQUARED_ERROR = 1e-12
 """Equal pictures get 120 dB, not infinity: means and JSON need a number."""
 
@@ -42,6 +43,15 @@ def interpolation_error(made: Tensor, truth: Tensor) -> Tensor:
     return 255 * _squared_error(made, truth).sqrt()
 
 
+def sharpness(made: Tensor, truth: Tensor) -> Tensor:
+    """Return the mean slope of a picture (B,) over that of the true one, as a display shows both.
+
+    1 is as sharp as the truth; a mean of two ghosts is below.
+    """
+    require_same_shape(made, truth)
+    return _slope(to_8_bit(made)) / _slope(to_8_bit(truth))
+
+
 def ssim(made: Tensor, truth: Tensor) -> Tensor:
     """Return the mean structural similarity (B,) of luma, at most 1.
 
@@ -53,7 +63,7 @@ def ssim(made: Tensor, truth: Tensor) -> Tensor:
     Source: Wang, Bovik, Sheikh, Simoncelli, "Image Quality Assessment: From Error Visibility to
     Structural Similarity", IEEE TIP 2004, section III.C: Gaussian 11 x 11, sigma 1.5.
     """
-    _require_same_shape(made, truth)
+    require_same_shape(made, truth)
     if min(made.shape[-2:]) < SSIM_WINDOW:
         raise ShapeError(f"expected at least {SSIM_WINDOW} pixels a side, got {made.shape}")
     x, y = luma(made), luma(truth)
@@ -76,6 +86,13 @@ def luma(picture: Tensor) -> Tensor:
     return (picture * weight[:, None, None]).sum(1, keepdim=True)
 
 
+def _slope(picture: Tensor) -> Tensor:
+    """Return the mean difference (B,) of neighbours across and down; never quite 0."""
+    across = (picture[..., 1:] - picture[..., :-1]).abs().mean((1, 2, 3))
+    down = (picture[..., 1:, :] - picture[..., :-1, :]).abs().mean((1, 2, 3))
+    return (across + down).clamp_min(SMALLEST_SLOPE)
+
+
 def _windowed_mean(plane: Tensor) -> Tensor:
     """Return the Gaussian mean (B, 1, H - 10, W - 10) around each pixel."""
     offset = torch.arange(SSIM_WINDOW, dtype=plane.dtype, device=plane.device) - SSIM_WINDOW // 2
@@ -87,11 +104,11 @@ def _windowed_mean(plane: Tensor) -> Tensor:
 
 def _squared_error(made: Tensor, truth: Tensor) -> Tensor:
     """Return the mean squared difference (B,)."""
-    _require_same_shape(made, truth)
+    require_same_shape(made, truth)
     return (made - truth).square().mean((1, 2, 3))
 
 
-def _require_same_shape(made: Tensor, truth: Tensor) -> None:
+def require_same_shape(made: Tensor, truth: Tensor) -> None:
     """Refuse pictures that would be broadcast."""
     if made.shape != truth.shape:
         raise ShapeError(f"expected two pictures of one shape, got {made.shape} and {truth.shape}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from slowglass.core.quality.dataset import QualityItem
-from slowglass.core.quality.metrics import interpolation_error, psnr, psnr_8_bit, ssim
+from slowglass.core.quality.metrics import interpolation_error, psnr, psnr_8_bit, sharpness, ssim
+from slowglass.core.quality.perceptual import perceptual_distance, perceptual_is_there
 
 Picture = NDArray[Any]
 """(H, W, 3) float32 RGB in 0..1."""
@@ -28,6 +29,7 @@ METRICS: dict[str, Metric] = {
     "psnr_float_db": psnr,
     "ssim": ssim,
     "interpolation_error": interpolation_error,
+    "sharpness": sharpness,
 }
 Scores = dict[str, float]
 
@@ -52,8 +54,18 @@ class ItemScores:
         return mean_scores(self.at.values())
 
 
+def all_metrics() -> dict[str, Metric]:
+    """Return `METRICS`, and the perceptual distance where its network is installed."""
+    if not perceptual_is_there():
+        return METRICS
+    return {**METRICS, "perceptual_distance": perceptual_distance}
+
+
 def evaluate(
-    between: Between, items: Sequence[QualityItem], read: ReadPicture
+    between: Between,
+    items: Sequence[QualityItem],
+    read: ReadPicture,
+    metrics: Mapping[str, Metric] = METRICS,
 ) -> Iterator[ItemScores]:
     """Measure one item after the other; memory holds one.
 
@@ -61,12 +73,13 @@ def evaluate(
         between: what is measured.
         items: what it is measured on.
         read: reads a picture.
+        metrics: by what a made picture is compared with the true one.
     """
     for item in items:
         pictures = [read(path) for path in item.frames]
         made = between(pictures[0], pictures[-1], item.times)
         scores = {
-            time: _measure(picture, truth)
+            time: _measure(picture, truth, metrics)
             for time, picture, truth in zip(item.times, made, pictures[1:-1], strict=True)
         }
         yield ItemScores(item, scores, _motion(pictures, made))
@@ -87,7 +100,7 @@ def summarise(scores: Sequence[ItemScores]) -> dict[str, Any]:
         "clips": len({one.item.clip for one in scores}),
         "mean": mean_scores(one.mean for one in scores),
         "interval": {
-            name: _interval(scores, [one.mean[name] for one in scores]) for name in METRICS
+            name: _interval(scores, [one.mean[name] for one in scores]) for name in scores[0].mean
         },
         "motion": _motion_summary(scores),
         "by_category": {
@@ -115,7 +128,7 @@ def differences(scores: Sequence[ItemScores], base: Sequence[ItemScores]) -> dic
     falls out of them, so they tell models apart where the intervals of their means overlap.
     """
     summary: dict[str, Any] = {}
-    for name in (*METRICS, *base[0].motion):
+    for name in (*base[0].mean, *base[0].motion):
         changes = [
             (one.mean | one.motion)[name] - (other.mean | other.motion)[name]
             for one, other in zip(scores, base, strict=True)
@@ -127,13 +140,13 @@ def differences(scores: Sequence[ItemScores], base: Sequence[ItemScores]) -> dic
 def mean_scores(scores: Iterable[Scores]) -> Scores:
     """Return the mean of each metric."""
     rows = list(scores)
-    return {name: float(np.mean([row[name] for row in rows])) for name in METRICS}
+    return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
 
 
-def _measure(made: Picture, truth: Picture) -> Scores:
+def _measure(made: Picture, truth: Picture, metrics: Mapping[str, Metric]) -> Scores:
     """Return all metrics of one picture."""
     first, second = _tensor(made), _tensor(truth)
-    return {name: float(metric(first, second)) for name, metric in METRICS.items()}
+    return {name: float(metric(first, second)) for name, metric in metrics.items()}
 
 
 def _motion(pictures: Sequence[Picture], made: Sequence[Picture]) -> Scores:

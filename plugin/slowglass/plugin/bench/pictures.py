@@ -20,8 +20,9 @@ from slowglass.core.errors import OutputError
 from slowglass.core.field import LEFT, WarpField
 from slowglass.core.models import LoadedModel, load_model
 from slowglass.core.own_files import refuse_strangers
-from slowglass.core.quality import METRICS, Picture, QualityItem, read_dataset
+from slowglass.core.quality import Picture, QualityItem, all_metrics, psnr_8_bit, read_dataset
 from slowglass.plugin.bench.quality import Note, read_rgb
+from slowglass.plugin.bench.report import LOOK_COLUMNS
 from slowglass.plugin.marks import PNG_MARK, PNG_METADATA
 
 COLUMNS = ("made", "error x 4", "motion to the left frame", "weight of the left frame")
@@ -35,7 +36,8 @@ class Made:
 
     name: str
     picture: Picture
-    psnr: float
+    scores: str
+    """How near it is to the true one, for people."""
     flow: NDArray[np.float32]
     """(h, w, 2), from the new frame to the left one, in pixels of the field."""
     weight: NDArray[np.float32]
@@ -71,7 +73,7 @@ def run_pictures(
     """
     models = [load_model(name, device) for name in model_names]
     items = read_dataset(folder)
-    ranked = sorted(items, key=lambda item: middle_frame(models[0], item)[1])
+    ranked = sorted(items, key=lambda item: psnr_of(*middle_frame(models[0], item)))
     sheets = {
         output / f"worst-{rank:02d}-{item.name}.png": item
         for rank, item in enumerate(ranked[:worst], 1)
@@ -85,18 +87,33 @@ def run_pictures(
 
 def make(model: LoadedModel, item: QualityItem) -> Made:
     """Return the middle frame of an item as ``model`` makes it, with the field that makes it."""
-    picture, psnr = middle_frame(model, item)
+    picture, truth = middle_frame(model, item)
     outer = [_planes(read_rgb(item.frames[index])).to(model.device) for index in (0, -1)]
     field = model.motion(*outer).field(_middle(item)[1])
-    return Made(model.spec.name, picture, psnr, *left_samples(field))
+    return Made(model.spec.name, picture, _scores(picture, truth), *left_samples(field))
 
 
-def middle_frame(model: LoadedModel, item: QualityItem) -> tuple[Picture, float]:
-    """Return the middle frame of an item as ``model`` makes it, and its PSNR in decibels."""
+def middle_frame(model: LoadedModel, item: QualityItem) -> tuple[Picture, Picture]:
+    """Return the middle frame of an item as ``model`` makes it, and as it is."""
     middle, time = _middle(item)
     left, truth, right = (read_rgb(item.frames[index]) for index in (0, middle, -1))
-    picture = model.between(left, right, [time])[0]
-    return picture, float(METRICS["psnr_8_bit_db"](_planes(picture), _planes(truth)))
+    return model.between(left, right, [time])[0], truth
+
+
+def psnr_of(made: Picture, truth: Picture) -> float:
+    """Return the PSNR in decibels of what a display of 8 bits shows."""
+    return float(psnr_8_bit(_planes(made), _planes(truth)))
+
+
+def _scores(made: Picture, truth: Picture) -> str:
+    """Return PSNR, sharpness and, where it can be measured, perceptual distance."""
+    measured = {
+        name: float(metric(_planes(made), _planes(truth))) for name, metric in all_metrics().items()
+    }
+    looks = [
+        f"{LOOK_COLUMNS[name]} {measured[name]:.3f}" for name in LOOK_COLUMNS if name in measured
+    ]
+    return ", ".join([f"{measured['psnr_8_bit_db']:.2f} dB", *looks])
 
 
 def _middle(item: QualityItem) -> tuple[int, Fraction]:
@@ -144,7 +161,7 @@ def write_sheet(item: QualityItem, made: Sequence[Made], path: Path) -> None:
         error = np.abs(one.picture - truth) * ERROR_GAIN
         panels = (one.picture, error, flow_colours(one.flow), one.weight)
         longest = float(np.hypot(one.flow[..., 0], one.flow[..., 1]).max())
-        notes = (f" by {one.name}, {one.psnr:.2f} dB", "", f", up to {longest:.0f} px", "")
+        notes = (f" by {one.name}, {one.scores}", "", f", up to {longest:.0f} px", "")
         for place, panel, title, extra in zip(row, panels, COLUMNS, notes, strict=True):
             _show(place, panel, title + extra)
     figure.suptitle(f"{item.name} ({item.category})")

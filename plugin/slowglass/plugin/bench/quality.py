@@ -21,6 +21,7 @@ from slowglass.core.quality import (
     ItemScores,
     Picture,
     QualityItem,
+    all_metrics,
     differences,
     evaluate,
     first_frames,
@@ -141,7 +142,7 @@ def measure_quality(
     for name in model_names:
         note(f"{name}: {len(items)} items")
         model = load_model(name, device)
-        scores = list(evaluate(model.between, items, read_rgb))
+        scores = list(evaluate(model.between, items, read_rgb, all_metrics()))
         where = {"device": str(model.device), "estimation_device": model.estimation_device}
         models[name] = {**summarise(scores), **where}
         if base:

@@ -10,6 +10,9 @@ from slowglass.core.errors import OutputError
 
 MOTION_COLUMNS = {"step_error_pixels": "step (px)", "pace_error_percent": "pace (%)"}
 
+LOOK_COLUMNS = {"sharpness": "sharpness", "perceptual_distance": "distance"}
+"""Older records have neither, the distance is measured where its packages are installed."""
+
 
 def write_report(report: dict[str, Any], path: Path) -> None:
     """Write a report as JSON.
@@ -32,7 +35,9 @@ def markdown_table(report: dict[str, Any]) -> str:
     motion = next(iter(models.values())).get("motion", {})  # older records have none
     moving = [name for name in MOTION_COLUMNS if name in motion]
     compared = [one["difference"]["to"] for one in models.values() if "difference" in one][:1]
+    looks = [name for name in LOOK_COLUMNS if name in next(iter(models.values()))["mean"]]
     head = ["model", "PSNR (dB)", "95 % interval", *categories, "SSIM", "IE"]
+    head += [LOOK_COLUMNS[name] for name in looks]
     head += [MOTION_COLUMNS[name] for name in moving]
     head += [f"dB against `{name}`" for name in compared]
     rows = [head, ["---"] * len(head)]
@@ -51,6 +56,7 @@ def markdown_table(report: dict[str, Any]) -> str:
                 *by_category,
                 f"{mean['ssim']:.4f}",
                 f"{mean['interpolation_error']:.2f}",
+                *(f"{mean[name]:.3f}" for name in looks),
                 *(f"{result['motion'][name]['mean']:.2f}" for name in moving),
                 *(_against(result) for _ in compared),
             ]
