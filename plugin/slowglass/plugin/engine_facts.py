@@ -68,15 +68,14 @@ def model_facts(name: str) -> dict[str, Any]:
         UnknownModelError: there is none.
         ModelError: it is damaged, or of no architecture that is known.
     """
-    from slowglass.core.models import BUILT_IN, load_model, parts_of, read_checkpoint, weights_path
+    from slowglass.core.models import BUILT_IN, load_model, read_checkpoint, weights_paths
 
-    parts = parts_of(name)
-    if len(parts) > 1:
+    found = weights_paths(name)
+    if len(found) > 1:
         spec = load_model(name, "cpu").spec
-        paths = "; ".join(model_facts(part)["path"] for part in parts)
+        paths = "; ".join(model_facts(part)["path"] for part in found)
         return {"name": spec.name, "title": spec.title, "licence": spec.licence, "path": paths}
-    name = parts[0]
-    path = weights_path(name)
+    (name, path), *_ = found.items()
     if path is None:
         spec = BUILT_IN[name].spec
         return {"name": name, "title": spec.title, "licence": spec.licence, "path": "built in"}

@@ -13,7 +13,7 @@ from slowglass.core import load_model
 from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import DeviceError, ModelError, ShapeError, UnknownModelError, UsageError
 from slowglass.core.models.built_in import BUILT_IN
-from slowglass.core.models.load import parts_of, weights_path
+from slowglass.core.models.load import parts_of, weights_paths
 from slowglass.core.models.slowglass_net.shipped import WEIGHTS, shipped_checkpoint
 
 HALF = Fraction(1, 2)
@@ -104,7 +104,7 @@ def test_the_default_is_a_built_in_model() -> None:
 
 def test_the_built_in_network_is_small_and_says_where_its_weights_are() -> None:
     assert load_model("slowglass", "cpu").spec.name == "slowglass"
-    assert weights_path("slowglass") == WEIGHTS
+    assert weights_paths("slowglass") == {"slowglass": WEIGHTS}
     assert WEIGHTS.stat().st_size <= 16 * 2**20
 
 

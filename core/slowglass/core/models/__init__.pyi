@@ -12,8 +12,7 @@ from .library import (
 )
 from .load import (
     load_model as load_model,
-    parts_of as parts_of,
-    weights_path as weights_path,
+    weights_paths as weights_paths,
 )
 from .loaded import LoadedModel as LoadedModel, PairMotion as PairMotion
 from .network_model import initialise as initialise

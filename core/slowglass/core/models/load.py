@@ -58,15 +58,15 @@ def parts_of(name: str) -> tuple[str, ...]:
     return tuple(DEFAULT_MODEL if part == DEFAULT else part for part in parts)
 
 
-def weights_path(name: str) -> Path | None:
-    """Return the file that the weights of one of `parts_of` are in, None for those without.
+def weights_paths(name: str) -> dict[str, Path | None]:
+    """Return for each of `parts_of` the file that its weights are in, None for those without.
 
     Raises:
         UnknownModelError: there is no such model.
     """
-    if name == SLOWGLASS.name:
-        return WEIGHTS
-    return None if name in BUILT_IN else _checkpoint_named(name)[0]
+    own: dict[str, Path | None] = {**dict.fromkeys(BUILT_IN), SLOWGLASS.name: WEIGHTS}
+    parts = parts_of(name)
+    return {part: own[part] if part in own else _checkpoint_named(part)[0] for part in parts}
 
 
 def _maker(name: str, vectors: str) -> Maker:

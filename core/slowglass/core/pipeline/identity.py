@@ -8,7 +8,7 @@ from typing import Any
 
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
-from slowglass.core.models import parts_of, weights_path
+from slowglass.core.models import weights_paths
 from slowglass.core.pipeline.delivery import file_digest, source_files, text_digest
 from slowglass.core.pipeline.describe import clock_facts
 from slowglass.core.pipeline.prepare import Prepared
@@ -71,11 +71,11 @@ def weights_digest(model: str) -> str:
 
     Of models joined it is the digest, or the name, of each.
     """
-    parts = parts_of(model)
-    if len(parts) > 1:
-        return "+".join(weights_digest(part) or part for part in parts)
-    path = weights_path(parts[0])
-    return "" if path is None else file_digest(path)
+    paths = weights_paths(model)
+    digests = {part: file_digest(path) if path else "" for part, path in paths.items()}
+    if len(digests) == 1:
+        return next(iter(digests.values()))
+    return "+".join(digest or part for part, digest in digests.items())
 
 
 def _identity(path: str) -> Iterator[list[object]]:

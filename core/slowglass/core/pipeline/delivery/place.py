@@ -14,7 +14,7 @@ from slowglass.core.frames import ClipInfo
 from slowglass.core.job import JobSpec
 from slowglass.core.lock import only_writer
 from slowglass.core.media.images import find_sequence
-from slowglass.core.models import weights_path
+from slowglass.core.models import weights_paths
 from slowglass.core.own_files import (
     Identity,
     identities,
@@ -57,7 +57,8 @@ def taken_place(job: JobSpec, info: ClipInfo) -> Iterator[Place]:
     manifest, preview = target.manifest_path, Path(job.preview) if job.preview else None
     _refuse_folder_of_source(job, target)
     refuse_one_name_twice(filter(None, (*_names(target, manifest), preview)))
-    read = identities([*source_files(info.path), weights_path(job.model) or "", job.ocio])
+    weights = filter(None, weights_paths(job.model).values())
+    read = identities([*source_files(info.path), *weights, job.ocio])
     for path in filter(None, (Path(job.output), preview)):
         refuse_what_is_read(path, read)
     made = make_folder(manifest.parent)
