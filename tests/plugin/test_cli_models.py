@@ -47,6 +47,9 @@ def test_an_added_model_is_listed_shown_and_removed(
     assert document["models"][-1]["path"] == str(folder / "mine.safetensors")
     facts = json.loads(run(capsys, "models", "show", "mine", "--json"))
     assert facts["architecture"] == "superslomo"
+    joined = json.loads(run(capsys, "models", "show", "flow+mine", "--json"))
+    assert joined["name"] == "flow+mine"
+    assert joined["path"] == f"built in; {folder / 'mine.safetensors'}"
     assert facts["parameters"] > 10_000
     assert "built in" in run(capsys, "models", "show", "flow")
     assert run(capsys, "models", "show", "default") == run(capsys, "models", "show", DEFAULT_MODEL)

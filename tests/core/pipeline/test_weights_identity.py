@@ -51,3 +51,17 @@ def test_joined_models_are_known_by_the_weights_of_every_part(tmp_path: Path) ->
     digests = weights_digest(str(one)), weights_digest(str(other))
     assert weights_digest(f"flow+{one}") == f"flow+{digests[0]}"
     assert weights_digest(f"{one}+{other}") == "+".join(digests)
+
+
+def test_a_job_with_joined_models_goes_on_with_the_same_weights_only(tmp_path: Path) -> None:
+    source = write_sequence(tmp_path / "in", movie_frames(2))
+    path, out = small_checkpoint(tmp_path / "own.pth"), tmp_path / "out"
+    joined = f"blend+{path}"
+    first = run(source, out, joined)
+    assert first.model == "blend+own.pth"
+    manifest = json.loads(Path(first.manifest).read_text("utf-8"))
+    assert manifest["weights"] == weights_digest(joined) != ""
+    assert run(source, out, joined).kept == first.frames
+    small_checkpoint(path, seed=1)
+    with pytest.raises(OutputExistsError):
+        run(source, out, joined)

@@ -15,7 +15,7 @@ from slowglass.core.models.fitted import FittedModel, FittedMotion
 from slowglass.core.models.spec import ModelSpec
 from slowglass.core.warp import resize_plane
 
-AGREED = 0.02
+AGREED = 0.04
 """Difference (0..1) of what two parts make, averaged around, up to which they agree; from three
 times as much on they do not."""
 
