@@ -100,6 +100,20 @@ def test_nothing_stands_in_a_pan_or_in_a_picture_that_does_not_move() -> None:
     assert find_standing(left, left, moved(0)) is None
 
 
+@pytest.mark.parametrize("turns", range(4))
+def test_bars_stand_on_every_side_and_a_still_wall_is_none(turns: int) -> None:
+    left, right = (texture(3)[:HEIGHT, x : x + WIDTH].copy() for x in (20, 28))
+    left[:BAR] = right[:BAR] = 0
+    left[-BAR:] = right[-BAR:] = texture(5)[:BAR, :WIDTH]
+    still = WarpField((LEFT, RIGHT), torch.zeros(1, 2, 2, 90, 90), torch.full((1, 2, 90, 90), 0.5))
+    first, second = (torch.rot90(tensor(one), turns, (-2, -1)) for one in (left, right))
+    standing = find_standing(first, second, still)
+    assert standing is not None
+    upright = torch.rot90(standing.mask, -turns, (-2, -1))
+    assert upright[..., :BAR, :].all()
+    assert not upright[..., BAR + 1 :, :].any()
+
+
 def test_a_settled_field_has_weights_that_sum_to_one_and_holds_what_stands() -> None:
     standing = find_standing(tensor(pan(0)), tensor(pan(12)), moved(-12))
     assert standing is not None

@@ -29,11 +29,15 @@ def bars(left: Tensor, alike: Tensor, tolerance: float) -> Tensor:
     mask = torch.zeros_like(alike)
     for turns in range(4):
         picture, same = (torch.rot90(plane, turns, (-2, -1)) for plane in (left, alike))
-        flat = (picture - picture.mean(-1, keepdim=True)).abs().amax(1, keepdim=True) <= tolerance
-        whole, even = (plane.float().mean((0, 1, 3)) >= ROW_ALIKE for plane in (same, flat))
+        whole = same.sum((0, 1, 3)) >= ROW_ALIKE * same.shape[-1]
         rows = int(whole.int().cumprod(0).sum())
-        if 0 < rows < len(whole) and bool(even[rows - 1]):
-            torch.rot90(mask, turns, (-2, -1))[..., :rows, :] = same[..., :rows, :]
+        if 0 < rows < len(whole):
+            edge = picture[..., rows - 1, :]
+            flat = (edge - edge.mean(-1, keepdim=True)).abs().amax(1) <= tolerance
+            if flat.sum() >= ROW_ALIKE * flat.numel():
+                band = same.clone()
+                band[..., rows:, :] = False
+                mask |= torch.rot90(band, -turns, (-2, -1))
     return mask
 
 
@@ -45,14 +49,15 @@ def drawn(left: Tensor, right: Tensor, alike: Tensor) -> Tensor:
     height, width = left.shape[-2:]
     size = judged_size(height, width)
     one, other = (_gradient(picture.mean(1, keepdim=True)) for picture in (left, right))
-    lengths = one.norm(dim=1, keepdim=True), other.norm(dim=1, keepdim=True)
-    same = (one * other).sum(1, keepdim=True) > SAME_WAY * lengths[0] * lengths[1]
-    edges = same & (torch.minimum(*lengths) > EDGE)
+    squares = [gradient.square().sum(1, keepdim=True) for gradient in (one, other)]
+    along = (one * other).sum(1, keepdim=True)
+    edges = (torch.minimum(*squares) > EDGE**2) & (along > 0)
+    edges &= along.square() > SAME_WAY**2 * squares[0] * squares[1]
     solid = -functional.max_pool2d(-alike.float(), 3, 1, 1)
-    near = functional.max_pool2d(solid, 5, 1, 2) > 0
+    near = resize_plane(functional.max_pool2d(solid, 5, 1, 2) * edges, *size)
     reach = max(2, round(DETAIL * max(size)))
     kept = resize_plane(alike.float(), *size)
-    found = (mean_around(resize_plane((edges & near).float(), *size), reach) > DRAWN).float()
+    found = (mean_around(near, reach) > DRAWN).float()
     for _ in range(reach):
         found = functional.max_pool2d(found, 3, 1, 1) * (kept > 0)
     return resize_plane(found, height, width) > 0

@@ -15,6 +15,8 @@ from slowglass.core.warp import nearest_warp, resize_flow, resize_plane
 
 ALIKE = 3.5 / 255
 """Difference (0..1) up to which a pixel is the same in both frames: codecs leave that much."""
+FEWEST = 1e-4
+"""Part of the pixels that must be alike before anything is looked for."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,11 @@ def find_standing(left: Tensor, right: Tensor, field: WarpField) -> Standing | N
     """
     alike = (left - right).abs().amax(1, keepdim=True) <= ALIKE
     one_sided = len(set(field.sides)) < 2
-    if one_sided or not bool(alike.any()) or bool(alike.all()):
+    share = float(alike.float().mean())
+    if one_sided or share < FEWEST or share == 1:
         return None
     mask = bars(left, alike, ALIKE)
-    lettering = drawn(left, right, alike)
-    if bool(lettering.any()):
-        mask |= alike & lettering & before_motion(left, right, alike, field)
+    before = alike & before_motion(left, right, alike, field)
+    if bool(before.any()):
+        mask |= before & drawn(left, right, alike)
     return Standing(mask) if bool(mask.any()) else None

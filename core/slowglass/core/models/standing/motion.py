@@ -10,11 +10,13 @@ from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.models.standing.judged import judged_size, mean_around
 from slowglass.core.warp import backward_warp, resize_flow, resize_plane
 
+LARGEST_SIDE = 320
+"""Motion is judged in a picture of this size: it is coarse, and warping is dear."""
 REACH = 0.04
 """How far around a pixel, in parts of the longest side, that is judged."""
 BETTER = 0.5
 """Mismatch of what moves, as a part of that of standing still, below which it surely moves."""
-SLOWEST = 1.5
+SLOWEST = 0.75
 """Pixels of the judged picture that a motion must be longer than to be told from none."""
 SEEN = 0.02
 """Difference (0..1) of what stands still below which motion cannot be told."""
@@ -27,7 +29,7 @@ CHANGED = 0.1
 def before_motion(left: Tensor, right: Tensor, alike: Tensor, field: WarpField) -> Tensor:
     """Return where all sides around a pixel move on by more than their own size."""
     height, width = left.shape[-2:]
-    size = judged_size(height, width)
+    size = judged_size(height, width, LARGEST_SIDE)
     one, other = (resize_plane(picture, *size) for picture in (left, right))
     changed = (resize_plane((~alike).float(), *size) > 0.5).float()
     reach = max(2, round(REACH * max(size)))
