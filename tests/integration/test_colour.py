@@ -242,10 +242,10 @@ def test_frames_for_blender_are_what_blender_shows(tmp_path: Path) -> None:
 def test_code_that_is_to_stay_code_is_the_same_in_exr_and_png(tmp_path: Path) -> None:
     source = clips.write_movie(tmp_path / "clip.mkv", clips.movie_frames(2))
     for suffix in ("exr", "png"):
-        run(source, tmp_path / f"out.####.{suffix}", HALF_SPEED, colour="keep_code")
+        run(source, tmp_path / f"{suffix}.####.{suffix}", HALF_SPEED, colour="keep_code")
     for number in ("0000", "0001"):
-        code = clips.read_picture(tmp_path / f"out.{number}.png")
-        kept = clips.read_picture(tmp_path / f"out.{number}.exr")
+        code = clips.read_picture(tmp_path / f"png.{number}.png")
+        kept = clips.read_picture(tmp_path / f"exr.{number}.exr")
         np.testing.assert_allclose(np.clip(kept, 0, 1), code, atol=HALF_ROUNDING)
 
 

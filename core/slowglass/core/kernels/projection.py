@@ -98,14 +98,18 @@ def project_pixel(
     for k in range(2):
         away_x = flow[k + 2, 0, y, x] - flow[k, 0, y, x]
         away_y = flow[k + 2, 1, y, x] - flow[k, 1, y, x]
-        if away_x * away_x + away_y * away_y < one_motion * one_motion:
+        apart = (away_x * away_x + away_y * away_y) / (one_motion * one_motion)
+        if apart < one:
+            joined = least(np.float32(2) * (one - apart), one)
             total = weight[k, y, x] + weight[k + 2, y, x]
             part = weight[k + 2, y, x] / total if total > 0 else half
-            for c in range(2):
-                flow[k, c, y, x] += part * (flow[k + 2, c, y, x] - flow[k, c, y, x])
-                flow[k + 2, c, y, x] = flow[k, c, y, x]
-            weight[k, y, x] = total
-            weight[k + 2, y, x] = np.float32(0)
+            flow[k, 0, y, x] += joined * part * away_x
+            flow[k, 1, y, x] += joined * part * away_y
+            flow[k + 2, 0, y, x] -= joined * (one - part) * away_x
+            flow[k + 2, 1, y, x] -= joined * (one - part) * away_y
+            moved = joined * weight[k + 2, y, x]
+            weight[k, y, x] += moved
+            weight[k + 2, y, x] -= moved
 
 
 @loop

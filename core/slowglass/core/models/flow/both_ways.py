@@ -72,17 +72,23 @@ def field_by_torch(motion: FlowMotion, t: Tensor) -> WarpField:
 
 
 def _joined(flows: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
-    """Return flows and weights of four samples, those that lead to one place as one."""
+    """Return flows and weights of four samples, those that lead to one place as one.
+
+    From half the distance on they part without a step, which would show in smooth gradients.
+    """
     simple, splat = flows[:, :2], flows[:, 2:]
     away = splat - simple
-    close = away.square().sum(2) < ONE_MOTION_PIXELS**2
+    apart = away.square().sum(2) / ONE_MOTION_PIXELS**2
+    joined = (2 * (1 - apart)).clamp(0, 1)
     total = weights[:, :2] + weights[:, 2:]
     part = torch.where(total > 0, weights[:, 2:] / total.clamp_min(1e-30), 0.5)
-    mean = simple + part.unsqueeze(2) * away
-    where, again = close.unsqueeze(2), torch.cat([close, close], 1)
-    flows = torch.cat([torch.where(where, mean, simple), torch.where(where, mean, splat)], 1)
-    joined = torch.cat([total, torch.zeros_like(total)], 1)
-    return flows, torch.where(again, joined, weights)
+    first = simple + (joined * part).unsqueeze(2) * away
+    second = splat - (joined * (1 - part)).unsqueeze(2) * away
+    moved = joined * weights[:, 2:]
+    return (
+        torch.cat([first, second], 1),
+        torch.cat([weights[:, :2] + moved, weights[:, 2:] - moved], 1),
+    )
 
 
 def trust_of(there: Tensor, back: Tensor, start: Tensor, end: Tensor) -> Tensor:
