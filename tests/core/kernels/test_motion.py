@@ -91,7 +91,8 @@ def test_samples_of_one_place_are_joined_and_others_are_not() -> None:
     field = flow_field(one, torch.tensor([0.5]))
     away = (field.flow[:, 2:] - field.flow[:, :2]).norm(dim=2)
     joined = away < numbers.ONE_MOTION_PIXELS / 100
-    assert 0.01 < float(joined.float().mean()) < 0.99
+    assert joined.any()
+    assert not joined.all()
     assert not field.weight[:, 2:][joined].any()
     assert (field.weight[:, 2:][away > numbers.ONE_MOTION_PIXELS] > 0).any()
     torch.testing.assert_close(field.weight.sum(1), torch.ones(1, HEIGHT, WIDTH))
