@@ -24,6 +24,7 @@ from slowglass.core.proxy import pair_proxies
 from slowglass.core.warp import resize_plane
 
 Pictures = NDArray[np.float32]
+HALF = Fraction(1, 2)
 
 
 class LoadedModel:
@@ -182,7 +183,10 @@ class PairMotion:
             batch = self._read(torch.tensor([float(t) for t in times]))
             fields = [batch.at(k) for k in range(len(times))]
             if self._proxies is not None:
-                self._standing = find_standing(*self._proxies, fields[0])
+                known = dict(zip(times, fields, strict=True))
+                self._standing = find_standing(
+                    *self._proxies, lambda: known.get(HALF) or self._read(torch.tensor([0.5]))
+                )
                 self._proxies = None
             if self._standing is None:
                 return fields

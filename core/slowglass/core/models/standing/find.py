@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from slowglass.core.composition import scale_field
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.models.standing.drawn import bars, drawn
 from slowglass.core.models.standing.motion import before_motion
-from slowglass.core.warp import nearest_warp, resize_flow, resize_plane
+from slowglass.core.warp import nearest_warp
 
 ALIKE = 3.5 / 255
 """Difference (0..1) up to which a pixel is the same in both frames: codecs leave that much."""
@@ -31,49 +33,45 @@ class Standing:
 
         Elsewhere samples do not come from what stands, as long as there are others.
         """
-        height, width = self.mask.shape[-2:]
-        flow = resize_flow(field.flow, height, width)
-        weight = self._lent(flow, resize_plane(field.weight, height, width).clamp_min(0))
-        still = torch.zeros_like(weight)
-        present = [side for side in (LEFT, RIGHT) if side in field.sides]
-        shares = {LEFT: 1 - t, RIGHT: t} if len(present) == 2 else {present[0]: 1.0}
-        for side, share in shares.items():
-            still[:, field.sides.index(side)] = share
-        residual = field.residual
-        if residual is not None:
-            residual = resize_plane(residual, height, width) * ~self.mask
+        full = scale_field(field, *self.mask.shape[-2:])
+        still = torch.zeros_like(full.weight)
+        still[:, full.sides.index(LEFT)], still[:, full.sides.index(RIGHT)] = 1 - t, t
         return replace(
-            field,
-            flow=flow * ~self.mask[:, None],
-            weight=torch.where(self.mask, still, weight / weight.sum(1, keepdim=True)),
-            residual=residual,
+            full,
+            flow=full.flow * ~self.mask[:, None],
+            weight=torch.where(self.mask, still, self._lent(full.flow, full.weight)),
+            residual=None if full.residual is None else full.residual * ~self.mask,
         )
 
     def _lent(self, flow: Tensor, weight: Tensor) -> Tensor:
-        """Return the weights (B, K, H, W) without those of samples from what stands."""
+        """Return the weights (B, K, H, W) without those of samples from what stands, sum 1."""
         around = functional.max_pool2d(self.mask.to(weight.dtype), 3, 1, 1)
         taken = [nearest_warp(around, flow[:, k]) for k in range(flow.shape[1])]
         left = weight * (1 - torch.cat(taken, 1))
-        return torch.where(left.sum(1, keepdim=True) > 1e-3, left, weight)
+        total = left.sum(1, keepdim=True)
+        return torch.where(total > 1e-3, left / total.clamp_min(1e-3), weight)
 
 
-def find_standing(left: Tensor, right: Tensor, field: WarpField) -> Standing | None:
+def find_standing(
+    left: Tensor, right: Tensor, half_way: Callable[[], WarpField]
+) -> Standing | None:
     """Return what stands in a pair of proxies (1, 3, H, W) in 0..1; None where nothing does.
 
     Args:
         left: the earlier frame.
         right: the later one.
-        field: of any time between them, at any size: tells how they move.
+        half_way: gives the field at 1/2, of any size, which tells how they move. It is always that
+            one: what stands must not depend on which frame of a pair is made first.
     """
     if left.is_meta:  # work is counted by tensors without values
         return None
     alike = (left - right).abs().amax(1, keepdim=True) <= ALIKE
-    one_sided = len(set(field.sides)) < 2
-    share = float(alike.float().mean())
-    if one_sided or share < FEWEST or share == 1:
+    if not FEWEST <= float(alike.float().mean()) < 1:
         return None
     mask = bars(left, alike, ALIKE)
-    before = alike & before_motion(left, right, alike, field)
-    if bool(before.any()):
-        mask |= before & drawn(left, right, alike)
+    lettering = alike & drawn(left, right, alike)
+    if bool(lettering.any()):
+        field = half_way()
+        if {LEFT, RIGHT} <= set(field.sides):
+            mask |= lettering & before_motion(left, right, alike, field)
     return Standing(mask) if bool(mask.any()) else None
