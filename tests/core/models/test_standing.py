@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from slowglass.core.field import LEFT, RIGHT, WarpField
-from slowglass.core.models import load_model
+from slowglass.core.models import PairMotion, load_model
 from slowglass.core.models.standing import find_standing
 
 HEIGHT, WIDTH, BAR = 180, 320, 20
@@ -114,15 +114,15 @@ def test_bars_stand_on_every_side_and_a_still_wall_is_none(turns: int) -> None:
     assert not upright[..., BAR + 1 :, :].any()
 
 
-def test_what_stands_does_not_depend_on_which_frame_of_a_pair_is_made_first() -> None:
+def test_what_stands_is_told_half_way_whichever_frame_of_a_pair_is_made_first() -> None:
     """A run that goes on after a kill begins in the middle of a pair."""
-    model, pair = load_model("slowglass", "cpu"), (tensor(pan(0)), tensor(pan(12)))
-    alone = model.motion(*pair).field(F(3, 4))
-    after = model.motion(*pair)
-    after.field(F(1, 8))
-    later = after.field(F(3, 4))
-    assert torch.equal(later.flow, alone.flow)
-    assert torch.equal(later.weight, alone.weight)
+    pair = tensor(pan(0)), tensor(pan(12))
+    held = find_standing(*pair, lambda: moved(-12))
+    assert held is not None
+    motion = PairMotion(lambda t: moved(-12 if t == 0.5 else 0, float(t)), (), pair)
+    for t in (F(1, 8), F(1, 2)):
+        weight = motion.field(t).weight[0, 0, held.mask[0, 0]]
+        assert (weight == float(1 - t)).all()
 
 
 def test_a_settled_field_has_weights_that_sum_to_one_and_holds_what_stands() -> None:
