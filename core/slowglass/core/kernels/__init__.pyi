@@ -4,6 +4,5 @@ from .mixing import mix as mix
 from .nearest import take_nearest as take_nearest
 from .prepare import compile_kernels as compile_kernels
 from .projection import Rules as Rules, project as project
-from .refine import Steps as Steps, refine_flows as refine_flows
 from .splat import fill_holes as fill_holes, splat_flow as splat_flow
 from .trust import trust_of as trust_of
