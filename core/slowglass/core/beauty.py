@@ -69,9 +69,10 @@ def find_beauty(layers: Sequence[NamedChannels], wanted: str = "") -> Candidate 
     Returns:
         None where nothing has the name that is wanted.
     """
-    known = (*candidates(layers), *_singles(layers))
+    pictures = candidates(layers)
     if not wanted:
-        return known[0]
+        return (pictures or _singles(layers))[0]
+    known = (*pictures, *_singles(layers))
     called = ((_difference(one.name.casefold(), wanted.casefold()), one) for one in known)
     found = [(difference, one) for difference, one in called if difference is not None]
     return min(found, key=lambda pair: pair[0])[1] if found else None

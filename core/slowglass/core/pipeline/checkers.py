@@ -12,6 +12,7 @@ from slowglass.core.media.images import find_sequence, output_path, verify_frame
 from slowglass.core.media.movies import MovieSource
 from slowglass.core.pipeline.check_report import CheckReport, Problem, ProblemKind
 from slowglass.core.pipeline.delivery import (
+    NO_FRAMES,
     PREVIEW,
     SOUND,
     Recorded,
@@ -128,7 +129,7 @@ class SequenceChecker(Checker):
 
     def _compare_order(self, recorded: Recorded, numbers: Mapping[str, int]) -> None:
         """See that each frame on record is a file of this sequence, and they follow one another."""
-        frames = [one for one in recorded.frames.values() if one.what not in (SOUND, PREVIEW)]
+        frames = [one for one in recorded.frames.values() if one.what not in NO_FRAMES]
         there = [one for one in frames if os.path.exists(self._manifest.with_name(one.path))]
         ours = [one for one in there if one.path in numbers]
         firsts = {numbers[one.path] - one.output_index for one in ours}

@@ -18,10 +18,10 @@ NOT_PART_OF_THE_RESULT = ("output", "overwrite", "preview", "device", "batch_siz
 """Options that do not change the pixels; devices and batches agree within rounding."""
 
 
-def job_hash(job: JobSpec, prepared: Prepared) -> str:
+def job_hash(job: JobSpec, prepared: Prepared, weights: str) -> str:
     """Return a digest of all that decides the pixels: source, job, model, decisions, version."""
     document = job_to_json(job)
-    document["model"] = weights_digest(job.model) or job.model
+    document["model"] = weights or job.model
     for name in NOT_PART_OF_THE_RESULT:
         document.pop(name, None)
     return text_digest(
@@ -41,11 +41,12 @@ def header(job: JobSpec, prepared: Prepared) -> dict[str, Any]:
     """Return the manifest but for its frames."""
     info = prepared.info
     report = None if prepared.report is None else prepared.report.to_json()
+    weights = weights_digest(job.model)
     return {
-        "job_hash": job_hash(job, prepared),
+        "job_hash": job_hash(job, prepared, weights),
         "slowglass": __version__,
         "job": job_to_json(job),
-        "weights": weights_digest(job.model),
+        "weights": weights,
         "source": {
             "format": info.format,
             "width": info.width,

@@ -14,7 +14,7 @@ from av.subtitles.stream import SubtitleStream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from slowglass.core.media.container import is_cover
+from slowglass.core.media.container import demux, is_cover
 
 TITLES = (
     "title comment description synopsis artist author album album_artist composer performer "
@@ -71,7 +71,7 @@ def cues_of(
 ) -> Iterator[Cue]:
     """Yield what a stream of subtitles in words holds; what cannot be read has no events."""
     base = stream.time_base or Fraction(1)
-    for packet in container.demux(stream):
+    for packet in demux(container, stream):
         if packet.pts is None or not packet.size or not packet.duration:
             continue
         events: tuple[bytes, ...] = ()

@@ -6,6 +6,7 @@ from .recorded import (
     recorded_output as recorded_output,
 )
 from .records import (
+    NO_FRAMES as NO_FRAMES,
     PREVIEW as PREVIEW,
     SOUND as SOUND,
     file_digest as file_digest,

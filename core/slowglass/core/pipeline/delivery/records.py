@@ -1,11 +1,11 @@
-"""What is noted of a result's files, and reading it again."""
+"""What is noted of a result's files."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +28,6 @@ class FrameRecord:
     """Empty while the frame is being written."""
     what: str
     """As in `describe`: "copy 12", "between 12 and 13 at 1/4" ..."""
-
-    def unfinished(self) -> FrameRecord:
-        """Return the record of a place that is claimed, whatever lies there."""
-        return replace(self, size_bytes=0, blake2b="")
 
 
 def file_digest(path: Path) -> str:
