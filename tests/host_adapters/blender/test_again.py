@@ -75,5 +75,11 @@ def test_a_linked_scene_is_refused(seen: Any) -> None:
     assert found["strips"] == {"clip": CLIP}
 
 
+def test_what_a_linked_strip_shows_is_found_from_its_own_file(seen: Any) -> None:
+    """Else a result that only a linked scene shows would count as unused."""
+    assert seen["linked_scene"]["relative"]
+    assert seen["linked_scene"]["there"]
+
+
 def test_a_sequencer_without_a_scene_edits_none(seen: Any) -> None:
     assert seen["no_scene_chosen"] == ["active", "edit", None]

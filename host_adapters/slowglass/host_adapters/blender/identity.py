@@ -50,10 +50,13 @@ def find(reference: Reference) -> Optional[Tuple[Any, Any]]:
 
 def shown_file(strip: Any) -> str:
     """Return the absolute path of what a strip shows; of a strip without a file its kind."""
+    library = strip.id_data.library  # a linked scene's paths begin at its own file
     if strip.type == "IMAGE":
         first = strip.elements[0].filename if len(strip.elements) else ""
-        return os.path.join(bpy.path.abspath(strip.directory), first)
-    return str(bpy.path.abspath(strip.filepath)) if hasattr(strip, "filepath") else str(strip.type)
+        return os.path.join(bpy.path.abspath(strip.directory, library=library), first)
+    if not hasattr(strip, "filepath"):
+        return str(strip.type)
+    return str(bpy.path.abspath(strip.filepath, library=library))
 
 
 def _every_strip() -> Iterator[Tuple[Any, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import bpy
 
-from slowglass.host_adapters.blender import compat, session
+from slowglass.host_adapters.blender import compat, identity, session
 from tests.host_adapters.blender.inside import stage
 
 
@@ -162,6 +162,8 @@ def linked_scene(folder: str, images: str) -> Any:
     Path(folder).mkdir(parents=True)
     path = str(Path(folder, "edit.blend"))
     bpy.ops.wm.save_as_mainfile(filepath=path)
+    bpy.ops.file.make_paths_relative()
+    bpy.ops.wm.save_mainfile()
     bpy.ops.wm.read_factory_settings(use_empty=True)
     with bpy.data.libraries.load(path, link=True) as (_, wanted):
         wanted.scenes = ["edit"]
@@ -170,7 +172,10 @@ def linked_scene(folder: str, images: str) -> Any:
     if hasattr(bpy.context.workspace, "sequencer_scene"):
         bpy.context.workspace.sequencer_scene = linked
     reason = stage.refusal(bpy.ops.slowglass.retime, speed=0.5)
-    return {"reason": reason, "strips": stage.strips(linked)}
+    [strip] = compat.all_strips(linked.sequence_editor).values()
+    relative = strip.directory.startswith("//")
+    there = Path(identity.shown_file(strip)).is_file()
+    return {"reason": reason, "strips": stage.strips(linked), "relative": relative, "there": there}
 
 
 def no_scene_chosen(folder: str, images: str) -> Any:

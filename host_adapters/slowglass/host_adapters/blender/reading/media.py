@@ -6,6 +6,8 @@ from typing import Any, NamedTuple, Tuple
 
 import bpy
 
+from ..identity import shown_file
+
 
 class MediaFacts(NamedTuple):
     """What is known of a movie or a picture."""
@@ -14,6 +16,11 @@ class MediaFacts(NamedTuple):
     """Whether Blender holds 8 bits of each value, which some settings treat in another way."""
     frames: int
     """Of a movie, by Blender's count at the rate that it shows it at; 1 of a picture, 0 unknown."""
+
+
+def shown_media(strip: Any) -> MediaFacts:
+    """Return what Blender finds in the movie, or the first picture, that a strip shows."""
+    return media_facts(os.path.normpath(shown_file(strip)))
 
 
 def media_facts(path: str) -> MediaFacts:

@@ -10,7 +10,7 @@ from ...common import Refusal, exact_rate
 from ..handles import content_start, end_of, start_of, trim_end, trim_start
 from ..strip import Key, StripTime, TimeMap, exact_frame, rules_of
 from ..timeline import scene_rate
-from .media import media_facts
+from .media import shown_media
 from .strip_memory import StripMemory
 
 
@@ -28,8 +28,7 @@ def read_interface(scene: Any, strip: Any) -> StripMemory:
     if strip.type == "IMAGE":
         count, rates = len(strip.elements) - trimmed, [0.0]
     else:
-        path = bpy.path.abspath(strip.filepath, library=strip.id_data.library)
-        count, rates = media_facts(path).frames - trimmed, [0.0, strip.fps]
+        count, rates = shown_media(strip).frames - trimmed, [0.0, strip.fps]
     candidates = [StripMemory(count, rate, keys) for rate in rates]
     length = end_of(strip) - start_of(strip) + trim_start(strip) + trim_end(strip)
     # Of two that fit, the one that Blender's importer makes: the later.

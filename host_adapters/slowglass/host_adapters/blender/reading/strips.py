@@ -11,7 +11,7 @@ from ..compat import fcurves_of
 from ..formats import media_strip
 from ..handles import end_of, start_of
 from ..strip import SourcePosition, StripReading, TimeMap, image_files
-from .media import media_facts
+from .media import media_facts, shown_media
 from .speed_control import read_speed_control
 from .strip_time import TESTED_VERSIONS, is_retimed, read_time
 
@@ -144,13 +144,14 @@ def _movie(strip: Any) -> Dict[str, Any]:
         raise Refusal("It shows another than the first video stream of its file")
     if strip.use_multiview:
         raise Refusal("It shows several views; stereo is not supported")
+    frames = media_facts(path).frames
     return {
         "source": path,
         "source_rate": exact_rate(strip.fps),
         "deinterlace": strip.use_deinterlace,
         "colour": _decoding(),
         "to_file": lambda frame: frame,
-        "last_in_file": media_facts(path).frames - 1 if media_facts(path).frames else None,
+        "last_in_file": frames - 1 if frames else None,
         "notes": [],
     }
 
@@ -190,15 +191,7 @@ def _through_effect(
 
 def holds_bytes(strip: Any) -> bool:
     """Return whether Blender holds the pictures of a movie or image strip in 8 bits."""
-    return not strip.use_float and media_facts(first_file(strip)).is_bytes
-
-
-def first_file(strip: Any) -> str:
-    """Return the absolute path of the movie, or of the first picture, that a strip shows."""
-    if strip.type == "MOVIE":
-        return _absolute(strip, strip.filepath)
-    first = strip.elements[0].filename
-    return os.path.join(_absolute(strip, strip.directory), first)
+    return not strip.use_float and shown_media(strip).is_bytes
 
 
 def _absolute(strip: Any, path: str) -> str:

@@ -21,6 +21,8 @@ class SLOWGLASS_OT_clear_unused(bpy.types.Operator):
     bl_idname = "slowglass.clear_unused"
     bl_label = "Delete Unused Results"
     bl_options: Set[str] = set()
+    told: List[str] = []
+    """What the dialog says; the disk is looked at once for it, not at each redraw."""
 
     @classmethod
     def poll(cls, _context: Any) -> bool:
@@ -30,14 +32,16 @@ class SLOWGLASS_OT_clear_unused(bpy.types.Operator):
 
     def invoke(self, context: Any, _event: Any) -> Set[str]:
         """List them and ask."""
-        if not find_unused():
+        found = find_unused()
+        if not found:
             self.report({"INFO"}, f"No unused results in {results_folder()}")
             return {"CANCELLED"}
+        self.told = lines(found)
         return set(context.window_manager.invoke_props_dialog(self, width=520))
 
     def draw(self, _context: Any) -> None:
         """Draw the list."""
-        for line in lines(find_unused()):
+        for line in self.told:
             draw_text(self.layout, line, "NONE", _LETTERS_PER_LINE)
 
     def execute(self, _context: Any) -> Set[str]:
