@@ -107,14 +107,22 @@ def copy_file(source: Path, temporary: Path) -> None:
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """Give a folder that goes again; who dies leaves one, which the next one removes."""
+    """Give a folder that goes again; who dies leaves one, which the next one removes.
+
+    Raises:
+        OutputError: the system refuses.
+    """
     base = Path(tempfile.gettempdir())
     with suppress(OSError):
         for path in base.glob(f"{_TEMPORARY_FOLDER}-{_HOST}-*"):
             if not _is_alive(int(path.name.split("-")[2])):
                 shutil.rmtree(path, ignore_errors=True)
     prefix = f"{_TEMPORARY_FOLDER}-{_HOST}-{os.getpid()}-"
-    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
+    try:
+        made = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise output_error(error, base) from error
+    with made as folder:
         yield Path(folder)
 
 

@@ -73,7 +73,7 @@ def model_facts(name: str) -> dict[str, Any]:
     found = weights_paths(name)
     if len(found) > 1:
         spec = load_model(name, "cpu").spec
-        paths = "; ".join(model_facts(part)["path"] for part in found)
+        paths = "; ".join(str(path or "built in") for path in found.values())
         return {"name": spec.name, "title": spec.title, "licence": spec.licence, "path": paths}
     (name, path), *_ = found.items()
     if path is None:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from slowglass.core.timing.timecode import Timecode
+from slowglass.host_adapters.common import rate_text
 from slowglass.host_adapters.resolve.clips.files import is_sequence
-from slowglass.host_adapters.resolve.timecode import frame_of, frame_rate, rate_text
+from slowglass.host_adapters.resolve.timecode import frame_of, frame_rate
 from tests.host_adapters.resolve.stage import Stage
 
 SHOT = {"id": "shot", "media": "take-1", "at": 24, "frames": 12}

@@ -8,12 +8,13 @@ from .cost import FrameCost, cost_lines, cost_of
 from .files import KEPT_FORMATS, file_name
 from .launch import find_engine, open_document, page_command, start
 from .positions import result_frames, result_moments, source_positions, steady_position
-from .rates import exact_rate, exact_speed
+from .rates import NTSC_RATES, exact_rate, exact_speed, rate_text
 from .refusal import Refusal
 from .words import duration_text, sentence, size_text, told_in_an_editor
 
 __all__ = [
     "KEPT_FORMATS",
+    "NTSC_RATES",
     "Engine",
     "FrameCost",
     "Refusal",
@@ -26,6 +27,7 @@ __all__ = [
     "find_engine",
     "open_document",
     "page_command",
+    "rate_text",
     "result_frames",
     "result_moments",
     "sentence",

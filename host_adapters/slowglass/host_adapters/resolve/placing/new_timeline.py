@@ -2,10 +2,10 @@
 
 from typing import Any, List, Tuple
 
-from ...common import Refusal
+from ...common import Refusal, rate_text
 from ..api import ask, has_id, unique_id, whole_number
 from ..ticket import Ticket
-from ..timecode import frame_rate, rate_text
+from ..timecode import frame_rate
 from .append import append
 from .undo import Undo
 

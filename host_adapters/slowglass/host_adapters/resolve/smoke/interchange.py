@@ -5,9 +5,10 @@ import os
 from fractions import Fraction
 from typing import Any, Dict, List
 
+from ...common import rate_text
 from ..api import ask, clip_property, has
 from ..clips import exported_document, video_items
-from ..timecode import frame_rate, rate_text
+from ..timecode import frame_rate
 from .bench import FRAMES, NAME, Bench
 
 Readings = Dict[str, Any]
