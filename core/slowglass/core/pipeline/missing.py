@@ -135,9 +135,8 @@ def _holes_used(plan: FramePlan) -> list[Hole]:
     holes = plan.span.clock.holes
     if not holes:
         return []
-    first = min(entry.source_frames[0] for entry in plan)
-    last = max(entry.source_frames[-1] for entry in plan)
-    return [hole for hole in holes if first <= hole.after < last]
+    # A hole lies between two frames, so one behind the last of them is not passed.
+    return [hole for hole in holes if hole.after in plan.source_range[:-1]]
 
 
 def missing_notes(info: ClipInfo, lost: Collection[int], policy: MissingPolicy) -> Iterator[str]:

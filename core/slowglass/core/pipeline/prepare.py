@@ -105,12 +105,11 @@ def prepare(
     looks = (job.cuts == "auto" and made) or job.duplicates == "smooth"
     if not looks and not patient:
         return Prepared(info, plan, None, 0, given, ())
-    lowest = min(entry.source_frames[0] for entry in plan)
-    highest = max(entry.source_frames[-1] for entry in plan)
-    first = max(0, lowest - MARGIN_FRAMES)
-    last = min(info.clock.frame_count - 1, highest + MARGIN_FRAMES)
+    used = plan.source_range
+    first = max(0, used.start - MARGIN_FRAMES)
+    last = min(info.clock.frame_count, used.stop + MARGIN_FRAMES) - 1
     gaps = [number - info.first_number for number in info.missing]
-    needed = range(0) if patient else range(lowest, highest + 1)
+    needed = range(0) if patient else used
     finder = LossFinder(source, gaps, needed)
     report = look(finder, first, last, on_progress, cancelled)
     found = tuple(first + frame for frame in report.cut_frames)

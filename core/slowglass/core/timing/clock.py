@@ -114,7 +114,7 @@ class SourceClock:
         if self.times is None:
             return index / self.frame_rate
         if index == self.frame_count:
-            return self.times[-1] + (self.last_duration or 1 / self.frame_rate)
+            return self.times[-1] + (self.last_duration or self.tick_seconds)
         return self.times[index]
 
     def position(self, seconds: Fraction) -> Fraction:

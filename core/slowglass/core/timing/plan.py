@@ -118,6 +118,14 @@ class FramePlan(Sequence[Entry]):
         """How long the output frames are shown, all together."""
         return self.frame_count / self.output_rate
 
+    @cached_property
+    def source_range(self) -> range:
+        """The source frames from the first to the last that any output frame is made of."""
+        first, last = self.shots.frame_count, 0
+        for entry in self:
+            first, last = min(first, entry.source_frames[0]), max(last, entry.source_frames[-1])
+        return range(first, last + 1)
+
     def asked_position(self, output_index: int) -> Fraction:
         """Return the source position that the map asks for, before any snapping."""
         seconds = self.time_map.source_seconds(output_index / self.output_rate, self.span)

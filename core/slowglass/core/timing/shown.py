@@ -22,7 +22,7 @@ class ShownTimes:
             path: where in the recording each moment of the output lies.
         """
         self._rate = path.plan.output_rate
-        self._runs = list(_runs(_corners(path), path.frame_seconds))
+        self._runs = list(_runs(_corners(path), path.recorded.tick_seconds))
 
     def of(self, recorded: Sequence[Stretch]) -> list[list[Stretch]]:
         """Return when the output shows each stretch of the recording, in order.

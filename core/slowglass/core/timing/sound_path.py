@@ -49,11 +49,6 @@ class SoundPath:
         passed = self.plan.time_map.source_seconds(output_seconds, span)
         return self._recorded_seconds(span.start_seconds + passed)
 
-    @cached_property
-    def frame_seconds(self) -> Fraction:
-        """How long a frame was recorded, on average."""
-        return 1 / self.recorded.frame_rate
-
     def _recorded_seconds(self, source_seconds: Fraction) -> Fraction:
         clock = self.plan.span.clock
         if clock == self.recorded:

@@ -33,7 +33,7 @@ class SourceSpan:
 
     @property
     def frame_rate(self) -> Fraction:
-        """Of the source; the average where it varies."""
+        """Of the source, as its clock has it."""
         return self.clock.frame_rate
 
     @property

@@ -46,7 +46,7 @@ class SoundPoints:
         here, after = self._position(number), self._position(number + 1)
         speed = (after - here) / self.step
         # What a frame shows running backward begins at its end.
-        turned = float(self._path.frame_seconds) * self._rate if speed < 0 else 0.0
+        turned = float(self._path.recorded.tick_seconds) * self._rate if speed < 0 else 0.0
         return Point(here + turned, speed)
 
     def _position(self, number: int) -> float:
