@@ -69,6 +69,8 @@ class JobSpec:
     """Where the model runs; "auto": on the fastest that is there."""
     batch_size: int = 1
     """New frames of a pair that the model is asked for at once: faster on a GPU, and larger."""
+    workers: int | Literal["auto"] = 1
+    """Processes that share the frames of a sequence; "auto": one for each GPU, or 8 cores."""
     end: EndPolicy = "hold"
     """Where motion leads out of a shot: its last frame stays, the clip ends, or motion goes on."""
     cuts: Cuts = "auto"
@@ -123,6 +125,8 @@ class JobSpec:
                 raise JobSpecError(f"expected {name} above 0 and below 1e9, got {rate}")
         if self.batch_size < 1:
             raise JobSpecError(f"expected a batch_size of 1 or more, got {self.batch_size}")
+        if self.workers != "auto" and self.workers < 1:
+            raise JobSpecError(f"expected 1 or more workers, or auto, got {self.workers}")
         for name in ("source", "output"):
             if not getattr(self, name):
                 raise JobSpecError(f"expected a path for {name}, got nothing")

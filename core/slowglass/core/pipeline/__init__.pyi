@@ -1,6 +1,7 @@
 from .check_report import CheckReport as CheckReport, Problem as Problem
 from .check_result import check as check
 from .describe import clock_facts as clock_facts, counts as counts, rows as rows
+from .looked import Looked as Looked, read_looked as read_looked, write_looked as write_looked
 from .missing import LossFinder as LossFinder
 from .outcome import (
     Cancelled as Cancelled,
@@ -8,6 +9,8 @@ from .outcome import (
     Progress as Progress,
     RetimeResult as RetimeResult,
 )
+from .parts import retime_part as retime_part
 from .picture_pair import between_files as between_files
-from .prepare import look as look
-from .run import frame_map as frame_map, retime as retime
+from .prepare import Prepared as Prepared, look as look
+from .run import frame_map as frame_map, prepared_job as prepared_job, retime as retime
+from .sharing import runs as runs

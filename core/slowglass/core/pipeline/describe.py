@@ -47,9 +47,9 @@ def decisions(plan: FramePlan) -> Iterator[str]:
         yield f"{entry.output_index}: {describe(entry)}"
 
 
-def counts(plan: FramePlan) -> dict[str, int]:
-    """Return how many output frames are made in which way."""
-    summary = plan.summary()
+def counts(plan: FramePlan, part: range | None = None) -> dict[str, int]:
+    """Return how many output frames, of all or of a part, are made in which way."""
+    summary = plan.summary(part)
     return {
         "copied": summary.copies,
         "in between": summary.between,

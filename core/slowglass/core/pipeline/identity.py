@@ -14,7 +14,7 @@ from slowglass.core.pipeline.describe import clock_facts
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.version import __version__
 
-NOT_PART_OF_THE_RESULT = ("output", "overwrite", "preview", "device", "batch_size")
+NOT_PART_OF_THE_RESULT = ("output", "overwrite", "preview", "device", "batch_size", "workers")
 """Options that do not change the pixels; devices and batches agree within rounding."""
 
 
@@ -40,7 +40,8 @@ def job_hash(job: JobSpec, prepared: Prepared, weights: str) -> str:
 def header(job: JobSpec, prepared: Prepared) -> dict[str, Any]:
     """Return the manifest but for its frames."""
     info = prepared.info
-    report = None if prepared.report is None else prepared.report.to_json()
+    looked = prepared.looked
+    report = None if looked.report is None else looked.report.to_json()
     weights = weights_digest(job.model)
     return {
         "job_hash": job_hash(job, prepared, weights),
@@ -63,7 +64,7 @@ def header(job: JobSpec, prepared: Prepared) -> dict[str, Any]:
         "smoothed_duplicates": list(prepared.smoothed),
         "missing": list(prepared.missing),
         "picture": report,
-        "picture_from": prepared.looked_from,
+        "picture_from": looked.first,
     }
 
 

@@ -16,6 +16,7 @@ from slowglass.core.errors import CancelledError, JobSpecError
 from slowglass.core.frames import ClipInfo, FrameSource
 from slowglass.core.job import JobSpec
 from slowglass.core.pipeline.delivery import timecode_notes
+from slowglass.core.pipeline.looked import Looked
 from slowglass.core.pipeline.missing import (
     REFUSING,
     LossFinder,
@@ -39,18 +40,18 @@ class Prepared:
 
     info: ClipInfo
     plan: FramePlan
-    report: PictureReport | None
-    """What the picture told; None if nobody had to look."""
-    looked_from: int
-    """Source index of the first frame of the report."""
+    looked: Looked
     cuts: tuple[int, ...]
     smoothed: tuple[int, ...]
     """Duplicates that are replaced by motion."""
-    missing: tuple[int, ...] = ()
-    """Source frames that are not there or cannot be read, as far as the job asks for them."""
     policy: MissingPolicy = "auto"
     flashes: tuple[int, ...] = ()
     """Frames under other light, which motion passes over."""
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """Source frames that are not there or cannot be read, as far as the job asks for them."""
+        return self.looked.lost
 
     def notes(self) -> list[str]:
         """Return what was assumed and decided, one sentence each."""
@@ -77,14 +78,24 @@ class Prepared:
 
     def _moving_duplicates(self) -> list[int]:
         """Return the frames that repeat the one before, but for those that are not there."""
-        found = self.report.moving_duplicates if self.report else ()
-        return [self.looked_from + k for k in found if self.looked_from + k not in self.missing]
+        return [frame for frame in _repeats(self.looked) if frame not in self.missing]
 
 
 def prepare(
-    job: JobSpec, source: FrameSource, on_progress: OnProgress, cancelled: Cancelled
+    job: JobSpec,
+    source: FrameSource,
+    on_progress: OnProgress,
+    cancelled: Cancelled,
+    looked: Looked | None = None,
 ) -> Prepared:
     """Return the plan of a job, looking at the picture only where that can change it.
+
+    Args:
+        job: what to do.
+        source: gives the pictures.
+        on_progress: called as frames are looked at.
+        cancelled: asked between them.
+        looked: what was seen before, for the same job and source; None: look now.
 
     Raises:
         SequenceGapError: frames that the job needs are missing, and it does not say what to do; or
@@ -96,31 +107,58 @@ def prepare(
     info = source.info
     given = job.cuts if isinstance(job.cuts, tuple) else ()
     plan = _plan(job, info, given)
-    patient = job.missing not in REFUSING
-    if not patient:
+    if job.missing in REFUSING:
         check_gaps(info, plan)
     if job.missing == "error":
         check_holes(info, plan)
+    if looked is None:
+        looked = _looked(job, source, plan, on_progress, cancelled)
+    if looked.report is None:
+        return Prepared(info, plan, looked, given, ())
+    repeats = {frame for frame in _repeats(looked) if frame not in looked.lost}
+    smoothed = tuple(sorted(repeats)) if job.duplicates == "smooth" else ()
+    cuts: tuple[int, ...] = given
+    flashes: tuple[int, ...] = ()
+    if job.cuts == "auto":
+        cuts = tuple(looked.first + frame for frame in looked.report.cut_frames)
+        flashes = _flashes(looked)
+    plan = _plan(job, info, cuts, smoothed, looked.lost, flashes)
+    return Prepared(info, plan, looked, cuts, smoothed, job.missing, flashes)
+
+
+def _looked(
+    job: JobSpec,
+    source: FrameSource,
+    plan: FramePlan,
+    on_progress: OnProgress,
+    cancelled: Cancelled,
+) -> Looked:
+    """Look at what a plan uses, if that can change it."""
+    info, patient = source.info, job.missing not in REFUSING
     made = any(isinstance(entry, Between | Extrapolate) for entry in plan)
     looks = (job.cuts == "auto" and made) or job.duplicates == "smooth"
     if not looks and not patient:
-        return Prepared(info, plan, None, 0, given, ())
+        return Looked()
     used = plan.source_range
     first = max(0, used.start - MARGIN_FRAMES)
     last = min(info.clock.frame_count, used.stop + MARGIN_FRAMES) - 1
     gaps = [number - info.first_number for number in info.missing]
-    needed = range(0) if patient else used
-    finder = LossFinder(source, gaps, needed)
+    finder = LossFinder(source, gaps, range(0) if patient else used)
     report = look(finder, first, last, on_progress, cancelled)
-    found = tuple(first + frame for frame in report.cut_frames)
-    cuts = found if job.cuts == "auto" else given
-    lost = tuple(sorted(finder.lost)) if patient else ()
-    repeats = {first + frame for frame in report.moving_duplicates} - set(lost)
-    smoothed = tuple(sorted(repeats)) if job.duplicates == "smooth" else ()
-    lit = {first + k for flash in report.flashes for k in range(flash.first, flash.last + 1)}
-    flashes = tuple(sorted(lit - set(lost))) if job.cuts == "auto" else ()
-    plan = _plan(job, info, cuts, smoothed, lost, flashes)
-    return Prepared(info, plan, report, first, cuts, smoothed, lost, job.missing, flashes)
+    return Looked(report, first, tuple(sorted(finder.lost)) if patient else ())
+
+
+def _repeats(looked: Looked) -> list[int]:
+    """Return the frames that repeat the one before while the picture moves."""
+    found = looked.report.moving_duplicates if looked.report else ()
+    return [looked.first + frame for frame in found]
+
+
+def _flashes(looked: Looked) -> tuple[int, ...]:
+    """Return the frames under other light, but for those that are not there."""
+    flashes = looked.report.flashes if looked.report else ()
+    lit = {looked.first + k for flash in flashes for k in range(flash.first, flash.last + 1)}
+    return tuple(sorted(lit - set(looked.lost)))
 
 
 @plain_memory_errors()

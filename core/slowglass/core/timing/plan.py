@@ -143,19 +143,20 @@ class FramePlan(Sequence[Entry]):
         steps = [after - before for before, after in pairwise(positions)] or [Fraction(1)]
         return steps[0], steps[-1]
 
-    def summary(self) -> PlanSummary:
-        """Count the decisions; visits every frame."""
+    def summary(self, part: range | None = None) -> PlanSummary:
+        """Count the decisions; visits every frame, or those of these output indices."""
+        indices = range(self.frame_count) if part is None else part
         kinds = dict.fromkeys((Copy.kind, Between.kind, Blank.kind, Extrapolate.kind), 0)
         holds: dict[str, int] = {}
         replaced = 0
-        for entry in self:
+        for entry in map(self.__getitem__, indices):
             if isinstance(entry, Hold):
                 holds[entry.why] = holds.get(entry.why, 0) + 1
             else:
                 kinds[entry.kind] += 1
             replaced += self._is_replaced(entry)
         return PlanSummary(
-            frames=self.frame_count,
+            frames=len(indices),
             copies=kinds[Copy.kind],
             between=kinds[Between.kind],
             extrapolated=kinds[Extrapolate.kind],

@@ -19,5 +19,6 @@ from .target import (
     MovieTarget as MovieTarget,
     SequenceTarget as SequenceTarget,
     Target as Target,
+    frame_numbers as frame_numbers,
     target_of as target_of,
 )

@@ -16,7 +16,7 @@ from slowglass.core.own_files import (
     refuse_what_is_no_file,
     refuse_what_is_read,
 )
-from slowglass.core.pipeline.delivery.recorded import read_recorded
+from slowglass.core.pipeline.delivery.recorded import read_parts, read_recorded
 from slowglass.core.pipeline.delivery.records import (
     NO_FRAMES,
     FrameRecord,
@@ -60,15 +60,17 @@ def look_at_existing(
     Raises:
         OutputExistsError: something lies there that may not be replaced.
     """
-    recorded = read_recorded(manifest)
-    earlier = recorded.by_name if recorded else {}
-    same_job = recorded is not None and recorded.job_hash == job_hash
-    existing = Existing(notes=recorded.notes if recorded and same_job else ())
+    recorded = [*filter(None, [read_recorded(manifest)]), *read_parts(manifest)]
+    ours = [one for one in recorded if one.job_hash == job_hash]
+    of_this_job = {name: record for one in ours for name, record in one.by_name.items()}
+    earlier = {name: record for one in recorded for name, record in one.by_name.items()}
+    earlier |= of_this_job
+    existing = Existing(notes=tuple(dict.fromkeys(note for one in ours for note in one.notes)))
     for index, path in _there(files):
         refuse_what_is_read(path, read)
         refuse_what_is_no_file(path)
         name = noted_name(manifest, path)
-        record = earlier.pop(name, None)
+        record, same_job = earlier.pop(name, None), name in of_this_job
         if overwrite != "always":
             _check_replaceable(path, record, index, same_job, overwrite)
         if record and same_job and overwrite != "always" and is_whole(path, record):

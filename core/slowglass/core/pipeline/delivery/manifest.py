@@ -22,6 +22,7 @@ from slowglass.core.pipeline.delivery.records import (
     file_digest,
     journal_path,
     noted_name,
+    part_journals,
 )
 
 SCHEMA = "slowglass.manifest/1"
@@ -30,16 +31,18 @@ SCHEMA = "slowglass.manifest/1"
 class Manifest:
     """Writes the manifest of one run."""
 
-    def __init__(self, path: Path, header: Mapping[str, Any]) -> None:
+    def __init__(self, path: Path, header: Mapping[str, Any], part: range | None = None) -> None:
         """Keep what the run is; nothing is written yet.
 
         Args:
             path: of the finished manifest.
             header: everything but the frames; ``job_hash`` says which job it is.
+            part: output indices that the run makes; None: all, and what parts noted is taken up.
         """
         self.path = path
         self._header = dict(header)
-        self._journal_path = journal_path(path)
+        self._part = part
+        self._journal_path = journal_path(path, part)
         self._journal: IO[str] | None = None
         self._known: set[str] = set()
 
@@ -64,6 +67,9 @@ class Manifest:
         with replacing(self._journal_path) as temporary:
             temporary.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
         try:
+            if self._part is None:
+                for path in part_journals(self.path):
+                    path.unlink()
             self._journal = self._journal_path.open("a", encoding="utf-8")
         except OSError as error:
             raise output_error(error, self._journal_path) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,11 @@ from slowglass.core.job import JobSpec
 from slowglass.core.own_files import refuse_one_name_twice
 from slowglass.core.pipeline.colour import AnyColour
 from slowglass.core.pipeline.delivery.beside import Beside
-from slowglass.core.pipeline.delivery.existing import Existing, look_at_existing
+from slowglass.core.pipeline.delivery.existing import look_at_existing
 from slowglass.core.pipeline.delivery.manifest import Manifest
 from slowglass.core.pipeline.delivery.place import Place
 from slowglass.core.pipeline.delivery.preview import frames_of, write_preview
-from slowglass.core.pipeline.delivery.records import PREVIEW, SOUND
+from slowglass.core.pipeline.delivery.records import PREVIEW, SOUND, FrameRecord
 from slowglass.core.pipeline.delivery.space import check_space
 from slowglass.core.pipeline.maker import Task
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, RetimeResult
@@ -83,6 +83,13 @@ class Output:
         paths = [sink.write(task.entry.output_index, task.made) for sink in self._sinks]
         return paths[0]
 
+    def leave(self, notes: Iterable[str]) -> None:
+        """Leave a part to the run that takes up all parts, with what is to be told of it."""
+        for sink in self._sinks:
+            self._manifest.note(tuple(dict.fromkeys((*sink.notes, *notes))))
+            sink.close()
+        self._manifest.close()
+
     def complete(self, on_progress: OnProgress, cancelled: Cancelled) -> None:
         """Give a movie its name, and make what lies beside the frames.
 
@@ -110,11 +117,24 @@ class Output:
 
 @contextmanager
 def open_output(
-    job: JobSpec, prepared: Prepared, colour: AnyColour, header: Mapping[str, Any], place: Place
+    job: JobSpec,
+    prepared: Prepared,
+    colour: AnyColour,
+    header: Mapping[str, Any],
+    place: Place,
+    part: range | None = None,
 ) -> Iterator[Output]:
     """Give the output of a job; on any error what is unfinished is dropped.
 
     Whole frames and the journal stay for the next run.
+
+    Args:
+        job: what to do.
+        prepared: what is decided of it.
+        colour: brings a frame to what the target holds.
+        header: of the manifest.
+        place: where the result goes.
+        part: output indices of the frames that are wanted; None: all, and what lies beside them.
 
     Raises:
         OutputExistsError: something that may not be replaced lies there.
@@ -122,30 +142,33 @@ def open_output(
         UsageError: the target cannot hold what the job makes.
     """
     target = place.target
-    manifest = Manifest(target.manifest_path, header)
-    beside = Beside.of(job, prepared, place)
+    manifest = Manifest(target.manifest_path, header, part)
+    beside = Beside.of(job, prepared, place) if part is None else Beside({}, {})
+    wanted = range(len(prepared.plan)) if part is None else part
     refuse_one_name_twice((manifest.path, *(path for _, path in beside.paths)))
     for folder in {manifest.path.parent, *(path.parent for path in beside.previews.values())}:
         sweep(folder)
     existing = look_at_existing(
         manifest.path,
         header["job_hash"],
-        chain(target.files(job, prepared), beside.paths),
+        chain(islice(target.files(job, prepared), wanted.start, wanted.stop), beside.paths),
         job.overwrite,
         place.read,
     )
     kept = target.frames_in(existing.kept, len(prepared.plan))
-    notes = (*place.notes, *_notes_of(existing), *(s.note for s in beside.sounds.values()))
+    left = existing.left if part is None else []
+    notes = (*place.notes, *_notes_of(left), *(s.note for s in beside.sounds.values()))
     sinks: list[FrameSink] = []
     try:
-        if to_make := len(prepared.plan) - len(kept):
+        if to_make := len(wanted) - len(kept):
             needed = target.estimated_bytes(job, prepared.info, to_make)
             notes += check_space(manifest.path.parent, needed, to_make)
             sinks.append(target.open_sink(job, prepared, colour, manifest))
         else:
             notes += existing.notes
-        manifest.start((*existing.kept.values(), *existing.replaced.values()), existing.left)
-        if not to_make:
+        if to_make or part is None:
+            manifest.start((*existing.kept.values(), *existing.replaced.values()), left)
+        if not to_make and part is None:
             manifest.note(existing.notes)
         missing = beside.without(existing.kept)
         yield Output(job, prepared, colour, place, sinks, missing, manifest, kept, notes)
@@ -156,11 +179,11 @@ def open_output(
         raise
 
 
-def _notes_of(existing: Existing) -> tuple[str, ...]:
+def _notes_of(left: Sequence[FrameRecord]) -> tuple[str, ...]:
     """Say which files of earlier results the new one does not have."""
-    if not existing.left:
+    if not left:
         return ()
-    names = [record.path for record in existing.left]
+    names = [record.path for record in left]
     shown = f"{names[0]} to {names[-1]}" if len(names) > 1 else names[0]
     return (
         f"{len(names)} frames of an earlier result stay there that this one does not have: {shown}",

@@ -12,7 +12,7 @@ from slowglass.core.atomic import output_error
 from slowglass.core.errors import UsageError
 from slowglass.core.frames import ClipInfo
 from slowglass.core.job import JobSpec
-from slowglass.core.lock import only_writer
+from slowglass.core.lock import one_of_writers, only_writer
 from slowglass.core.media.images import find_sequence
 from slowglass.core.models import weights_paths
 from slowglass.core.own_files import (
@@ -38,17 +38,18 @@ class Place:
 
 
 @contextmanager
-def taken_place(job: JobSpec, info: ClipInfo) -> Iterator[Place]:
-    """Take the place of a job's result for this run alone.
+def taken_place(job: JobSpec, info: ClipInfo, in_parts: bool = False) -> Iterator[Place]:
+    """Take the place of a job's result for this run alone, or beside others that make parts of it.
 
     Folders that had to be made go again where nothing came into them.
 
     Args:
         job: what to do.
         info: of its source.
+        in_parts: whether others may write there, too, each its own part.
 
     Raises:
-        OutputBusyError: another run has it.
+        OutputBusyError: another run has it alone, or this one wants to.
         OutputExistsError: it is the source's, or the manifest of something else lies there.
         UsageError: two of the results have one name, or they would lie among the source's frames.
         OutputError: it cannot be written there.
@@ -64,8 +65,9 @@ def taken_place(job: JobSpec, info: ClipInfo) -> Iterator[Place]:
     made = make_folder(manifest.parent)
     try:
         with ExitStack() as stack:
-            notes = stack.enter_context(only_writer(manifest))
-            if preview is not None:
+            writer = one_of_writers if in_parts else only_writer
+            notes = stack.enter_context(writer(manifest))
+            if preview is not None and not in_parts:
                 made += make_folder(preview.parent)
                 notes += stack.enter_context(only_writer(preview))
             refuse_foreign_manifest(manifest, job.output)

@@ -11,7 +11,13 @@ from typing import Any
 
 from slowglass.core.media.images import is_pattern, output_path
 from slowglass.core.own_files import name_key
-from slowglass.core.pipeline.delivery.records import NO_FRAMES, PREVIEW, FrameRecord, journal_path
+from slowglass.core.pipeline.delivery.records import (
+    NO_FRAMES,
+    PREVIEW,
+    FrameRecord,
+    journal_path,
+    part_journals,
+)
 from slowglass.core.plain_files import MANIFEST_BYTES, json_value, read_json, read_text
 
 _LARGEST = 10**15
@@ -56,7 +62,16 @@ def read_recorded(path: Path) -> Recorded | None:
     Args:
         path: of the manifest.
     """
-    return _read_journal(journal_path(path)) or _read_manifest(path)
+    return read_journal(journal_path(path)) or _read_manifest(path)
+
+
+def read_parts(path: Path) -> list[Recorded]:
+    """Return what the journals of parts say that no whole run has taken up yet.
+
+    Args:
+        path: of the manifest.
+    """
+    return [part for part in map(read_journal, part_journals(path)) if part is not None]
 
 
 def recorded_output(path: Path) -> str:
@@ -81,7 +96,7 @@ def _read_manifest(path: Path) -> Recorded | None:
     return None
 
 
-def _read_journal(path: Path) -> Recorded | None:
+def read_journal(path: Path) -> Recorded | None:
     """Return what a journal says; a line that a kill cut off ends it."""
     frames: dict[int, FrameRecord] = {}
     left: list[FrameRecord] = []

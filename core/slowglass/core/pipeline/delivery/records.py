@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +46,20 @@ def text_digest(document: Mapping[str, Any]) -> str:
     return hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
-def journal_path(manifest: Path) -> Path:
-    """Return where the frames are noted while a run is under way."""
-    return manifest.with_name(f".{manifest.stem}.journal")
+def journal_path(manifest: Path, part: range | None = None) -> Path:
+    """Return where the frames are noted while a run is under way, each part's by itself.
+
+    Args:
+        manifest: of the result.
+        part: output indices of the frames that a run makes; None: all of them.
+    """
+    which = "" if part is None else f".part-{part.start}-{part.stop - 1}"
+    return manifest.with_name(f".{manifest.stem}{which}.journal")
+
+
+def part_journals(manifest: Path) -> list[Path]:
+    """Return the journals of parts that lie there."""
+    return sorted(manifest.parent.glob(f".{escape(manifest.stem)}.part-*-*.journal"))
 
 
 def noted_name(manifest: Path, path: Path) -> str:

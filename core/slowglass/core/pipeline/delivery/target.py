@@ -50,9 +50,8 @@ class SequenceTarget:
 
     def files(self, job: JobSpec, prepared: Prepared) -> Iterator[tuple[int, Path]]:
         """Yield the files that hold the frames, by output index."""
-        first = _first_number(job, prepared)
-        for index in range(len(prepared.plan)):
-            yield index, output_path(self.output, first + index)
+        for index, number in enumerate(frame_numbers(job, prepared)):
+            yield index, output_path(self.output, number)
 
     def sounds(self, job: JobSpec, prepared: Prepared) -> dict[int, SoundFile]:
         """Return the sound that lies beside the frames, by what the manifest notes it under."""
@@ -75,7 +74,7 @@ class SequenceTarget:
             UsageError: the target cannot hold what the job makes.
             OutputError: it cannot be written there.
         """
-        sink = picture_sink(job, prepared, _first_number(job, prepared))
+        sink = picture_sink(job, prepared, frame_numbers(job, prepared).start)
         return PublishedPictures(sink, manifest, prepared.plan)
 
 
@@ -130,11 +129,12 @@ def target_of(output: str) -> Target:
     return SequenceTarget(output) if is_sequence(output) else MovieTarget(output)
 
 
-def _first_number(job: JobSpec, prepared: Prepared) -> int:
-    """Return the number of the first output frame: as asked, else that of the source."""
-    if job.start_number is not None:
-        return job.start_number
-    return prepared.info.first_number + (job.first or 0)
+def frame_numbers(job: JobSpec, prepared: Prepared) -> range:
+    """Return the numbers of the frames of a sequence: from the one asked for, else the source's."""
+    first = job.start_number
+    if first is None:
+        first = prepared.info.first_number + (job.first or 0)
+    return range(first, first + len(prepared.plan))
 
 
 def _pixels(info: ClipInfo, frame_count: int) -> int:
