@@ -19,6 +19,13 @@ Model = Annotated[str, typer.Option(help="A name of slowglass models, or a check
 Device = Annotated[
     choices.Device, typer.Option(help="Where it runs; auto: on the fastest that is there.")
 ]
+Workers = Annotated[
+    str,
+    typer.Option(
+        metavar="N|auto",
+        help="Processes that share the frames of a sequence; auto: one for each GPU, or 8 cores.",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the frame map; make nothing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 

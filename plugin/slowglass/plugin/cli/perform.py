@@ -9,19 +9,30 @@ from slowglass.plugin.cli.signals import SIGNALS
 
 if TYPE_CHECKING:
     from slowglass.core import JobSpec, RetimeResult
+    from slowglass.core.pipeline import Looked
     from slowglass.core.timing import FramePlan
 
 
-def perform(job: JobSpec, *, dry_run: bool, as_json: bool) -> None:
-    """Do the job, or show what it would do."""
-    from slowglass.core.pipeline import frame_map, retime
+def perform(
+    job: JobSpec,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    part: tuple[int | None, int | None] | None = None,
+    looked: Looked | None = None,
+) -> None:
+    """Do the job, or the frames of these numbers alone, or show what it would do."""
+    from slowglass.core.pipeline import frame_map, retime, retime_part
 
     with show.progress(quiet=as_json) as on_progress:
         if dry_run:
             show.result(*_frame_map(frame_map(job, on_progress)), as_json=as_json)
             return
         with SIGNALS.between_frames(on_progress) as (report, stop):
-            result = retime(job, on_progress=report, cancelled=stop)
+            if part is None:
+                result = retime(job, looked=looked, on_progress=report, cancelled=stop)
+            else:
+                result = retime_part(job, *part, looked=looked, on_progress=report, cancelled=stop)
     for sentence in result.notes:
         show.note(f"Note: {sentence}")
     show.result(result.to_json(), _summary(result), as_json=as_json)

@@ -36,6 +36,7 @@ def retime(
     vectors: options.Vectors = "",
     beauty: options.Beauty = "",
     device: options.Device = "auto",
+    workers: options.Workers = "1",
     input_space: options.InputSpace = "",
     output_space: options.OutputSpace = "",
     ocio: options.Ocio = "",
@@ -73,6 +74,7 @@ def retime(
         vectors=vectors,
         beauty=beauty,
         device=device,
+        workers=words.workers(workers),
         end=end,
         cuts=_cuts(cuts),
         duplicates=duplicates,
@@ -94,13 +96,41 @@ def retime(
 
 def run(
     job_file: Annotated[Path, typer.Argument(metavar="JOB", help="A slowglass.job/1 JSON file.")],
+    frames: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A-B",
+            help="Make these frames alone, by the numbers in their names, whoever makes others "
+            "meanwhile; a run without it takes all up and ends the result.",
+        ),
+    ] = None,
+    looked: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="What was seen of the source, from a farm's bundle."),
+    ] = None,
+    workers: Annotated[
+        str | None,
+        typer.Option(metavar="N|auto", help="Processes that share the work, whatever JOB says."),
+    ] = None,
     dry_run: options.DryRun = False,
     as_json: options.AsJson = False,
 ) -> None:
-    """Run a job file, as editors and farms write it."""
-    from slowglass.core.job_json import read_job
+    """Run a job file, or a part of it, as editors and farms do."""
+    from dataclasses import replace
 
-    perform(read_job(job_file), dry_run=dry_run, as_json=as_json)
+    from slowglass.core.job_json import read_job
+    from slowglass.core.pipeline import read_looked
+
+    job = read_job(job_file)
+    if workers is not None:
+        job = replace(job, workers=words.workers(workers))
+    perform(
+        job,
+        part=None if frames is None else words.frame_range(frames),
+        looked=None if looked is None else read_looked(looked),
+        dry_run=dry_run,
+        as_json=as_json,
+    )
 
 
 def _indices(

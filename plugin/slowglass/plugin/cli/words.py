@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from slowglass.core.errors import UsageError
 
@@ -78,6 +78,19 @@ def frame_range(text: str | None) -> tuple[int | None, int | None]:
     if first is not None and last is not None and last < first:
         raise UsageError(f"expected the first frame before the last, got {text!r}")
     return first, last
+
+
+def workers(text: str) -> int | Literal["auto"]:
+    """Return how many workers are wanted: "auto", or a number.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if text == "auto":
+        return "auto"
+    if not re.fullmatch(r"\d{1,4}", text):
+        raise UsageError(f"expected a number of workers, or auto, got {text!r}")
+    return int(text)
 
 
 def fraction(text: str) -> Fraction:
