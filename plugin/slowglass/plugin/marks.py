@@ -1,4 +1,4 @@
-"""What our reports and pictures bear, so that a later run knows that it may replace them."""
+"""Marks that others of our processes know: of files that may be replaced, of who listens."""
 
 from __future__ import annotations
 
@@ -6,3 +6,7 @@ PNG_METADATA = {"Software": "Slowglass"}
 PNG_MARK = b"Slowglass"
 QUALITY_SCHEMA = "slowglass.quality/1"
 QUALITY_MARK = b'"slowglass.quality/'
+PROGRESS_VARIABLE = "SLOWGLASS_PROGRESS"
+"""Where it is "openjd", a farm reads how far the work is, and why it failed, from stdout.
+
+Source: Open Job Description, How Jobs Are Run, Stdout/Stderr Messages."""

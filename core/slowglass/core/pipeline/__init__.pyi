@@ -9,7 +9,7 @@ from .outcome import (
     Progress as Progress,
     RetimeResult as RetimeResult,
 )
-from .parts import retime_part as retime_part
+from .parts import numbered_runs as numbered_runs, retime_part as retime_part
 from .picture_pair import between_files as between_files
 from .prepare import Prepared as Prepared, look as look
 from .run import frame_map as frame_map, prepared_job as prepared_job, retime as retime

@@ -14,8 +14,18 @@ from slowglass.core.pipeline.describe import clock_facts
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.version import __version__
 
-NOT_PART_OF_THE_RESULT = ("output", "overwrite", "preview", "device", "batch_size", "workers")
-"""Options that do not change the pixels; devices and batches agree within rounding."""
+NOT_PART_OF_THE_RESULT = (
+    "source",
+    "output",
+    "overwrite",
+    "preview",
+    "device",
+    "batch_size",
+    "workers",
+    "ocio",
+)
+"""What does not change the pixels: where files lie, as they are known by what they are; devices and
+batches agree within rounding."""
 
 
 def job_hash(job: JobSpec, prepared: Prepared, weights: str) -> str:

@@ -19,11 +19,13 @@ from slowglass.plugin.cli import (
     dataset,
     demo,
     evaluate,
+    farm,
     host,
     models,
     probe,
     resolve,
     retime,
+    show,
     slomo,
     train,
 )
@@ -50,6 +52,7 @@ app.command("train")(train.train)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(bench.app, name="bench")
 app.add_typer(dataset.app, name="dataset")
+app.add_typer(farm.app, name="farm")
 app.add_typer(host.app, name="host")
 app.add_typer(models.app, name="models")
 
@@ -131,7 +134,9 @@ def _say_misused(error: Any) -> int:
 
 def _say(text: str, code: int) -> int:
     """Write one line for people and return the exit code."""
-    typer.echo(f"slowglass: {' '.join(text.split())}", err=True)
+    line = " ".join(text.split())
+    show.failure(line)
+    typer.echo(f"slowglass: {line}", err=True)
     return code
 
 

@@ -108,6 +108,10 @@ def run(
         Path | None,
         typer.Option(metavar="FILE", help="What was seen of the source, from a farm's bundle."),
     ] = None,
+    path_map: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where folders of JOB lie here: pathmapping-1.0 JSON."),
+    ] = None,
     workers: Annotated[
         str | None,
         typer.Option(metavar="N|auto", help="Processes that share the work, whatever JOB says."),
@@ -122,6 +126,10 @@ def run(
     from slowglass.core.pipeline import read_looked
 
     job = read_job(job_file)
+    if path_map is not None:
+        from slowglass.plugin.farm import mapped_job
+
+        job = mapped_job(job, path_map)
     if workers is not None:
         job = replace(job, workers=words.workers(workers))
     perform(

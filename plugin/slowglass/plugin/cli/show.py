@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import typer
+
+from slowglass.plugin.marks import PROGRESS_VARIABLE
 
 if TYPE_CHECKING:
     from slowglass.core.pipeline import Progress
@@ -33,16 +36,36 @@ def note(text: str) -> None:
     typer.echo(text, err=True)
 
 
+def failure(text: str) -> None:
+    """Tell a farm why the task failed, where one listens."""
+    if _for_farm():
+        typer.echo(f"openjd_fail: {text}")
+
+
 @contextmanager
 def progress(quiet: bool = False) -> Iterator[Callable[[Progress], None]]:
     """Give a function that shows how far the work is, on stderr."""
-    if quiet:
+    if _for_farm():
+        yield _farm_progress
+    elif quiet:
         yield lambda _: None
     elif sys.stderr.isatty():
         with _bar() as show:
             yield show
     else:
         yield _Lines()
+
+
+def _for_farm() -> bool:
+    return os.environ.get(PROGRESS_VARIABLE) == "openjd"
+
+
+def _farm_progress(progress: Progress) -> None:
+    """Say the stage as it begins, and how far the frames are."""
+    if progress.done in (0, 1):
+        typer.echo(f"openjd_status: {STAGES[progress.stage]}")
+    if progress.stage in ("make", "check"):
+        typer.echo(f"openjd_progress: {100 * progress.done / max(progress.total, 1):.1f}")
 
 
 @contextmanager
