@@ -18,8 +18,9 @@ import pytest
 from slowglass.core.errors import SlowglassError
 from slowglass.core.timing import Positions
 from slowglass.host_adapters.otio.rates import timeline_rate
-from slowglass.host_adapters.otio.result import result_clip, timeline_of, write_timeline
+from slowglass.host_adapters.otio.result import result_clip, timeline_of
 from slowglass.host_adapters.otio.retime import file_retime
+from slowglass.host_adapters.otio.timeline_file import write_timeline
 from slowglass.plugin.cli.app import main
 from tests import clips
 from tests.host_adapters.resolve.stage import Stage

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import os
 from fractions import Fraction
-from pathlib import Path
 
 import opentimelineio as otio
 
-from slowglass.core.atomic import replacing
-from slowglass.core.media import open_source
-from slowglass.core.timing import Timecode
+from slowglass.host_adapters.otio.made_media import frame_range, made_range, sequence_reference
 
 
 def result_clip(
     pattern: str, frames: int, frame_rate: Fraction, name: str, written_rate: float
 ) -> otio.schema.Clip:
     """Return a clip that shows the whole of a sequence numbered from 0.
-
-    Source times count as the media's timecode does, which the frames carry if the source had one.
 
     Args:
         pattern: of the frames, ``clip_######.exr``.
@@ -27,23 +22,8 @@ def result_clip(
         name: of the clip.
         written_rate: the same rate as the timeline's file writes it.
     """
-    folder, file_name = os.path.split(os.path.abspath(pattern))
-    prefix, padding, suffix = file_name.partition("#" * file_name.count("#"))
-    with open_source(pattern, frame_rate) as source:
-        timecode = source.info.timecode
-    start = Timecode.parse(timecode, frame_rate).frame if timecode else 0
-    shown = _range(start, frames, written_rate)
-    reference = otio.schema.ImageSequenceReference(
-        target_url_base=folder,
-        name_prefix=prefix,
-        name_suffix=suffix,
-        start_frame=0,
-        frame_step=1,
-        rate=written_rate,
-        frame_zero_padding=len(padding),
-        available_range=shown,
-    )
-    reference.name = f"{prefix}[{0:0{len(padding)}}-{frames - 1:0{len(padding)}}]{suffix}"
+    shown = made_range(pattern, frames, frame_rate, written_rate)
+    reference = sequence_reference(pattern, shown)
     return otio.schema.Clip(name=name, media_reference=reference, source_range=shown)
 
 
@@ -87,23 +67,7 @@ def timeline_of(
     timeline = otio.schema.Timeline(name=name, global_start_time=start)
     track = otio.schema.Track(name="Video 1", kind=otio.schema.TrackKind.Video)
     if record_start:
-        track.append(otio.schema.Gap(source_range=_range(0, record_start, rate)))
+        track.append(otio.schema.Gap(source_range=frame_range(0, record_start, rate)))
     track.append(clip)
     timeline.tracks.append(track)
     return timeline
-
-
-def write_timeline(timeline: otio.schema.Timeline, path: str | os.PathLike[str]) -> None:
-    """Write a timeline whole or not at all.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    with replacing(Path(path)) as part:
-        part.write_text(timeline.to_json_string(indent=4), encoding="utf-8")
-
-
-def _range(start: int, frames: int, rate: float) -> otio.opentime.TimeRange:
-    """Return a range in frames."""
-    time = otio.opentime.RationalTime
-    return otio.opentime.TimeRange(time(start, rate), time(frames, rate))

@@ -11,20 +11,22 @@ from pathlib import Path
 
 from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import OutputExistsError, UsageError
-from slowglass.core.job import JobSpec, OutputFormat
+from slowglass.core.job import JobSpec
 from slowglass.core.media import open_source
-from slowglass.core.timing import Positions, Timecode
-from slowglass.host_adapters.common import KEPT_FORMATS, file_name, rate_text
+from slowglass.core.timing import Timecode
+from slowglass.host_adapters.common import rate_text
 from slowglass.host_adapters.otio.by_hand import steps_by_hand, write_steps
-from slowglass.host_adapters.otio.edit import EditedClip, find_clip, read_timeline
+from slowglass.host_adapters.otio.edit import EditedClip
+from slowglass.host_adapters.otio.find import find_clip
+from slowglass.host_adapters.otio.jobs import pictures_job
 from slowglass.host_adapters.otio.rates import timeline_rate
 from slowglass.host_adapters.otio.result import (
     portable_clip,
     result_clip,
     timeline_of,
-    write_timeline,
 )
 from slowglass.host_adapters.otio.subclip import counted_from_file
+from slowglass.host_adapters.otio.timeline_file import read_timeline, write_timeline
 
 TIMELINE_SUFFIX = ".otio"
 BESIDE = (" portable.otio", " by hand.txt")
@@ -96,7 +98,8 @@ def file_retime(
     else:
         clip = _whole_clip(source, speed, rate)
     positions = clip.positions(speed)
-    job = _job(clip, positions, target, model, device)
+    folder_name = f"{target.stem} frames".replace("%", "pc").replace("#", "_")
+    job = pictures_job(clip, positions, target.with_name(folder_name), model, device)
     place = clip.timecode if is_edit else ""
     steps = steps_by_hand(job.output, len(positions), clip.frame_rate, place)
 
@@ -151,37 +154,4 @@ def _whole_clip(source: str, speed: Fraction | None, wanted_rate: Fraction | Non
         timeline_name=Path(source).stem,
         first_frame=Timecode.at(START_HOUR, 0, 0, 0, rate, False).frame,
         written_rate=round(float(rate), 3),
-    )
-
-
-def _time(clip: EditedClip, positions: list[Fraction]) -> Positions:
-    """Return which source frames are shown: of a movie by the moment, as Resolve shows them.
-
-    Its frames may have come at any time; Resolve counts evenly, at a rate that the user may set.
-    """
-    if clip.is_sequence:
-        return Positions(tuple(positions), clip.frame_rate)
-    count = round(clip.media_seconds * clip.source_rate)
-    return Positions(tuple(positions), clip.frame_rate, clip.source_rate, count or None)
-
-
-def _job(
-    clip: EditedClip, positions: list[Fraction], target: Path, model: str, device: str
-) -> JobSpec:
-    """Return the job for the frames, which are numbered from 0."""
-    suffix = Path(clip.source).suffix.lower()
-    kept = clip.is_sequence and suffix in KEPT_FORMATS
-    folder = target.with_name(f"{target.stem} frames".replace("%", "pc").replace("#", "_"))
-    pattern = folder / f"{file_name(folder.stem)}_######{suffix if kept else '.exr'}"
-    return JobSpec(
-        source=clip.source,
-        output=str(pattern),
-        time=_time(clip, positions),
-        source_rate=clip.source_rate if clip.is_sequence else None,
-        first=max(0, int(min(positions))) if clip.is_sequence else None,
-        model=model,
-        device=device,  # type: ignore[arg-type]
-        colour="keep_code",
-        format=OutputFormat() if kept else OutputFormat(compression="zip", sample_type="float"),
-        start_number=0,
     )
