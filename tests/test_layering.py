@@ -45,8 +45,12 @@ OWNERS = {
     "slowglass.core": ("slowglass.core", "slowglass.plugin", "slowglass.host_adapters.otio"),
     "slowglass.core.training": ("slowglass.core.training", "slowglass.plugin"),
     "slowglass.plugin": ("slowglass.plugin", "slowglass.host_adapters"),
-    # Its command runs what is not inside a host: host_adapters.otio.
-    "slowglass.host_adapters": ("slowglass.host_adapters", "slowglass.plugin.cli.resolve"),
+    # Two commands run what is not inside a host: host_adapters.otio.
+    "slowglass.host_adapters": (
+        "slowglass.host_adapters",
+        "slowglass.plugin.cli.conform",
+        "slowglass.plugin.cli.resolve",
+    ),
     "OpenImageIO": ("slowglass.core.media",),
     "av": ("slowglass.core.media",),
     "numba": ("slowglass.core.kernels",),

@@ -167,3 +167,6 @@ bilinearly."""
 
 OCCLUDED_NO_WORSE_RATIO = 1.01
 """Error after refinement over that before, where one frame alone sees."""
+
+PATCH_FRAMES = 0.1
+"""Of the moment that a grey patch tells that is 12 levels of 1023 lighter in each frame."""

@@ -22,8 +22,8 @@ from slowglass.core.job_json import job_from_json
 from slowglass.core.pipeline import Progress, retime
 from slowglass.plugin.engine_facts import engine_facts
 from slowglass.plugin.protocol import jobs, messages
-from slowglass.plugin.worker.estimate import estimate
-from slowglass.plugin.worker.pace import Pace
+from slowglass.plugin.estimate import estimate
+from slowglass.plugin.pace import Pace
 from tests import clips
 from tests.tolerances import CANCEL_SECONDS
 
@@ -291,7 +291,7 @@ def test_any_job_can_be_planned(tmp_path: Path, count: int, speed: str) -> None:
 def test_measuring_stops_after_its_time_and_still_tells(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("slowglass.plugin.worker.estimate.TRIAL_SECONDS", 0)
+    monkeypatch.setattr("slowglass.plugin.estimate.TRIAL_SECONDS", 0)
     seen: list[Progress] = []
     told = estimate(job_from_json(job_of(tmp_path, "1/8")), seen.append, lambda: False)
     made = [progress for progress in seen if progress.stage == "make"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -25,6 +25,10 @@ class Placement:
     duration_seconds: Seconds
     around: tuple[Any, ...]
     """What it lies in, from the timeline's own track inwards."""
+    head_seconds: Seconds = Fraction(0)
+    """How much earlier it is seen, in a transition from the clip before."""
+    tail_seconds: Seconds = Fraction(0)
+    """How much longer it is seen, in a transition to the clip after."""
 
     @property
     def is_enabled(self) -> bool:
@@ -52,10 +56,16 @@ def _in_stack(stack: Any, start: Seconds, around: tuple[Any, ...]) -> Iterator[P
 def _in_track(track: Any, start: Seconds, around: tuple[Any, ...]) -> Iterator[Placement]:
     """Yield what follows each other on a track that begins at ``start``, before it is trimmed."""
     start -= _trimmed_seconds(track)
-    for child in track:
-        if isinstance(child, otio.core.Item):
-            yield from _item(child, start, around)
-            start += seconds(child.trimmed_range().duration)
+    children = [None, *track, None]
+    for before, child, after in zip(children, children[1:], children[2:]):
+        if not isinstance(child, otio.core.Item):
+            continue
+        for place in _item(child, start, around):
+            if place.clip is child:
+                head, tail = _overlap(before, "in_offset"), _overlap(after, "out_offset")
+                place = replace(place, head_seconds=head, tail_seconds=tail)
+            yield place
+        start += seconds(child.trimmed_range().duration)
 
 
 def _item(item: Any, start: Seconds, around: tuple[Any, ...]) -> Iterator[Placement]:
@@ -72,3 +82,10 @@ def _trimmed_seconds(composition: Any) -> Seconds:
     """Return how much is cut off from the head of a composition."""
     shown = composition.source_range
     return Fraction(0) if shown is None else seconds(shown.start_time)
+
+
+def _overlap(neighbour: Any, offset: str) -> Seconds:
+    """Return how far a transition beside a clip reaches beyond it."""
+    if not isinstance(neighbour, otio.schema.Transition):
+        return Fraction(0)
+    return seconds(getattr(neighbour, offset))

@@ -16,6 +16,7 @@ from slowglass.plugin.cli import (
     bench,
     between,
     check,
+    conform,
     dataset,
     demo,
     evaluate,
@@ -47,6 +48,7 @@ app.command("between")(between.between)
 app.command("probe")(probe.probe)
 app.command("check")(check.check)
 app.command("demo")(demo.demo)
+app.command("conform")(conform.conform)
 app.command("resolve")(resolve.resolve)
 app.command("train")(train.train)
 app.command("evaluate")(evaluate.evaluate)

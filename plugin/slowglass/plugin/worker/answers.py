@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from slowglass.core.errors import UsageError
 from slowglass.plugin.pipes import HostPipes
-from slowglass.plugin.worker.pace import Pace
+from slowglass.plugin.pace import Pace
 
 if TYPE_CHECKING:
     from slowglass.core.pipeline import Progress
@@ -53,7 +53,7 @@ def _plan(document: object, host: HostPipes) -> dict[str, Any]:
     from slowglass.core.job_json import job_from_json
 
     job = job_from_json(document)
-    from slowglass.plugin.worker.estimate import estimate
+    from slowglass.plugin.estimate import estimate
 
     return estimate(job, _reporter(host), host.stop.is_set)
 

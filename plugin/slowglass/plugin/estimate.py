@@ -27,7 +27,7 @@ from slowglass.core.pipeline import (
     retime,
 )
 from slowglass.core.timing import ConstantSpeed, FramePlan
-from slowglass.plugin.worker.pace import Pace
+from slowglass.plugin.pace import Pace
 
 TRIAL_FRAMES = 16
 MEASURED_REPORTS = 9
