@@ -21,9 +21,9 @@ from slowglass.core.errors import CancelledError
 from slowglass.core.job_json import job_from_json
 from slowglass.core.pipeline import Progress, retime
 from slowglass.plugin.engine_facts import engine_facts
-from slowglass.plugin.protocol import jobs, messages
 from slowglass.plugin.estimate import estimate
 from slowglass.plugin.pace import Pace
+from slowglass.plugin.protocol import jobs, messages
 from tests import clips
 from tests.tolerances import CANCEL_SECONDS
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from slowglass.core.errors import UsageError
-from slowglass.plugin.pipes import HostPipes
 from slowglass.plugin.pace import Pace
+from slowglass.plugin.pipes import HostPipes
 
 if TYPE_CHECKING:
     from slowglass.core.pipeline import Progress
