@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import cos
@@ -25,7 +26,7 @@ class Shown:
 
     name: str
     rate: Fraction
-    start: int
+    start: Fraction | int
     """The lowest source frame."""
     frames: int
     """Of the timeline."""
@@ -42,6 +43,8 @@ class Shown:
             return float(np.interp(float(seconds), times, np.arange(FRAMES)))
         return float(seconds * self.rate)
 
+
+Expected = dict[int, tuple[str, float]]
 
 THIRD = Fraction(1, 3)
 PLAIN = Shown("plain", Fraction(25), 4, 10, is_smooth=True)
@@ -83,7 +86,7 @@ def clip(shown: Shown, folder: Path) -> otio.schema.Clip:
     result = otio.schema.Clip(
         shown.name,
         reference,
-        otio.opentime.TimeRange(time(shown.start, rate), time(shown.frames)),
+        otio.opentime.TimeRange(time(float(shown.start), rate), time(shown.frames)),
     )
     if shown.speed == 0:
         result.effects.append(otio.schema.FreezeFrame())
@@ -124,18 +127,22 @@ def timeline(folder: Path) -> otio.schema.Timeline:
     return result
 
 
-def expected() -> dict[int, tuple[str, float]]:
-    """Return the clip that each frame of the main track shows, and its source position."""
-    found: dict[int, tuple[str, float]] = {}
+def expected(written: Callable[[Shown], Shown] = lambda shown: shown) -> Expected:
+    """Return the clip that each frame of the main track shows, and its source position.
+
+    Args:
+        written: what becomes of a clip in the file's own counts.
+    """
+    found: Expected = {}
     frame = 0
     for item in TRACK:
         if isinstance(item, Shown):
             for k in range(item.frames):
-                found[frame + k] = item.name, item.position(k)
+                found[frame + k] = item.name, written(item).position(k)
             frame += item.frames
         elif isinstance(item, int):
             frame += item
     inside = [(shown, k) for shown in NEST for k in range(shown.frames)][NEST_HEAD:]
     for number, (shown, k) in enumerate(inside, frame):
-        found[number] = shown.name, shown.position(k)
+        found[number] = shown.name, written(shown).position(k)
     return found

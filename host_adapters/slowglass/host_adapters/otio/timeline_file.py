@@ -11,6 +11,9 @@ import opentimelineio as otio
 from slowglass.core.atomic import replacing
 from slowglass.core.errors import MissingInputError, UnsupportedMediaError
 from slowglass.host_adapters.common import exact_rate
+from slowglass.host_adapters.otio.formats import read_fcp7
+
+_FCP7 = ".xml"
 
 
 def read_timeline(path: str | os.PathLike[str]) -> otio.schema.Timeline:
@@ -20,10 +23,13 @@ def read_timeline(path: str | os.PathLike[str]) -> otio.schema.Timeline:
         MissingInputError: there is no such file.
         UnsupportedMediaError: it holds no timeline.
     """
-    if not Path(path).is_file():
+    file = Path(path)
+    if not file.is_file():
         raise MissingInputError("expected a timeline, found no file", path=path)
+    if file.suffix.lower() == _FCP7:
+        return read_fcp7(file)
     try:
-        timeline = otio.adapters.read_from_file(os.fspath(path))
+        timeline = otio.adapters.read_from_file(str(file))
     except (otio.exceptions.OTIOError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise UnsupportedMediaError(f"expected OpenTimelineIO, got: {reason}", path=path) from error
@@ -33,7 +39,7 @@ def read_timeline(path: str | os.PathLike[str]) -> otio.schema.Timeline:
 
 
 def write_timeline(timeline: otio.schema.Timeline, path: str | os.PathLike[str]) -> None:
-    """Write a timeline whole or not at all.
+    """Write a timeline as OpenTimelineIO, whole or not at all.
 
     Raises:
         OutputError: it cannot be written.

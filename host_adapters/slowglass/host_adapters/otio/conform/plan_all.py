@@ -16,6 +16,7 @@ from slowglass.core.timing import Timecode
 from slowglass.host_adapters.otio.conform.clip_plan import ClipPlan, Wish, plan_clip
 from slowglass.host_adapters.otio.conform.media_folder import media_folder
 from slowglass.host_adapters.otio.conform.own_timeline import refuse_foreign
+from slowglass.host_adapters.otio.conform.write import check_format
 from slowglass.host_adapters.otio.media_paths import media_path
 from slowglass.host_adapters.otio.placement import Placement, placements
 from slowglass.host_adapters.otio.timeline_file import first_frame, read_timeline, timeline_rate
@@ -26,6 +27,8 @@ class Conform:
     """A timeline that is to be conformed."""
 
     timeline: otio.schema.Timeline
+    source: Path
+    """The file that it was read from."""
     target: Path
     plans: tuple[ClipPlan, ...]
 
@@ -61,10 +64,11 @@ def plan_conform(
 
     Raises:
         InputError: the timeline cannot be read.
-        UsageError: no clip has one of the names.
+        UsageError: no clip has one of the names, or the file's name asks for another format.
         OutputExistsError: what lies there is not what an earlier run left.
     """
     target = Path(output).absolute()
+    check_format(Path(source), target)
     refuse_what_is_read(target, identities([source]))
     refuse_foreign(target)
     timeline = read_timeline(source)
@@ -77,7 +81,7 @@ def plan_conform(
     folders = os.path.dirname(os.path.abspath(source)), media_folder(target)
     wish = Wish(handles, model, device)
     plans = [plan_clip(timeline, place, _label(timeline, place), folders, wish) for place in chosen]
-    return Conform(timeline, target, tuple(plans))
+    return Conform(timeline, Path(source), target, tuple(plans))
 
 
 def _chosen(places: list[Placement], only: Sequence[str]) -> Iterator[Placement]:

@@ -11,7 +11,7 @@ from slowglass.host_adapters.otio.conform.clip_plan import ClipPlan
 from slowglass.host_adapters.otio.conform.own_timeline import note_own, refuse_foreign
 from slowglass.host_adapters.otio.conform.plan_all import Conform
 from slowglass.host_adapters.otio.conform.relink import relink
-from slowglass.host_adapters.otio.timeline_file import write_timeline
+from slowglass.host_adapters.otio.conform.write import write_conformed
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ def finish(conform: Conform, results: list[ClipResult]) -> None:
         InputError: what was made cannot be read.
     """
     refuse_foreign(conform.target)
-    folder = os.path.dirname(conform.target)
-    for result in results:
-        if result.made is not None:
-            relink(result.plan, folder)
-    write_timeline(conform.timeline, conform.target)
+    done = [result.plan for result in results if result.made is not None]
+    for plan in done:
+        relink(plan, os.path.dirname(conform.target))
+    clips = [plan.place.clip for plan in done]
+    write_conformed(conform.timeline, conform.source, conform.target, clips)
     note_own(conform.target)
