@@ -30,15 +30,15 @@ def document(folder: Path) -> str:
     for place, item in enumerate(TRACK):
         if isinstance(item, int):
             frame += item
-        elif isinstance(item, str):
-            items.append(_transition(frame))
-            overlap = 4
-        else:
+        elif isinstance(item, Shown):
             number += 1
             tail = 4 if TRACK[place + 1 : place + 2] == ("dissolve",) else 0
             items.append(_clip(item, folder, f"clipitem-{number}", frame, overlap, tail))
             frame += item.frames
             overlap = 0
+        else:
+            items.append(_transition(frame))
+            overlap = 4
     items.append(_nest(folder, frame))
     above = _clip(LOST, folder, "clipitem-20", 3)
     sound = _clip(HALF, folder, "clipitem-30", 15)

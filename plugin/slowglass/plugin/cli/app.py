@@ -13,6 +13,7 @@ import typer
 from slowglass.core.errors import DeviceMemoryError, SlowglassError
 from slowglass.core.version import __version__
 from slowglass.plugin.cli import (
+    batch,
     bench,
     between,
     check,
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 app.command("retime")(retime.retime)
 app.command("run")(retime.run)
+app.command("batch")(batch.batch)
 app.command("slomo")(slomo.slomo)
 app.command("between")(between.between)
 app.command("probe")(probe.probe)
