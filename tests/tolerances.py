@@ -170,3 +170,6 @@ OCCLUDED_NO_WORSE_RATIO = 1.01
 
 PATCH_FRAMES = 0.1
 """Of the moment that a grey patch tells that is 12 levels of 1023 lighter in each frame."""
+
+RENDERED_PATCH_FRAMES = 0.25
+"""The same as Blender renders it, which decodes to 8 bits: a code is 0.29 frames."""

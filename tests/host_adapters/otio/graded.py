@@ -64,6 +64,11 @@ def _moments(path: str) -> list[float]:
     return found
 
 
+def moment_of_code(code: float) -> float:
+    """Return which source frame the patch tells by its display code, 0..255."""
+    return ((code / 255 * 219 + 16) * 4 - DARKEST) / STEP
+
+
 def patch(picture: NDArray[Any]) -> NDArray[Any]:
     """Return the part of a picture, (height, width, ...), that tells its moment."""
     result: NDArray[Any] = picture[8 : HEIGHT - 8, 8 : WIDTH // 2 - 8]
