@@ -3,35 +3,48 @@
     python -m benchmarks.startup
     python -m benchmarks.startup --against OTHER_CHECKOUT
 
-Four starts: `--help`, the list of models, the worker's hello and the probe of a small movie. All
-are measured in turns in one run, those of another checkout beside those of this one, so that ratios
-hold on another machine too and on one that has other things to do. Each checkout's own .venv runs.
+The starts: `--help`, the list of models, the worker's hello; and of a small movie and a small EXR
+sequence the probe, the check and a dry run. All are measured in turns in one run, those of another
+checkout beside those of this one, so that ratios hold on another machine too. Ratios are of the
+processor's time, on which other work on the machine has little influence; the seconds of the clock
+stand beside them. Each checkout's own .venv runs.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
 
 import av
 import numpy as np
+import OpenImageIO as oiio
 from dev import venv_python
 
 from benchmarks.record import ROOT, commit, record
 
-RUNS = 21
+RUNS = 9
 FRAMES = 24
 WIDTH, HEIGHT = 320, 180
 ENGINE = ("-I", "-m", "slowglass.plugin")
 
 Start = Callable[[str], float]
 """Starts something with the interpreter of that path and returns how long it took, in seconds."""
+
+
+@dataclass(frozen=True)
+class Took:
+    """How long a start took."""
+
+    seconds: float
+    processor_seconds: float
 
 
 def main() -> None:
@@ -41,7 +54,8 @@ def main() -> None:
     other: Path | None = parser.parse_args().against
     checkouts = {"this": ROOT} if other is None else {"this": ROOT, "other": other}
     with tempfile.TemporaryDirectory() as folder:
-        measured = measure(checkouts, starts(write_movie(Path(folder) / "clip.mov")))
+        movie, sequence = write_movie(Path(folder) / "clip.mov"), write_sequence(Path(folder))
+        measured = measure(checkouts, starts(movie, sequence))
     numbers: dict[str, object] = {"runs": RUNS, **summary(measured)}
     if other is not None:
         numbers["other_commit"] = commit(other)
@@ -49,14 +63,25 @@ def main() -> None:
     print(record("startup", numbers))
 
 
-def starts(movie: Path) -> dict[str, Start]:
+def starts(movie: Path, sequence: Path) -> dict[str, Start]:
     """Return what is measured by name, a Python that does nothing first."""
     return {
         "python": ended("-I", "-c", "pass"),
         "help": ended(*ENGINE, "--help"),
         "models": ended(*ENGINE, "models"),
         "hello": first_line(*ENGINE, "worker"),
-        "probe": ended(*ENGINE, "probe", str(movie)),
+        **of_clip("movie", str(movie), f"{movie}.slow.mov"),
+        **of_clip("exr", str(sequence), str(sequence.with_name("slow.####.exr"))),
+    }
+
+
+def of_clip(kind: str, clip: str, output: str) -> dict[str, Start]:
+    """Return what looks at a clip and makes nothing."""
+    dry_run = ("retime", clip, "--output", output, "--speed", "50%", "--dry-run")
+    return {
+        f"probe_{kind}": ended(*ENGINE, "probe", clip),
+        f"check_{kind}": ended(*ENGINE, "check", clip),
+        f"dry_run_{kind}": ended(*ENGINE, *dry_run),
     }
 
 
@@ -96,8 +121,8 @@ def first_line(*arguments: str) -> Start:
 
 def measure(
     checkouts: dict[str, Path], started: dict[str, Start]
-) -> dict[str, dict[str, list[float]]]:
-    """Return the seconds of each start in each checkout, by both names.
+) -> dict[str, dict[str, list[Took]]]:
+    """Return how long each start took in each checkout, by both names.
 
     The checkouts take turns, and each goes first every other time.
     """
@@ -105,28 +130,47 @@ def measure(
     for start in started.values():  # fills the caches of the disk and of compiled modules
         for python in pythons.values():
             start(python)
-    measured: dict[str, dict[str, list[float]]] = {
+    measured: dict[str, dict[str, list[Took]]] = {
         name: {start: [] for start in started} for name in pythons
     }
     for run in range(RUNS):
         turn = list(pythons.items())[:: -1 if run % 2 else 1]
         for name, start in started.items():
             for checkout, python in turn:
-                measured[checkout][name].append(start(python))
+                measured[checkout][name].append(timed(start, python))
     return measured
 
 
-def summary(measured: dict[str, dict[str, list[float]]]) -> dict[str, float]:
+def timed(start: Start, python: str) -> Took:
+    """Return how long a start took, by the clock and of the processor."""
+    before = processor_seconds()
+    seconds = start(python)
+    return Took(seconds, processor_seconds() - before)
+
+
+def processor_seconds() -> float:
+    """Return what processes that have ended took of the processor."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def summary(measured: dict[str, dict[str, list[Took]]]) -> dict[str, float]:
     """Return medians in seconds, and what they are to a bare Python's and to the other's."""
     this = measured["this"]
     numbers: dict[str, float] = {}
-    for name, seconds in this.items():
-        numbers[f"{name}_seconds"] = round(median(seconds), 4)
+    for name, tooks in this.items():
+        busy = median(took.processor_seconds for took in tooks)
+        numbers[f"{name}_seconds"] = round(median(took.seconds for took in tooks), 4)
+        numbers[f"{name}_processor_seconds"] = round(busy, 4)
         if name != "python":
-            numbers[f"{name}_ratio"] = round(median(seconds) / median(this["python"]), 2)
+            bare = median(took.processor_seconds for took in this["python"])
+            numbers[f"{name}_ratio"] = round(busy / bare, 2)
         if "other" in measured:
-            pairs = zip(seconds, measured["other"][name], strict=True)
-            numbers[f"{name}_to_other"] = round(median(one / two for one, two in pairs), 3)
+            others = measured["other"][name]
+            pairs = zip(tooks, others, strict=True)
+            ratios = [one.processor_seconds / two.processor_seconds for one, two in pairs]
+            numbers[f"{name}_other_seconds"] = round(median(took.seconds for took in others), 4)
+            numbers[f"{name}_to_other"] = round(median(ratios), 3)
     return numbers
 
 
@@ -143,6 +187,21 @@ def write_movie(path: Path) -> Path:
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return path
+
+
+def write_sequence(folder: Path) -> Path:
+    """Write some EXR frames that move a little; return their pattern."""
+    row = np.arange(WIDTH, dtype=np.float32)
+    for number in range(FRAMES // 2):
+        wave = 0.5 + 0.4 * np.sin((row + 3 * number) / 20)
+        picture = np.broadcast_to(wave[None, :, None], (HEIGHT, WIDTH, 4)).astype(np.float32)
+        spec = oiio.ImageSpec(WIDTH, HEIGHT, 4, "half")
+        path = str(folder / f"shot.{number:04}.exr")
+        output = oiio.ImageOutput.create(path)
+        output.open(path, spec)
+        output.write_image(np.ascontiguousarray(picture))
+        output.close()
+    return folder / "shot.####.exr"
 
 
 if __name__ == "__main__":

@@ -68,10 +68,12 @@ def model_facts(name: str) -> dict[str, Any]:
         UnknownModelError: there is none.
         ModelError: it is damaged, or of no architecture that is known.
     """
-    from slowglass.core.models import BUILT_IN, load_model, read_checkpoint, weights_paths
+    from slowglass.core.models import BUILT_IN, weights_paths
 
     found = weights_paths(name)
     if len(found) > 1:
+        from slowglass.core.models import load_model
+
         spec = load_model(name, "cpu").spec
         paths = "; ".join(str(path or "built in") for path in found.values())
         return {"name": spec.name, "title": spec.title, "licence": spec.licence, "path": paths}
@@ -79,6 +81,8 @@ def model_facts(name: str) -> dict[str, Any]:
     if path is None:
         spec = BUILT_IN[name].spec
         return {"name": name, "title": spec.title, "licence": spec.licence, "path": "built in"}
+    from slowglass.core.models import read_checkpoint
+
     checkpoint = read_checkpoint(path, path.stem)
     return {
         "name": checkpoint.spec.name,

@@ -15,7 +15,7 @@ from slowglass.core.errors import UnknownModelError, UsageError
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.models.fitted import FittedModel
 from slowglass.core.models.joined import JoinedModel
-from slowglass.core.models.load import parts_of
+from slowglass.core.models.named import parts_of
 from slowglass.core.models.spec import ModelSpec
 from tests.models import small_checkpoint
 from tests.tolerances import FLOAT32_ROUNDING

@@ -13,8 +13,9 @@ from slowglass.core import load_model
 from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import DeviceError, ModelError, ShapeError, UnknownModelError, UsageError
 from slowglass.core.models.built_in import BUILT_IN
-from slowglass.core.models.load import parts_of, weights_paths
-from slowglass.core.models.slowglass_net.shipped import WEIGHTS, shipped_checkpoint
+from slowglass.core.models.named import parts_of, weights_paths
+from slowglass.core.models.slowglass_net.shipped import shipped_checkpoint
+from slowglass.core.models.slowglass_net.spec import WEIGHTS
 
 HALF = Fraction(1, 2)
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from slowglass.core.errors import MissingInputError, UsageError
-from slowglass.core.media.images import ImageSequenceSource, is_animated
-from slowglass.core.media.movies import MovieSource
+from slowglass.core.media import images, movies
+from slowglass.core.media.images import is_animated
 
 IMAGE_SUFFIXES = frozenset(
     ".exr .dpx .cin .tif .tiff .png .jpg .jpeg .bmp .tga .hdr .webp .jp2 .jxl .psd .sgi".split()
@@ -28,7 +28,7 @@ def open_source(
     host: str = "",
     deinterlace: bool = False,
     beauty: str = "",
-) -> MovieSource | ImageSequenceSource:
+) -> movies.MovieSource | images.ImageSequenceSource:
     """Return the source at ``path``: a movie, or a sequence by folder, pattern or one of its files.
 
     Args:
@@ -43,7 +43,7 @@ def open_source(
         InputError: there is nothing, or nothing that can be read.
     """
     if is_sequence(path) and not _is_animated_png(path):
-        return ImageSequenceSource(path, frame_rate, beauty)
+        return images.ImageSequenceSource(path, frame_rate, beauty)
     if beauty:
         raise UsageError("expected an image sequence for beauty, got a movie", path=path)
     if not os.path.exists(path):
@@ -52,7 +52,7 @@ def open_source(
             path=path,
             hint="check the name; a sequence is a folder, shot.####.exr or one of its files",
         )
-    return MovieSource(path, frame_rate, host=host, deinterlace=deinterlace)
+    return movies.MovieSource(path, frame_rate, host=host, deinterlace=deinterlace)
 
 
 def _is_animated_png(path: str) -> bool:

@@ -10,9 +10,7 @@ from .library import (
     remove_model as remove_model,
     stored_models as stored_models,
 )
-from .load import (
-    load_model as load_model,
-    weights_paths as weights_paths,
-)
+from .load import load_model as load_model
 from .loaded import LoadedModel as LoadedModel, PairMotion as PairMotion
+from .named import weights_paths as weights_paths
 from .network_model import initialise as initialise

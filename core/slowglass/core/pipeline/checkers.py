@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from slowglass.core.errors import CancelledError, InputError, MissingInputError
-from slowglass.core.media.images import find_sequence, output_path, verify_frame
-from slowglass.core.media.movies import MovieSource
+from slowglass.core.media import images, movies
+from slowglass.core.media.images import find_sequence, output_path
 from slowglass.core.pipeline.check_report import CheckReport, Problem, ProblemKind
 from slowglass.core.pipeline.delivery import (
     NO_FRAMES,
@@ -143,7 +143,7 @@ class SequenceChecker(Checker):
         for done, path in enumerate(files):
             self._step(done, len(files), path)
             try:
-                verify_frame(path)
+                images.verify_frame(path)
                 self._whole += 1
             except InputError:
                 self._note("unreadable", path.name)
@@ -175,7 +175,7 @@ class MovieChecker(Checker):
         """Decode every frame of a movie, and count them."""
         broken = []
         try:
-            with MovieSource(path) as source:
+            with movies.MovieSource(path) as source:
                 count = source.info.clock.frame_count
                 for index in range(count):
                     self._step(index, count, path)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from slowglass.core.choices import MissingPolicy
 from slowglass.core.errors import SequenceGapError, UnreadableMediaError
 from slowglass.core.frames import ClipInfo, Frame, FrameSource
-from slowglass.core.media.movies import INTRA_CODECS
+from slowglass.core.media import movies
 from slowglass.core.timing import FramePlan, Hole
 
 REFUSING: tuple[MissingPolicy, ...] = ("auto", "error")
@@ -154,7 +154,7 @@ def missing_notes(info: ClipInfo, lost: Collection[int], policy: MissingPolicy) 
                 f"{len(those)} source frames {what}: {listed(those)}; "
                 f"{_REPLACED[policy]} in their place."
             )
-    if info.kind == "movie" and set(lost) - absent and info.format not in INTRA_CODECS:
+    if info.kind == "movie" and set(lost) - absent and info.format not in movies.INTRA_CODECS:
         yield (
             "Frames that follow one that cannot be read are made from it, up to the next key "
             "frame: look at them."

@@ -11,14 +11,8 @@ import numpy as np
 from slowglass.core.errors import UsageError
 from slowglass.core.frames import ClipInfo, FrameSource
 from slowglass.core.job import JobSpec
-from slowglass.core.media import open_source
-from slowglass.core.media.colour_spaces import (
-    LINEAR_REC709,
-    SRGB_REC709,
-    ColourConfig,
-    ColourSpace,
-    space_of_clip,
-)
+from slowglass.core.media import colour_spaces, open_source
+from slowglass.core.media.colour_spaces import LINEAR_REC709, SRGB_REC709, space_of_clip
 from slowglass.core.pipeline.colour import AnyColour, ManagedColour, PlainColour
 from slowglass.core.pipeline.delivery import Target, target_of
 
@@ -57,7 +51,7 @@ def _colour(job: JobSpec, info: ClipInfo, result: Target) -> AnyColour:
     """Return what a job asks of its colour."""
     if not (job.input_space or job.output_space):
         return PlainColour("any" if job.colour == "keep_code" else result.transfer)
-    config = ColourConfig(job.ocio)
+    config = colour_spaces.ColourConfig(job.ocio)
     name = job.input_space or space_of_clip(info)
     if not name:
         raise UsageError(
@@ -84,7 +78,7 @@ def _colour(job: JobSpec, info: ClipInfo, result: Target) -> AnyColour:
     return ManagedColour(config, source, target, job.channels, tuple(notes))
 
 
-def _usual_target(source: ColourSpace, result: Target) -> str:
+def _usual_target(source: colour_spaces.ColourSpace, result: Target) -> str:
     """Return the space of a result that names none: the source's, where the target holds such."""
     wanted = result.transfer
     if wanted == "any" or source.transfer == wanted or source.transfer not in ("linear", "srgb"):
@@ -92,7 +86,9 @@ def _usual_target(source: ColourSpace, result: Target) -> str:
     return LINEAR_REC709 if wanted == "linear" else SRGB_REC709
 
 
-def _notes(source: ColourSpace, target: ColourSpace, assumed: bool, output: str) -> Iterator[str]:
+def _notes(
+    source: colour_spaces.ColourSpace, target: colour_spaces.ColourSpace, assumed: bool, output: str
+) -> Iterator[str]:
     """Say what is done with colour, and what the files of the result cannot say of it."""
     taken = f"The source is taken for {source.name}; its" if assumed else "The"
     if source.name == target.name:
@@ -104,7 +100,7 @@ def _notes(source: ColourSpace, target: ColourSpace, assumed: bool, output: str)
         yield f"{suffix} files have no tag for {target.name}: tell the next program."
 
 
-def _can_say(suffix: str, space: ColourSpace) -> bool:
+def _can_say(suffix: str, space: colour_spaces.ColourSpace) -> bool:
     """Return whether a file says what space it is in, in a way that others read."""
     if suffix == ".exr":
         return bool(space.tag)

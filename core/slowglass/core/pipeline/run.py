@@ -15,9 +15,8 @@ from slowglass.core.pipeline.make import compile_once, make_frames, result_of
 from slowglass.core.pipeline.maker import FrameMaker
 from slowglass.core.pipeline.open_job import open_job
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, RetimeResult
-from slowglass.core.pipeline.prepare import Prepared, prepare
+from slowglass.core.pipeline.prepare import prepare
 from slowglass.core.pipeline.sharing import share
-from slowglass.core.timing import FramePlan
 
 
 @plain_memory_errors()
@@ -60,23 +59,3 @@ def retime(
             result = shared.added_to(result)
             output.finish(result, decisions(prepared.plan))
     return result
-
-
-def frame_map(job: JobSpec, on_progress: OnProgress | None = None) -> FramePlan:
-    """Return what each output frame of a job would be made of; nothing is written.
-
-    Raises:
-        SlowglassError: the job cannot be done.
-    """
-    return prepared_job(job, on_progress).plan
-
-
-@plain_memory_errors()
-def prepared_job(job: JobSpec, on_progress: OnProgress | None = None) -> Prepared:
-    """Return all that is decided of a job before its first frame is made; nothing is written.
-
-    Raises:
-        SlowglassError: the job cannot be done.
-    """
-    with open_job(job) as (job, source, _):
-        return prepare(job, source, on_progress or (lambda _: None), lambda: False)

@@ -22,12 +22,14 @@ def perform(
     looked: Looked | None = None,
 ) -> None:
     """Do the job, or the frames of these numbers alone, or show what it would do."""
-    from slowglass.core.pipeline import frame_map, retime, retime_part
-
     with show.progress(quiet=as_json) as on_progress:
         if dry_run:
+            from slowglass.core.pipeline import frame_map
+
             show.result(*_frame_map(frame_map(job, on_progress)), as_json=as_json)
             return
+        from slowglass.core.pipeline import retime, retime_part
+
         with SIGNALS.between_frames(on_progress) as (report, stop):
             if part is None:
                 result = retime(job, looked=looked, on_progress=report, cancelled=stop)

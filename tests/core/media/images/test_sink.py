@@ -16,7 +16,7 @@ from slowglass.core.errors import (
 )
 from slowglass.core.frames import Encoding, Frame, Layer, NativeFile, Window
 from slowglass.core.job import OutputFormat
-from slowglass.core.media.images.attributes import PARTS, Attribute
+from slowglass.core.media.images.metadata import PARTS, Attribute
 from slowglass.core.media.images.sink import ImageSequenceSink, verify_frame
 from slowglass.core.media.images.source import ImageSequenceSource
 from tests.core.media.image_files import (

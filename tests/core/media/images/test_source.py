@@ -13,7 +13,7 @@ from slowglass.core.errors import (
     UnsupportedMediaError,
 )
 from slowglass.core.frames import NativeFile, Window
-from slowglass.core.media.images.attributes import PARTS, exact_rate
+from slowglass.core.media.images.metadata import PARTS, exact_rate
 from slowglass.core.media.images.source import ImageSequenceSource
 from tests.core.media.image_files import output_for, random_pixels, write_file, write_numbered
 

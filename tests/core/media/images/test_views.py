@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from slowglass.core.media.images.attributes import PART_NAME, Attribute
+from slowglass.core.media.images.metadata import PART_NAME, Attribute
 from slowglass.core.media.images.views import name_without, views_of
 
 

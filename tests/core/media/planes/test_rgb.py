@@ -13,7 +13,7 @@ from slowglass.core.media.planes.chroma import downsample, upsample
 from slowglass.core.media.planes.colour_tags import FULL, LIMITED, ColourTags
 from slowglass.core.media.planes.formats import pixel_format
 from slowglass.core.media.planes.native import make_frame, take_planes
-from slowglass.core.media.planes.rgb import from_rgb, to_luma, to_rgb
+from slowglass.core.media.planes.rgb import from_rgb, to_rgb
 from tests.tolerances import FLOAT32_ROUNDING
 
 HD = ColourTags(1, LIMITED, 1, 1)
@@ -155,12 +155,6 @@ def test_packed_422_is_taken_apart() -> None:
     )
     packed = to_rgb(NativePlanes((row,), "yuyv422", 6, LIMITED))
     np.testing.assert_array_equal(packed, to_rgb(NativePlanes(planar, "yuv422p", 6, LIMITED)))
-
-
-def test_luma_is_the_first_plane() -> None:
-    native = random_planes("yuv444p10le", EXACT_FORMATS["yuv444p10le"])
-    expected = (native.planes[0].astype(np.float64) - 64) / 876
-    np.testing.assert_allclose(to_luma(native), expected, **FLOAT32_ROUNDING)
 
 
 @pytest.mark.parametrize("siting", ["left", "centre", "topleft"])

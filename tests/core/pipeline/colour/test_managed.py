@@ -9,7 +9,7 @@ import pytest
 
 from slowglass.core.frames import Encoding, Frame, Layer, NativeFile, Pixels, Window
 from slowglass.core.media.colour_spaces.config import BUILT_IN, ColourConfig
-from slowglass.core.media.images.attributes import Attribute
+from slowglass.core.media.images.metadata import Attribute
 from slowglass.core.pipeline.colour.managed import ManagedColour
 from tests.tolerances import FLOAT32_ROUNDING
 

@@ -1,6 +1,6 @@
 from .animated import is_animated as is_animated
-from .attributes import in_colour_space as in_colour_space
 from .frame import read_picture as read_picture
+from .metadata import in_colour_space as in_colour_space
 from .naming import (
     PICTURE_SUFFIXES as PICTURE_SUFFIXES,
     base_name as base_name,
@@ -10,7 +10,6 @@ from .naming import (
     sequences_in as sequences_in,
 )
 from .proxy import display_luma as display_luma
-from .reel import MOVIE_NAME as MOVIE_NAME, reel_of as reel_of
 from .sink import ImageSequenceSink as ImageSequenceSink, verify_frame as verify_frame
 from .source import ImageSequenceSource as ImageSequenceSource
 from .thumbnail import thumbnail_jpeg as thumbnail_jpeg

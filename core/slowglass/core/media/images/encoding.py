@@ -9,7 +9,7 @@ import OpenImageIO as oiio
 
 from slowglass.core.colour_groups import is_alpha
 from slowglass.core.frames import Alpha, Encoding, Transfer
-from slowglass.core.media.images.attributes import COLOUR_SPACE, text_of
+from slowglass.core.media.images.metadata import COLOUR_SPACE, text_of
 
 _LINEAR_NAMES = ("lin", "scene_linear", "acescg", "aces2065", "aces - ")
 _LOG_NAMES = ("acescc", "pq_", "hlg_")

@@ -10,7 +10,7 @@ from typing import Any
 from slowglass.core.errors import UnsupportedMediaError, UsageError
 from slowglass.core.frames import Alpha, Layer
 from slowglass.core.job import OutputFormat
-from slowglass.core.media.images.attributes import BITS, Attribute
+from slowglass.core.media.images.metadata import BITS, Attribute
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 import OpenImageIO as oiio
 
 from slowglass.core.frames import Alpha, Frame, Layer, NativeFile, Pixels, Window
-from slowglass.core.media.images.attributes import PART_NAME, PARTS, TILE, attributes_of, text_of
+from slowglass.core.media.images.attributes import attributes_of
 from slowglass.core.media.images.encoding import alpha_of, encoding_of
 from slowglass.core.media.images.file import (
     SampleGroup,
@@ -20,6 +20,7 @@ from slowglass.core.media.images.file import (
     read_groups,
     sample_groups,
 )
+from slowglass.core.media.images.metadata import PART_NAME, PARTS, TILE, text_of
 from slowglass.core.media.images.orientation import (
     lies_on_side,
     orientation_of,

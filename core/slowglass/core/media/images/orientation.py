@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from slowglass.core.frames import Pixels
-from slowglass.core.media.images.attributes import Attribute
+from slowglass.core.media.images.metadata import Attribute
 
 _NAME = "Orientation"
 _FORMATS = ("jpeg", "tiff", "png", "webp")

@@ -10,13 +10,13 @@ import numpy as np
 from slowglass.core.errors import ShapeError
 from slowglass.core.frames import ClipInfo, Frame, Layer, Pixels
 from slowglass.core.job import OutputFormat
-from slowglass.core.media.images.attributes import TILE, part_attributes
 from slowglass.core.media.images.format import (
     PictureFormat,
     exr_sample_type,
     flat_sample_type,
     used_bits,
 )
+from slowglass.core.media.images.metadata import TILE, part_attributes
 from slowglass.core.media.images.samples import alpha_as, to_codes, to_float
 from slowglass.core.media.images.writer import PartToWrite
 from slowglass.core.pixels import in_window

@@ -13,11 +13,12 @@ from slowglass.core.job import OutputFormat
 from slowglass.core.media.images.dpx_name import name_dpx
 from slowglass.core.media.images.file import is_unicode, verify_picture
 from slowglass.core.media.images.format import picture_format
+from slowglass.core.media.images.metadata import with_reel
 from slowglass.core.media.images.naming import output_path
 from slowglass.core.media.images.parts import exr_parts, flat_part, left_out
-from slowglass.core.media.images.reel import reel_of, with_reel
 from slowglass.core.media.images.timecode import KEPT_BY, with_timecode
 from slowglass.core.media.images.writer import write_picture
+from slowglass.core.media.reel import reel_of
 from slowglass.core.timing import Timecode
 
 

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from slowglass.core.errors import MissingInputError, SequenceGapError, UnsupportedMediaError
 from slowglass.core.frames import ClipInfo, Frame
-from slowglass.core.media.images.attributes import frame_rate_of, left_out_names, plain_values
+from slowglass.core.media.images.attributes import left_out_names
 from slowglass.core.media.images.beauty import beauty_notes, beauty_of, hidden_channels
 from slowglass.core.media.images.file import OIIO_TYPES, open_picture
 from slowglass.core.media.images.frame import PictureHead, read_head, read_pixels
+from slowglass.core.media.images.metadata import frame_rate_of, plain_values
 from slowglass.core.media.images.naming import find_sequence
 from slowglass.core.media.images.proxy import display_luma
 from slowglass.core.media.images.timecode import label_of

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from slowglass.core.frames import Frame
-from slowglass.core.media.images.attributes import Attribute
+from slowglass.core.media.images.metadata import Attribute
 from slowglass.core.timing import DROP_FRAME_RATES, Timecode, nominal_rate
 
 NAME = "smpte:TimeCode"

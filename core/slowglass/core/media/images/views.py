@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slowglass.core.media.images.attributes import PART_NAME, Attribute, text_of
+from slowglass.core.media.images.metadata import PART_NAME, Attribute, text_of
 
 _EYES = ("left", "right")
 """Taken for views where nothing is declared, if both have the same channels."""

@@ -16,14 +16,10 @@ import OpenImageIO as oiio
 from slowglass.core.atomic import discard, temporary_name
 from slowglass.core.errors import OutputError
 from slowglass.core.frames import Pixels, Window
-from slowglass.core.media.images.attributes import (
-    BITS,
-    COLOUR_SPACE,
-    put_attributes,
-    put_frame_rate,
-)
+from slowglass.core.media.images.attributes import put_attributes, put_frame_rate
 from slowglass.core.media.images.exr_mixed import write_plain_exr
 from slowglass.core.media.images.file import OIIO_TYPES
+from slowglass.core.media.images.metadata import BITS, COLOUR_SPACE
 
 _EXIF_SRGB, _EXIF_UNCALIBRATED = 1, 65535
 _SRGB_NAMES = ("srgb", "srgb_rec709_scene", "srgb_rec709_display")

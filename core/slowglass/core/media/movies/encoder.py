@@ -11,11 +11,11 @@ import av
 from av.container import OutputContainer
 from av.video.stream import VideoStream
 
-from slowglass.core.media.images import MOVIE_NAME as REEL
 from slowglass.core.media.movies.codecs import MovieCodec
 from slowglass.core.media.movies.hdr_metadata import HdrMetadata
 from slowglass.core.media.movies.text_tracks import TextJob, TextTracks
 from slowglass.core.media.planes import ColourTags
+from slowglass.core.media.reel import REEL_OF_MOVIE
 from slowglass.core.media.sound import SoundJob, SoundTracks
 
 _DROP_FRAME_RATES = (Fraction(30000, 1001), Fraction(60000, 1001))
@@ -83,7 +83,7 @@ def _add_stream(container: OutputContainer, settings: EncoderSettings, suffix: s
     stream.width, stream.height = settings.width, settings.height
     stream.pix_fmt = settings.pixel_format
     if settings.reel:
-        stream.metadata[REEL] = settings.reel
+        stream.metadata[REEL_OF_MOVIE] = settings.reel
     context = stream.codec_context
     context.time_base = 1 / settings.frame_rate
     context.sample_aspect_ratio = settings.pixel_aspect

@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import numpy as np
-import torch
 from av.video.frame import VideoFrame
-from torch import Tensor
 
-from slowglass.core.frames import NativePlanes
+from slowglass.core.frames import NativePlanes, Pixels
 from slowglass.core.media.planes import (
     BT601_625,
     LUMA_WEIGHTS,
@@ -71,7 +69,7 @@ HOSTS = {
 """By the name that a job gives in ``match_host:NAME``."""
 
 
-def as_host_shows(native: NativePlanes, host: str) -> Tensor:
+def as_host_shows(native: NativePlanes, host: str) -> Pixels:
     """Return the picture as ``host`` shows it: its matrix, range, chroma and rounding.
 
     Args:
@@ -97,7 +95,7 @@ def as_host_shows(native: NativePlanes, host: str) -> Tensor:
     )
     picture = _float_planes(shown) if deep_format else _bytes(shown)
     rows = [0] if layout.model == "gray" else [0, 1, 2]
-    return picture[[*rows, 3] if layout.has_alpha else rows].contiguous()
+    return picture[[*rows, 3] if layout.has_alpha else rows]
 
 
 def rotation_of(frame: VideoFrame, host: str) -> int:
@@ -121,17 +119,17 @@ def _size(native: NativePlanes, layout: PixelFormat) -> tuple[int, int]:
     return height, samples // (2 if layout.order in ("YUYV", "UYVY") else len(layout.order))
 
 
-def _bytes(frame: VideoFrame) -> Tensor:
+def _bytes(frame: VideoFrame) -> Pixels:
     """Return (4, H, W) of packed 8-bit RGBA, 255 as 1."""
-    return torch.from_numpy(frame.to_ndarray()).permute(2, 0, 1).float() / 255
+    return frame.to_ndarray().transpose(2, 0, 1).astype(np.float32) / np.float32(255)
 
 
-def _float_planes(frame: VideoFrame) -> Tensor:
+def _float_planes(frame: VideoFrame) -> Pixels:
     """Return (4, H, W) of planes that hold G, B, R, A as floats."""
     planes = []
     for plane in frame.planes:
         memory = np.frombuffer(memoryview(cast(Any, plane)), np.float32)
         rows = memory[: plane.height * plane.line_size // 4].reshape(plane.height, -1)
-        planes.append(torch.from_numpy(rows[:, : plane.width].copy()))
+        planes.append(rows[:, : plane.width])
     green, blue, red, alpha = planes
-    return torch.stack([red, green, blue, alpha])
+    return np.stack([red, green, blue, alpha])

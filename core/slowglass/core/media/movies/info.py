@@ -14,13 +14,13 @@ from av.video.stream import VideoStream
 
 from slowglass.core.frames import ClipInfo, Encoding
 from slowglass.core.media.container import is_cover
-from slowglass.core.media.images import MOVIE_NAME as REEL
 from slowglass.core.media.movies.hdr_metadata import HdrMetadata
 from slowglass.core.media.movies.indexing import MovieIndex, stated_rates
 from slowglass.core.media.movies.rate_notes import rate_notes
 from slowglass.core.media.movies.texts import never_carried, texts_in
 from slowglass.core.media.movies.upright import Turn
 from slowglass.core.media.planes import ColourTags, assumption, pixel_format, transfer_of
+from slowglass.core.media.reel import REEL_OF_MOVIE
 from slowglass.core.timing import SourceClock, recorded_clock
 
 
@@ -74,7 +74,7 @@ def describe(
         never_carried=tuple(never_carried(container, stream, frame)),
         metadata=_metadata(container, stream, tags, start)
         | HdrMetadata.of(frame).metadata()
-        | {REEL: _stated(container, REEL)}
+        | {REEL_OF_MOVIE: _stated(container, REEL_OF_MOVIE)}
         | {"recorded_clock": recorded},
         notes=(*_streams_note(container), *_notes(turn, index, clock, assumed)),
     )

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from slowglass.core.errors import OutputError
 from slowglass.core.frames import ClipInfo, NativePlanes
-from slowglass.core.media.images import reel_of
 from slowglass.core.media.movies.codecs import choose_codec, choose_format, plain_format
 from slowglass.core.media.movies.encoder import EncoderSettings
 from slowglass.core.media.movies.hdr_metadata import HdrMetadata
@@ -21,6 +20,7 @@ from slowglass.core.media.planes import (
     tags_of_space,
     tags_to_write,
 )
+from slowglass.core.media.reel import reel_of
 
 
 def encoder_settings(

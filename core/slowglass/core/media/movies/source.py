@@ -6,7 +6,6 @@ import os
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 from av.video.frame import VideoFrame
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from slowglass.core.errors import MissingInputError, UnreadableMediaError
 from slowglass.core.frames import ClipInfo, Frame, Layer, NativePlanes, Window
+from slowglass.core.media import planes
 from slowglass.core.media.movies.decoder import MovieDecoder
 from slowglass.core.media.movies.deinterlace import SENTENCE, deinterlaced
 from slowglass.core.media.movies.frame_kind import (
@@ -25,14 +25,7 @@ from slowglass.core.media.movies.host_decoding import as_host_shows, host_senten
 from slowglass.core.media.movies.indexing import read_index
 from slowglass.core.media.movies.info import describe
 from slowglass.core.media.movies.upright import Turn
-from slowglass.core.media.planes import (
-    ColourTags,
-    siting_of,
-    take_planes,
-    to_luma,
-    to_rgb,
-)
-from slowglass.core.warp import resize_plane
+from slowglass.core.media.planes import ColourTags, siting_of, small_luma, take_planes
 
 
 class MovieSource:
@@ -95,8 +88,8 @@ class MovieSource:
             picture = turn.apply(as_host_shows(native, self._host))
         else:
             siting = siting_of(ColourTags.of(native), self._info.format)
-            picture = turn.apply(to_rgb(native, siting=siting))
-        layer = Layer(picture.permute(1, 2, 0).numpy(), self._info.channels, self._info.encoding)
+            picture = turn.apply(planes.to_rgb(native, siting=siting).numpy())
+        layer = Layer(picture.transpose(1, 2, 0), self._info.channels, self._info.encoding)
         window = Window(0, 0, self._info.width, self._info.height)
         return Frame((layer,), window, native=native if turn == Turn() and not self._host else None)
 
@@ -109,11 +102,10 @@ class MovieSource:
             InputError: as `read`.
         """
         native, turn = self._take(index)
-        luma = turn.apply(to_luma(native)[None])[None]
-        width = min(width, luma.shape[3])
-        height = max(1, round(width * luma.shape[2] / luma.shape[3]))
-        small: NDArray[Any] = resize_plane(luma, height, width)[0, 0].clamp_(0, 1).numpy()
-        return small
+        width = min(width, self._info.width)
+        height = max(1, round(width * self._info.height / self._info.width))
+        columns, rows = turn.size(width, height)
+        return np.clip(turn.apply(small_luma(native, rows, columns)), 0, 1)
 
     def close(self) -> None:
         """Close the file."""

@@ -9,9 +9,10 @@ import struct
 from dataclasses import dataclass
 from typing import Any, cast
 
-import torch
+import numpy as np
 from av.video.frame import VideoFrame
-from torch import Tensor
+
+from slowglass.core.frames import Pixels
 
 _MATRIX = struct.Struct("=9i")
 
@@ -51,13 +52,11 @@ class Turn:
         """Return the size after the turn."""
         return (height, width) if self.transposed else (width, height)
 
-    def apply(self, picture: Tensor) -> Tensor:
-        """Return (C, H, W) turned."""
+    def apply(self, picture: Pixels) -> Pixels:
+        """Return (..., height, width) turned."""
         if self.transposed:
-            picture = picture.transpose(1, 2)
-        axes = [axis for axis, is_mirrored in self._axes if is_mirrored]
-        return torch.flip(picture, axes).contiguous() if axes else picture.contiguous()
-
-    @property
-    def _axes(self) -> tuple[tuple[int, bool], ...]:
-        return ((2, self.mirrored_across), (1, self.mirrored_down))
+            picture = picture.swapaxes(-1, -2)
+        across, down = (
+            -1 if mirrored else 1 for mirrored in (self.mirrored_across, self.mirrored_down)
+        )
+        return np.ascontiguousarray(picture[..., ::down, ::across])

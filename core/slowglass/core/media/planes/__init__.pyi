@@ -19,5 +19,6 @@ from .colour_tags import (
     transfer_of as transfer_of,
 )
 from .formats import PixelFormat as PixelFormat, pixel_format as pixel_format
+from .luma import small_luma as small_luma
 from .native import make_frame as make_frame, take_planes as take_planes
-from .rgb import from_rgb as from_rgb, to_luma as to_luma, to_rgb as to_rgb
+from .rgb import from_rgb as from_rgb, to_rgb as to_rgb

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import torch
 from torch import Tensor
 
-Siting = Literal["left", "centre", "topleft"]
-"""Where the first chroma sample lies among the luma samples that share it. Source: ITU-T H.273
-clause 8.7, types 0, 1 and 2. Left: MPEG-2, H.264, HEVC without a tag. Centre: JPEG, MPEG-1. Top
-left: BT.2020."""
+from slowglass.core.media.planes.colour_tags import Siting
 
 
 def offsets(siting: Siting, step_x: int, step_y: int) -> tuple[float, float]:

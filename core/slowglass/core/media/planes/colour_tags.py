@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, Literal
 
 from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.frames import NativePlanes, Transfer
-from slowglass.core.media.planes.chroma import Siting
 from slowglass.core.media.planes.formats import pixel_format
+
+Siting = Literal["left", "centre", "topleft"]
+"""Where the first chroma sample lies among the luma samples that share it. Source: ITU-T H.273
+clause 8.7, types 0, 1 and 2. Left: MPEG-2, H.264, HEVC without a tag. Centre: JPEG, MPEG-1. Top
+left: BT.2020."""
 
 UNSPECIFIED = 2
 LIMITED, FULL = 1, 2

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import av
-
 from slowglass.core.errors import UnsupportedMediaError
 
 Model = Literal["yuv", "rgb", "gray"]
@@ -78,6 +76,8 @@ def pixel_format(name: str) -> PixelFormat:
     Raises:
         UnsupportedMediaError: its samples cannot be taken out exactly (palettes, floats, Bayer).
     """
+    import av
+
     layout = av.VideoFormat(name, 64, 64)
     parts = layout.components
     packed = PACKED_ORDER.get(name.removesuffix("le").removesuffix("be"), "")

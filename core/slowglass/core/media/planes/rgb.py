@@ -15,14 +15,16 @@ from torch import Tensor
 
 from slowglass.core.errors import ShapeError
 from slowglass.core.frames import NativePlanes
-from slowglass.core.media.planes.chroma import Siting, downsample, upsample
+from slowglass.core.media.planes.chroma import downsample, upsample
 from slowglass.core.media.planes.colour_tags import (
     LUMA_WEIGHTS,
     ColourTags,
+    Siting,
     is_full_range,
     matrix_of,
 )
 from slowglass.core.media.planes.formats import PixelFormat, pixel_format
+from slowglass.core.media.planes.levels import chroma_levels, codes_by_channel, luma_levels
 
 DITHER_REACH = 0.498
 """Noise added before rounding, plus and minus, in codes. A hair under a half, so that a value that
@@ -46,35 +48,21 @@ def to_rgb(native: NativePlanes, *, siting: Siting = "left") -> Tensor:
     layout = pixel_format(native.pixel_format)
     codes = _split(native.planes, layout)
     full = is_full_range(ColourTags.of(native), layout.name)
+    light = luma_levels(layout.bits, full)
     height, width = codes["G" if layout.model == "rgb" else "Y"].shape
     picture = torch.empty((len(layout.channels), height, width))
     if layout.has_alpha:
         torch.div(codes["A"], 2**layout.bits - 1, out=picture[-1])
     if layout.model == "yuv":
         matrix = matrix_of(ColourTags.of(native), width, height)
-        luma = _scale_luma(codes["Y"], layout.bits, full)
-        blue, red = (
-            upsample(_scale_chroma(codes[name], layout.bits, full), height, width, siting)
-            for name in "UV"
-        )
+        luma = _scaled(codes["Y"], light)
+        tint = chroma_levels(layout.bits, full)
+        blue, red = (upsample(_scaled(codes[n], tint), height, width, siting) for n in "UV")
         _mix_matrix(luma, blue, red, matrix, picture)
     else:
         for row, name in enumerate(layout.channels[: len(picture) - layout.has_alpha]):
-            picture[row] = _scale_luma(codes[name], layout.bits, full)
+            picture[row] = _scaled(codes[name], light)
     return picture
-
-
-def to_luma(native: NativePlanes) -> Tensor:
-    """Return luma (H, W) float32, 0 black and 1 white; cheap where the planes have it."""
-    layout = pixel_format(native.pixel_format)
-    tags = ColourTags.of(native)
-    codes = _split(native.planes, layout)
-    full = is_full_range(tags, layout.name)
-    if layout.model != "rgb":
-        return _scale_luma(codes["Y"], layout.bits, full)
-    red, green, blue = (_scale_luma(codes[name], layout.bits, full) for name in "RGB")
-    red_weight, blue_weight = LUMA_WEIGHTS[1]
-    return red * red_weight + green * (1 - red_weight - blue_weight) + blue * blue_weight
 
 
 def from_rgb(
@@ -104,13 +92,14 @@ def from_rgb(
     layout = pixel_format(format_name)
     colour, alpha = _parts(picture)
     full = is_full_range(tags, format_name)
+    light = luma_levels(layout.bits, full)
     if layout.model == "yuv":
         matrix = matrix_of(tags, picture.shape[2], picture.shape[1])
         codes = _colour_codes(colour, layout, matrix, full, siting)
     elif layout.model == "gray":
-        codes = {"Y": _luma_codes(_luma_of(colour, matrix_of(tags, 1280, 720)), layout.bits, full)}
+        codes = {"Y": _codes(_luma_of(colour, matrix_of(tags, 1280, 720)), light)}
     else:
-        codes = {n: _luma_codes(c, layout.bits, full) for n, c in zip("RGB", colour, strict=True)}
+        codes = {n: _codes(c, light) for n, c in zip("RGB", colour, strict=True)}
     generator = None if dither_seed is None else torch.Generator().manual_seed(dither_seed)
     limits = _code_limits(layout.bits, full)
     samples = {name: _quantise(code, limits, generator) for name, code in codes.items()}
@@ -134,21 +123,9 @@ def _parts(picture: Tensor) -> tuple[Tensor, Tensor]:
 
 def _split(planes: tuple[NDArray[Any], ...], layout: PixelFormat) -> dict[str, Tensor]:
     """Return the codes of each channel as float32, in memory of its own."""
-    if layout.is_planar:
-        pairs = zip(layout.order, planes, strict=True)
-    elif layout.order in ("YUYV", "UYVY"):
-        packed = planes[0]
-        first = layout.order.index("Y")
-        u, v = layout.order.index("U"), layout.order.index("V")
-        pairs = zip("YUV", (packed[:, first::2], packed[:, u::4], packed[:, v::4]), strict=True)
-    else:
-        count = len(layout.order)
-        channels = tuple(planes[0][:, k::count] for k in range(count))
-        pairs = zip(layout.order, channels, strict=True)
     return {
         name: torch.from_numpy(np.ascontiguousarray(codes)).to(torch.float32)
-        for name, codes in pairs
-        if name != "_"
+        for name, codes in codes_by_channel(planes, layout)
     }
 
 
@@ -164,28 +141,16 @@ def _join(samples: dict[str, NDArray[Any]], layout: PixelFormat) -> tuple[NDArra
     return (pixels.reshape(pixels.shape[0], -1),)
 
 
-def _scale_luma(codes: Tensor, bits: int, full: bool) -> Tensor:
-    """Turn codes of luma, or of R, G or B, into 0..1, in place."""
-    if full:
-        return codes.div_(2**bits - 1)
-    step = 2.0 ** (bits - 8)
-    return codes.sub_(16 * step).div_(219 * step)
+def _scaled(codes: Tensor, levels: tuple[float, float]) -> Tensor:
+    """Turn codes into what they stand for, in place."""
+    zero, span = levels
+    return (codes.sub_(zero) if zero else codes).div_(span)
 
 
-def _scale_chroma(codes: Tensor, bits: int, full: bool) -> Tensor:
-    """Turn codes of chroma into -0.5..0.5, in place."""
-    step = 2.0 ** (bits - 8)
-    return codes.sub_(128 * step).div_(2**bits - 1 if full else 224 * step)
-
-
-def _luma_codes(values: Tensor, bits: int, full: bool) -> Tensor:
-    step = 2.0 ** (bits - 8)
-    return values * (2**bits - 1) if full else values * (219 * step) + 16 * step
-
-
-def _chroma_codes(values: Tensor, bits: int, full: bool) -> Tensor:
-    step = 2.0 ** (bits - 8)
-    return values * (2**bits - 1 if full else 224 * step) + 128 * step
+def _codes(values: Tensor, levels: tuple[float, float]) -> Tensor:
+    """Return the codes of values, not yet rounded."""
+    zero, span = levels
+    return values * span + zero if zero else values * span
 
 
 def _mix_matrix(luma: Tensor, blue: Tensor, red: Tensor, matrix: int, out: Tensor) -> None:
@@ -216,10 +181,11 @@ def _colour_codes(
     steps = (layout.chroma_step_x, layout.chroma_step_y)
     blue = downsample((colour[2] - luma) / (2 * (1 - blue_weight)), *steps, siting)
     red = downsample((colour[0] - luma) / (2 * (1 - red_weight)), *steps, siting)
+    tint = chroma_levels(layout.bits, full)
     return {
-        "Y": _luma_codes(luma, layout.bits, full),
-        "U": _chroma_codes(blue, layout.bits, full),
-        "V": _chroma_codes(red, layout.bits, full),
+        "Y": _codes(luma, luma_levels(layout.bits, full)),
+        "U": _codes(blue, tint),
+        "V": _codes(red, tint),
     }
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from slowglass.core.errors import ModelError
 from slowglass.core.models.checkpoint import Checkpoint, read_checkpoint
-from slowglass.core.models.slowglass_net.spec import SPEC
+from slowglass.core.models.slowglass_net.spec import SPEC, WEIGHTS
 
-WEIGHTS = Path(__file__).parent / "weights" / "slowglass.safetensors"
 SHA256 = "b63c83f62fb1a49a723347ddc944093065921688ab75bddec40986865229f81f"
 """Of the file; what made it is told in docs/slowglass_model_card.md."""
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from slowglass.core.models.spec import ModelSpec
 
 STRIDE = 8
 """Pixels between the samples of the coarser flows, at the level's own size."""
+
+WEIGHTS = Path(__file__).parent / "weights" / "slowglass.safetensors"
 
 SPEC = ModelSpec(
     name="slowglass",

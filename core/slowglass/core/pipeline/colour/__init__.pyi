@@ -1,6 +1,3 @@
-from .convert import (
-    PlainColour as PlainColour,
-    TargetTransfer as TargetTransfer,
-    to_transfer as to_transfer,
-)
+from .convert import to_transfer as to_transfer
 from .managed import AnyColour as AnyColour, ManagedColour as ManagedColour
+from .plain import PlainColour as PlainColour, TargetTransfer as TargetTransfer

@@ -6,58 +6,16 @@ A frame that is already so is passed on as it is, with whatever it was decoded f
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from dataclasses import replace
 
 import numpy as np
 import torch
 
 from slowglass.core.colour import linear_to_srgb, srgb_to_linear
-from slowglass.core.frames import (
-    ClipInfo,
-    ColourChannels,
-    Encoding,
-    Frame,
-    FrameSource,
-    Layer,
-    Pixels,
-    Transfer,
-)
-from slowglass.core.job import JobSpec
+from slowglass.core.frames import ColourChannels, Encoding, Frame, Layer, Pixels
 from slowglass.core.media.colour_spaces import LINEAR_REC709, SRGB_REC709
+from slowglass.core.pipeline.colour.plain import STORED_AS_LIGHT, TargetTransfer
 from slowglass.core.pixels import alpha_within, unit_values, with_alpha, without_alpha
-
-STORED_AS_LIGHT = {"uint8": "float16", "uint16": "float32"}
-"""What linear light is stored in that was integer code: it holds the codes apart."""
-
-TargetTransfer = Literal["linear", "srgb", "any"]
-"""EXR holds linear light; PNG, DPX and movies display code; TIFF whatever comes."""
-
-
-@dataclass(frozen=True)
-class PlainColour:
-    """No colour space is named: only light becomes code, or code light, where the target asks."""
-
-    transfer: TargetTransfer
-    code_points: ClassVar[None] = None
-    """A movie of the result has the tags of its source."""
-
-    def resolved(self, job: JobSpec) -> JobSpec:
-        """Return the job as it is."""
-        return job
-
-    def declared(self, source: FrameSource) -> FrameSource:
-        """Return the source as it is."""
-        return source
-
-    def to_target(self, frame: Frame) -> Frame:
-        """Return a frame as the target holds it; the same object where it already is so."""
-        return to_transfer(frame, self.transfer)
-
-    def result_transfer(self, info: ClipInfo) -> Transfer:
-        """Return how the numbers of the result stand for light."""
-        own = info.encoding.transfer
-        return own if self.transfer == "any" or own not in ("linear", "srgb") else self.transfer
 
 
 def to_transfer(frame: Frame, transfer: TargetTransfer) -> Frame:

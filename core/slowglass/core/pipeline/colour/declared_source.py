@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slowglass.core.frames import ClipInfo, Encoding, Frame, FrameSource, NativeFile
-from slowglass.core.media.colour_spaces import ColourSpace
+from slowglass.core.media import colour_spaces
 from slowglass.core.media.images import display_luma, in_colour_space
 
 
@@ -20,7 +20,7 @@ class DeclaredSource:
     """
 
     def __init__(
-        self, source: FrameSource, space: ColourSpace, notes: tuple[str, ...] = ()
+        self, source: FrameSource, space: colour_spaces.ColourSpace, notes: tuple[str, ...] = ()
     ) -> None:
         """Speak for ``source``, which whoever opened it closes.
 

@@ -12,11 +12,11 @@ from slowglass.core.colour_groups import colour_groups
 from slowglass.core.composition import policy_of
 from slowglass.core.frames import ClipInfo, Frame, FrameSource, Layer, Pixels, Transfer
 from slowglass.core.job import JobSpec
-from slowglass.core.media.colour_spaces import ColourConfig, ColourSpace
+from slowglass.core.media import colour_spaces
 from slowglass.core.media.images import in_colour_space
 from slowglass.core.media.planes import UNSPECIFIED, CodePoints
-from slowglass.core.pipeline.colour.convert import STORED_AS_LIGHT, PlainColour
 from slowglass.core.pipeline.colour.declared_source import DeclaredSource
+from slowglass.core.pipeline.colour.plain import STORED_AS_LIGHT, PlainColour
 from slowglass.core.pixels import alpha_within, unit_values, with_alpha, without_alpha
 
 
@@ -24,9 +24,9 @@ from slowglass.core.pixels import alpha_within, unit_values, with_alpha, without
 class ManagedColour:
     """The colour spaces of a job, chosen and checked."""
 
-    config: ColourConfig
-    source: ColourSpace
-    target: ColourSpace
+    config: colour_spaces.ColourConfig
+    source: colour_spaces.ColourSpace
+    target: colour_spaces.ColourSpace
     overrides: Overrides
     """The user's policies for channels: what is not light is not converted."""
     notes: tuple[str, ...]
@@ -113,7 +113,7 @@ def _light(layer: Layer, overrides: Overrides) -> Iterator[tuple[list[int], int 
             yield list(places), group.alpha
 
 
-def _stored(layer: Layer, pixels: Pixels, space: ColourSpace) -> Layer:
+def _stored(layer: Layer, pixels: Pixels, space: colour_spaces.ColourSpace) -> Layer:
     """Return a layer with converted pixels, to be stored in a type that can hold them."""
     stored = layer.stored_type
     if space.transfer == "linear":

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from slowglass.core.frames import Frame, FrameSink
 from slowglass.core.job import JobSpec
-from slowglass.core.media.images import ImageSequenceSink
-from slowglass.core.media.movies import MovieCopy, MovieSink, TextJob
+from slowglass.core.media import images, movies
 from slowglass.core.media.planes import CodePoints
 from slowglass.core.pipeline.delivery.manifest import Manifest
 from slowglass.core.pipeline.delivery.sound import recorded_path, sound_job, start_of_pictures
@@ -46,7 +45,7 @@ class _Published:
 class PublishedPictures(_Published):
     """Pictures, each of which gets its name when it is written."""
 
-    def __init__(self, sink: ImageSequenceSink, manifest: Manifest, plan: FramePlan) -> None:
+    def __init__(self, sink: images.ImageSequenceSink, manifest: Manifest, plan: FramePlan) -> None:
         """Note what ``sink`` publishes, and what the plan says of it."""
         super().__init__(sink, manifest)
         self._path = sink.path
@@ -74,14 +73,14 @@ class PublishedMovie(_Published):
             super().close()
 
 
-def picture_sink(job: JobSpec, prepared: Prepared, first_number: int) -> ImageSequenceSink:
+def picture_sink(job: JobSpec, prepared: Prepared, first_number: int) -> images.ImageSequenceSink:
     """Return the sink of a sequence, ready for its first frame.
 
     Raises:
         UsageError: the target cannot hold what the job makes.
         OutputError: it cannot be written there.
     """
-    return ImageSequenceSink(
+    return images.ImageSequenceSink(
         job.output,
         first_number=first_number,
         frame_rate=prepared.plan.output_rate,
@@ -91,7 +90,9 @@ def picture_sink(job: JobSpec, prepared: Prepared, first_number: int) -> ImageSe
     )
 
 
-def movie_sink(job: JobSpec, prepared: Prepared, space: CodePoints | None) -> MovieSink | MovieCopy:
+def movie_sink(
+    job: JobSpec, prepared: Prepared, space: CodePoints | None
+) -> movies.MovieSink | movies.MovieCopy:
     """Return the sink of a movie: one that encodes, or copies where nothing is to be changed.
 
     Args:
@@ -105,9 +106,9 @@ def movie_sink(job: JobSpec, prepared: Prepared, space: CodePoints | None) -> Mo
     """
     info = prepared.info
     if space is None and keeps_movie(job, prepared):
-        return MovieCopy(info.path, job.output)
+        return movies.MovieCopy(info.path, job.output)
     timecode = start_timecode(info, prepared.plan)
-    return MovieSink(
+    return movies.MovieSink(
         job.output,
         width=info.width,
         height=info.height,
@@ -120,13 +121,13 @@ def movie_sink(job: JobSpec, prepared: Prepared, space: CodePoints | None) -> Mo
     )
 
 
-def _text_job(prepared: Prepared) -> TextJob | None:
+def _text_job(prepared: Prepared) -> movies.TextJob | None:
     """Return what a movie says beside its pictures; None where the source is none."""
     info = prepared.info
     if info.kind != "movie":
         return None
     path = recorded_path(prepared)
-    return TextJob(info.path, start_of_pictures(info), path, info.never_carried)
+    return movies.TextJob(info.path, start_of_pictures(info), path, info.never_carried)
 
 
 def keeps_movie(job: JobSpec, prepared: Prepared) -> bool:

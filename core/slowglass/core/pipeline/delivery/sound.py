@@ -8,23 +8,19 @@ from pathlib import Path
 
 from slowglass.core.frames import ClipInfo
 from slowglass.core.job import JobSpec
-from slowglass.core.media.sound import (
-    SoundFormat,
-    SoundJob,
-    sound_file_note,
-    sound_paths,
-    write_sound_file,
-)
+from slowglass.core.media import sound as media_sound
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.timing import SoundPath, SourceClock
 
 
-def sound_job(job: JobSpec, prepared: Prepared) -> SoundJob | None:
+def sound_job(job: JobSpec, prepared: Prepared) -> media_sound.SoundJob | None:
     """Return the sound that a job makes; None where the source has none or none is wanted."""
     info = prepared.info
     if job.audio == "none" or info.audio_streams == 0:
         return None
-    sound = SoundJob(info.path, start_of_pictures(info), recorded_path(prepared), job.audio)
+    sound = media_sound.SoundJob(
+        info.path, start_of_pictures(info), recorded_path(prepared), job.audio
+    )
     return sound if sound.formats else None
 
 
@@ -45,13 +41,13 @@ class SoundFile:
     """A stream of sound beside an image sequence."""
 
     path: Path
-    job: SoundJob
-    sound: SoundFormat
+    job: media_sound.SoundJob
+    sound: media_sound.SoundFormat
 
     @property
     def note(self) -> str:
         """Where it lies and how it is made, for the user."""
-        return sound_file_note(self.path, self.job, self.sound)
+        return media_sound.sound_file_note(self.path, self.job, self.sound)
 
     def write(self) -> None:
         """Write the file.
@@ -59,7 +55,7 @@ class SoundFile:
         Raises:
             OutputError: it could not be written; nothing new is left under its name.
         """
-        write_sound_file(self.path, self.job, self.sound)
+        media_sound.write_sound_file(self.path, self.job, self.sound)
 
 
 def sound_files(job: JobSpec, prepared: Prepared) -> dict[int, SoundFile]:
@@ -67,6 +63,6 @@ def sound_files(job: JobSpec, prepared: Prepared) -> dict[int, SoundFile]:
     sound = sound_job(job, prepared)
     if sound is None:
         return {}
-    paths = sound_paths(job.output, len(sound.formats))
+    paths = media_sound.sound_paths(job.output, len(sound.formats))
     files = (SoundFile(path, sound, one) for path, one in zip(paths, sound.formats, strict=True))
     return dict(enumerate(files, len(prepared.plan)))

@@ -9,7 +9,7 @@ from pathlib import Path
 from slowglass.core.errors import OutputError
 from slowglass.core.frames import ClipInfo
 from slowglass.core.job import JobSpec
-from slowglass.core.media.movies import choose_codec
+from slowglass.core.media import movies
 
 IMPOSSIBLE_PART = 0.05
 """Pictures of one colour pack a hundredfold, so an estimate may be far too high. Only where less
@@ -35,7 +35,7 @@ def picture_pixel_bytes(job: JobSpec, info: ClipInfo) -> float:
 
 def movie_pixel_bytes(job: JobSpec) -> float:
     """Return about how many bytes a pixel of a movie takes, sound not counted."""
-    return BYTES_PER_PIXEL[choose_codec(Path(job.output), job.format.codec).name]
+    return BYTES_PER_PIXEL[movies.choose_codec(Path(job.output), job.format.codec).name]
 
 
 def check_space(folder: Path, needed: int, frame_count: int) -> tuple[str, ...]:

@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from slowglass.core.errors import InputError
-from slowglass.core.media import MOVIE_SUFFIXES, is_sequence
-from slowglass.core.media.images import verify_frame
-from slowglass.core.media.movies import MovieSource
+from slowglass.core.media import MOVIE_SUFFIXES, images, is_sequence, movies
 from slowglass.core.pipeline.delivery.records import FrameRecord, file_digest
 
 FileState = Literal["whole", "missing", "cut off", "changed", "unreadable", "unfinished"]
@@ -20,9 +18,9 @@ def can_be_read(path: Path) -> bool:
     """Return whether a file that is not as it was made is somebody's work, and not damage."""
     try:
         if is_sequence(str(path)):
-            verify_frame(path)
+            images.verify_frame(path)
         elif path.suffix.lower() in MOVIE_SUFFIXES:
-            MovieSource(path).close()
+            movies.MovieSource(path).close()
         else:
             return _is_whole_wav(path)
     except (InputError, OSError):
