@@ -30,7 +30,7 @@ from dev import venv_python
 
 from benchmarks.record import ROOT, commit, record
 
-RUNS = 9
+RUNS = 5
 FRAMES = 24
 WIDTH, HEIGHT = 320, 180
 ENGINE = ("-I", "-m", "slowglass.plugin")
