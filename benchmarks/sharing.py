@@ -22,8 +22,7 @@ from typing import Any
 from benchmarks.record import record
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
-from slowglass.core.pipeline import Progress, prepared_job, retime, write_looked
-from slowglass.core.pipeline.parts import numbered_runs
+from slowglass.core.pipeline import Progress, numbered_runs, prepared_job, retime, write_looked
 from slowglass.core.timing import ConstantSpeed
 from tests import clips
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from slowglass.core import JobSpec, retime
+from slowglass.core.job_json import job_to_json
 from slowglass.core.timing import ConstantSpeed
 from tests import clips
 
@@ -91,6 +93,16 @@ def test_a_dry_run_of_a_sequence_makes_no_frame_and_loads_no_model(
 ) -> None:
     arguments = ["retime", sequence, "-o", "slow.####.exr", "--speed", "50%", "--dry-run", *more]
     assert "between 0 and 1 at 1/2" in check_loads(arguments, PICTURES)
+
+
+def test_a_bundle_for_a_farm_is_written_by_what_reads_pictures_alone(
+    tmp_path: Path, sequence: str
+) -> None:
+    job = JobSpec(sequence, str(tmp_path / "slow.####.exr"), ConstantSpeed(Fraction(1, 2)))
+    (tmp_path / "job.json").write_text(json.dumps(job_to_json(job)), encoding="utf-8")
+    check_loads(
+        ["farm", "bundle", str(tmp_path / "job.json"), "-o", str(tmp_path / "bundle")], PICTURES
+    )
 
 
 @pytest.mark.parametrize(("name", "libraries"), [("a.mov", MOVIES), ("a.####.exr", PICTURES)])

@@ -1,7 +1,11 @@
 from .check_report import CheckReport as CheckReport, Problem as Problem
 from .check_result import check as check
 from .describe import clock_facts as clock_facts, counts as counts, rows as rows
-from .dry_run import frame_map as frame_map, prepared_job as prepared_job
+from .dry_run import (
+    frame_map as frame_map,
+    numbered_runs as numbered_runs,
+    prepared_job as prepared_job,
+)
 from .looked import Looked as Looked, read_looked as read_looked, write_looked as write_looked
 from .missing import LossFinder as LossFinder
 from .outcome import (
@@ -10,7 +14,7 @@ from .outcome import (
     Progress as Progress,
     RetimeResult as RetimeResult,
 )
-from .parts import numbered_runs as numbered_runs, retime_part as retime_part
+from .parts import retime_part as retime_part
 from .picture_pair import between_files as between_files
 from .prepare import Prepared as Prepared, look as look
 from .run import retime as retime

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from slowglass.core.device import plain_memory_errors
 from slowglass.core.job import JobSpec
+from slowglass.core.pipeline.delivery import SequenceTarget, frame_numbers, target_of
 from slowglass.core.pipeline.open_job import open_job
 from slowglass.core.pipeline.outcome import OnProgress
 from slowglass.core.pipeline.prepare import Prepared, prepare
+from slowglass.core.pipeline.sharing import runs
 from slowglass.core.timing import FramePlan
 
 
@@ -28,3 +30,20 @@ def prepared_job(job: JobSpec, on_progress: OnProgress | None = None) -> Prepare
     """
     with open_job(job) as (job, source, _):
         return prepare(job, source, on_progress or (lambda _: None), lambda: False)
+
+
+def numbered_runs(job: JobSpec, prepared: Prepared, least_frames: int) -> list[range]:
+    """Return the frames of a job by their numbers, in runs that can be parts.
+
+    Pairs of source frames stay whole in them; there are none of a movie, which has no parts.
+
+    Args:
+        job: what to do.
+        prepared: what is decided of it.
+        least_frames: how many frames a run has at least, but for the last one.
+    """
+    if not isinstance(target_of(job.output), SequenceTarget):
+        return []
+    first = frame_numbers(job, prepared).start
+    parts = runs(prepared.plan, least_frames)
+    return [range(first + part.start, first + part.stop) for part in parts]

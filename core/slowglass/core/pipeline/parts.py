@@ -35,7 +35,6 @@ from slowglass.core.pipeline.maker import FrameMaker
 from slowglass.core.pipeline.open_job import open_job
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared, prepare
-from slowglass.core.pipeline.sharing import runs
 
 
 @plain_memory_errors()
@@ -68,23 +67,6 @@ def retime_part(
     report, stop = on_progress or (lambda _: None), cancelled or (lambda: False)
     with opened_parts(job, looked, report, stop) as parts:
         return parts.make(parts.indices(first, last), report, stop)
-
-
-def numbered_runs(job: JobSpec, prepared: Prepared, least_frames: int) -> list[range]:
-    """Return the frames of a job by their numbers, in runs that can be parts.
-
-    Pairs of source frames stay whole in them; there are none of a movie, which has no parts.
-
-    Args:
-        job: what to do.
-        prepared: what is decided of it.
-        least_frames: how many frames a run has at least, but for the last one.
-    """
-    if not isinstance(target_of(job.output), SequenceTarget):
-        return []
-    first = frame_numbers(job, prepared).start
-    parts = runs(prepared.plan, least_frames)
-    return [range(first + part.start, first + part.stop) for part in parts]
 
 
 @dataclass
