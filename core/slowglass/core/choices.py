@@ -42,3 +42,6 @@ Colour = Literal[
 
 Audio = Literal["stretch", "resample", "copy", "none"]
 """Sound follows its picture at its own pitch, or as tape does; stays as it was; is left out."""
+
+HOLDS = ("hold-left", "hold-right", "cut")
+"""Ways to mend a frame without a model: the source frame before, the one after, the nearer one."""

@@ -23,6 +23,16 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A made frame that is likely to be seen as made."""
+
+    frame: int
+    """Its number as in the files' names; in a movie counted from 0."""
+    file: str
+    confidence: float
+
+
+@dataclass(frozen=True)
 class CheckReport:
     """What a result is, beside what it should be."""
 
@@ -35,9 +45,19 @@ class CheckReport:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     """What could not be checked, one sentence each."""
+    doubts: tuple[Doubt, ...] = ()
+    """The least sure of the made frames, ten at most, the worst first."""
+    mended: tuple[str, ...] = ()
+    """Files of frames that were made again in another way."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as plain JSON values."""
         problems = [{**vars(one), "files": list(one.files)} for one in self.problems]
-        whole = not self.problems
-        return {**vars(self), "problems": problems, "notes": list(self.notes), "whole": whole}
+        return {
+            **vars(self),
+            "problems": problems,
+            "notes": list(self.notes),
+            "doubts": [vars(one) for one in self.doubts],
+            "mended": list(self.mended),
+            "whole": not self.problems,
+        }

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from slowglass.core.device import plain_memory_errors
-from slowglass.core.errors import UnsupportedMediaError
-from slowglass.core.media.images import find_sequence, is_pattern
 from slowglass.core.pipeline.check_report import CheckReport
 from slowglass.core.pipeline.checkers import MovieChecker, SequenceChecker
-from slowglass.core.pipeline.delivery import (
-    MovieTarget,
-    SequenceTarget,
-    recorded_output,
-    target_of,
-)
+from slowglass.core.pipeline.delivery import MovieTarget, result_at
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress
 
 
@@ -35,30 +25,8 @@ def check(
         UnsupportedMediaError: the folder holds several results.
         CancelledError: the user stopped it.
     """
-    target = target_of(_named(output))
+    target = result_at(output)
     watch = on_progress or (lambda _: None), cancelled or (lambda: False)
     if isinstance(target, MovieTarget):
         return MovieChecker(target, *watch).check()
-    named = is_pattern(target.output)
-    pattern = target.output if named else find_sequence(target.output).pattern
-    return SequenceChecker(SequenceTarget(pattern), *watch).check()
-
-
-def _named(output: str) -> str:
-    """Return the result that a folder holds; any other path as it is.
-
-    Raises:
-        InputError: a folder without a result, or with several.
-    """
-    path = Path(output)
-    if not os.path.isdir(path):
-        return output
-    manifests = sorted(path.glob("*slowglass.json"))
-    if len(manifests) > 1:
-        raise UnsupportedMediaError(
-            f"expected one result in the folder, found {len(manifests)}",
-            path=path,
-            hint=f"name one of them: {', '.join(one.name for one in manifests)}",
-        )
-    recorded = recorded_output(manifests[0]) if manifests else ""
-    return str(path / recorded) if recorded else find_sequence(path).pattern
+    return SequenceChecker(target, *watch).check()

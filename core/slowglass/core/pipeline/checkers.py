@@ -16,11 +16,13 @@ from slowglass.core.pipeline.delivery import (
     PREVIEW,
     SOUND,
     Recorded,
+    Store,
     Target,
     journal_path,
     read_recorded,
     state_of,
 )
+from slowglass.core.pipeline.doubts import doubts_of, mended_files
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress
 
 NO_MANIFEST = (
@@ -61,6 +63,8 @@ class Checker(ABC):
         there = os.path.exists(self._manifest)
         if os.path.exists(journal_path(self._manifest)):
             self._note("unfinished", detail="the run that made it did not end; run it again")
+        if Store(self._manifest).is_unfinished:
+            self._note("unfinished", detail="a redo was cut off; slowglass redo finishes it")
         if there and self._recorded is None:
             self._note("bad manifest", self._manifest.name, "it cannot be read")
         if self._recorded is not None and not self._recorded.is_of(self._output):
@@ -70,7 +74,8 @@ class Checker(ABC):
         )
         notes = () if there or self._recorded else (NO_MANIFEST,)
         manifest = str(self._manifest) if there else ""
-        return CheckReport(self._output, manifest, self._whole, problems, notes)
+        doubts, mended = doubts_of(self._recorded), mended_files(self._recorded)
+        return CheckReport(self._output, manifest, self._whole, problems, notes, doubts, mended)
 
     @abstractmethod
     def _look(self) -> None:

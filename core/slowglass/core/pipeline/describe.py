@@ -21,14 +21,19 @@ def describe(entry: Entry) -> str:
     if isinstance(entry, Copy):
         text = f"copy {entry.index}"
     elif isinstance(entry, Between):
-        text = f"between {entry.left} and {entry.right} at {entry.t}"
+        text = f"between {entry.left} and {entry.right} at {entry.t}{_by(entry)}"
     elif isinstance(entry, Extrapolate):
-        text = f"extrapolate {entry.left} to {entry.right} at {entry.t}"
+        text = f"extrapolate {entry.left} to {entry.right} at {entry.t}{_by(entry)}"
     elif isinstance(entry, Blank):
         text = "black (missing)"
     else:
         text = f"hold {entry.index} ({entry.why})"
     return text if entry.snapped_from is None else f"{text}, asked for {entry.snapped_from}"
+
+
+def _by(entry: Between | Extrapolate) -> str:
+    """Say what makes a mended entry."""
+    return f" by {entry.model}" if entry.model else ""
 
 
 def rows(plan: FramePlan) -> Iterator[dict[str, Any]]:

@@ -73,6 +73,8 @@ def header(job: JobSpec, prepared: Prepared) -> dict[str, Any]:
         "cuts": list(prepared.cuts),
         "smoothed_duplicates": list(prepared.smoothed),
         "missing": list(prepared.missing),
+        "flashes": list(prepared.flashes),
+        "folder": os.getcwd(),
         "picture": report,
         "picture_from": looked.first,
     }

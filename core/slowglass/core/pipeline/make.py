@@ -13,6 +13,7 @@ from slowglass.core.models import LoadedModel
 from slowglass.core.pipeline.delivery import Output
 from slowglass.core.pipeline.describe import counts
 from slowglass.core.pipeline.maker import FrameMaker
+from slowglass.core.pipeline.mends import MendMakers
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.pipeline.stages import Stages
@@ -28,7 +29,7 @@ def compile_once(model: LoadedModel, report: OnProgress) -> None:
 
 
 def make_frames(
-    maker: FrameMaker,
+    makers: MendMakers,
     plan: FramePlan,
     output: Output,
     report: OnProgress,
@@ -38,7 +39,7 @@ def make_frames(
     """Make and publish what is not there yet; return how many frames that were.
 
     Args:
-        maker: makes them.
+        makers: make them.
         plan: says of what.
         output: takes them.
         report: called as they are published.
@@ -49,7 +50,7 @@ def make_frames(
     wanted: Iterator[Entry] = (plan[k] for k in indices if k not in output.kept)
     made, total = 0, len(indices)
     report(Progress("make", len(output.kept), total))
-    stages = Stages(wanted, [maker.read, maker.estimate, maker.compose, output.shape])
+    stages = Stages(wanted, [makers.read, makers.estimate, makers.compose, output.shape])
     # Whatever happens here, no thread may still be reading when the source is closed.
     with closing(iter(stages)) as results:
         for task in results:

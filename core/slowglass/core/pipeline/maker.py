@@ -16,6 +16,7 @@ from slowglass.core.channels import Overrides
 from slowglass.core.choices import Grain
 from slowglass.core.composition import TimeStep, compose_frame, rescale_vectors
 from slowglass.core.composition.grain import GrainMatch, GrainReport
+from slowglass.core.confidence import Confidence, confidence_of
 from slowglass.core.device import is_out_of_memory
 from slowglass.core.errors import DeviceMemoryError, UsageError
 from slowglass.core.field import WarpField
@@ -42,6 +43,8 @@ class Task:
     right: Frame | None = None
     fields: Mapping[str, WarpField] | None = None
     """By the view that each moves."""
+    confidence: Confidence | None = None
+    """In a made frame, of its main view."""
     frame: Frame | None = None
 
     @property
@@ -66,6 +69,8 @@ class _Pair:
     proxies: tuple[Tensor, Tensor]
     ready: dict[Fraction, WarpField] = field(default_factory=dict)
     """Fields of the next frames, by their time."""
+    pictures: tuple[Tensor, Tensor] | None = None
+    """Proxies that show something, where the model does not look at any."""
 
 
 class FrameMaker:
@@ -137,7 +142,10 @@ class FrameMaker:
                 for view in task.left.views
             }
 
-        return replace(task, fields=self._within_memory(entry.output_index, fields))
+        made = self._within_memory(entry.output_index, fields)
+        return replace(
+            task, fields=made, confidence=self._confidence(entry, task.left, right, made)
+        )
 
     def compose(self, task: Task) -> Task:
         """Make the frame, or pass the source frame on."""
@@ -159,7 +167,7 @@ class FrameMaker:
 
         frame, grain = self._within_memory(task.entry.output_index, make)
         self._grain_report.add(grain.amounts)
-        return Task(task.entry, task.left, frame=frame)
+        return Task(task.entry, task.left, frame=frame, confidence=task.confidence)
 
     def _step(self, entry: Entry) -> TimeStep:
         """Return the time from an output frame to its neighbours."""
@@ -206,6 +214,22 @@ class FrameMaker:
                     pair.ready = dict(zip(times, pair.motion.fields(times), strict=True))
                 return pair.ready.pop(entry.t)
             return extrapolated_field(pair.motion, *pair.proxies, entry.t)
+
+    def _confidence(
+        self,
+        entry: Between | Extrapolate,
+        left: Frame,
+        right: Frame,
+        fields: Mapping[str, WarpField],
+    ) -> Confidence:
+        """Return how far a frame is to be trusted, seen in the pictures that the model saw."""
+        view, field = next(iter(fields.items()))
+        pair = self._pairs[view]
+        if pair.pictures is None:
+            seen = pair.model.spec.needs_pictures
+            pair.pictures = pair.proxies if seen else pair_proxies(left, right, self.model.device)
+        with torch.inference_mode():
+            return confidence_of(field, *pair.pictures, float(entry.t))
 
     def _times_ahead(self, entry: Between) -> list[Fraction]:
         """Return the times of an entry and of those after it in its pair, each once."""

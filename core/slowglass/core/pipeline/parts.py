@@ -31,7 +31,7 @@ from slowglass.core.pipeline.delivery import (
 from slowglass.core.pipeline.identity import header
 from slowglass.core.pipeline.looked import Looked
 from slowglass.core.pipeline.make import compile_once, make_frames, result_of
-from slowglass.core.pipeline.maker import FrameMaker
+from slowglass.core.pipeline.mends import MendMakers, with_kept_mends
 from slowglass.core.pipeline.open_job import open_job
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared, prepare
@@ -75,7 +75,7 @@ class Parts:
 
     job: JobSpec
     prepared: Prepared
-    maker: FrameMaker
+    makers: MendMakers
     colour: AnyColour
     document: dict[str, Any]
     place: Place
@@ -103,8 +103,8 @@ class Parts:
             OutputBusyError: somebody else makes this part.
             SlowglassError: it cannot be done.
         """
-        started, pairs = time.monotonic(), self.maker.pairs_estimated
-        said = len(self.maker.notes)
+        own = self.makers.own
+        started, pairs, said = time.monotonic(), own.pairs_estimated, len(own.notes)
         journal = journal_path(self.place.target.manifest_path, part)
         with (
             only_writer(journal),
@@ -112,10 +112,10 @@ class Parts:
                 self.job, self.prepared, self.colour, self.document, self.place, part
             ) as output,
         ):
-            made = make_frames(self.maker, self.prepared.plan, output, report, stop, part)
+            made = make_frames(self.makers, self.prepared.plan, output, report, stop, part)
             seconds = time.monotonic() - started
-            result = result_of(self.job, self.prepared, self.maker, output, made, seconds, part)
-            output.leave(self.maker.notes[said:])
+            result = result_of(self.job, self.prepared, own, output, made, seconds, part)
+            output.leave(own.notes[said:])
         return replace(result, pairs_estimated=result.pairs_estimated - pairs)
 
 
@@ -154,7 +154,9 @@ def opened_parts(
             model = load_model(job.model, job.device, job.vectors)
             prepared = prepare(job, source, report, stop, looked)
             compile_once(model, report)
-            maker = FrameMaker(
-                source, model, prepared.plan, job.channels, job.grain, job.batch_size
+            document = header(job, prepared)
+            prepared = with_kept_mends(
+                prepared, held.target, document["job_hash"], job.overwrite
             )
-            yield Parts(job, prepared, maker, colour, header(job, prepared), held)
+            makers = MendMakers(job, source, model, prepared.plan)
+            yield Parts(job, prepared, makers, colour, document, held)

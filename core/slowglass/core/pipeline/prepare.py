@@ -106,7 +106,7 @@ def prepare(
     """
     info = source.info
     given = job.cuts if isinstance(job.cuts, tuple) else ()
-    plan = _plan(job, info, given)
+    plan = plan_of(job, info, given)
     if job.missing in REFUSING:
         check_gaps(info, plan)
     if job.missing == "error":
@@ -122,7 +122,7 @@ def prepare(
     if job.cuts == "auto":
         cuts = tuple(looked.first + frame for frame in looked.report.cut_frames)
         flashes = _flashes(looked)
-    plan = _plan(job, info, cuts, smoothed, looked.lost, flashes)
+    plan = plan_of(job, info, cuts, smoothed, looked.lost, flashes)
     return Prepared(info, plan, looked, cuts, smoothed, job.missing, flashes)
 
 
@@ -182,7 +182,7 @@ def look(
     return analyse(lumas())
 
 
-def _plan(
+def plan_of(
     job: JobSpec,
     info: ClipInfo,
     cuts: tuple[int, ...],

@@ -12,7 +12,7 @@ from slowglass.core.pipeline.describe import decisions
 from slowglass.core.pipeline.identity import header
 from slowglass.core.pipeline.looked import Looked
 from slowglass.core.pipeline.make import compile_once, make_frames, result_of
-from slowglass.core.pipeline.maker import FrameMaker
+from slowglass.core.pipeline.mends import MendMakers, with_kept_mends
 from slowglass.core.pipeline.open_job import open_job
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, RetimeResult
 from slowglass.core.pipeline.prepare import prepare
@@ -49,13 +49,14 @@ def retime(
         prepared = prepare(job, source, report, stop, looked)
         compile_once(model, report)
         shared = share(job, prepared, place, report, stop)
-        maker = FrameMaker(source, model, prepared.plan, job.channels, job.grain, job.batch_size)
         document = header(job, prepared)
+        prepared = with_kept_mends(prepared, place.target, document["job_hash"], job.overwrite)
+        makers = MendMakers(job, source, model, prepared.plan)
         with open_output(job, prepared, colour, document, place) as output:
-            made = make_frames(maker, prepared.plan, output, report, stop)
+            made = make_frames(makers, prepared.plan, output, report, stop)
             output.complete(report, stop)
             seconds = time.monotonic() - started
-            result = result_of(job, prepared, maker, output, made, seconds)
+            result = result_of(job, prepared, makers.own, output, made, seconds)
             result = shared.added_to(result)
             output.finish(result, decisions(prepared.plan))
     return result

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-HoldReason = Literal["start", "end", "cut", "missing", "still", "flash"]
+HoldReason = Literal["start", "end", "cut", "missing", "still", "flash", "mend"]
 """Why a frame stands still: nothing before the first frame, nothing after the last, a new shot
-comes next, a missing source frame does, for long nothing was recorded, or it is a flash that no
-frame of the output hits."""
+comes next, a missing source frame does, for long nothing was recorded, it is a flash that no
+frame of the output hits, or somebody mended it so."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class _OfTwo(Decision):
     left: int
     right: int
     t: Fraction
+    model: str = field(default="", kw_only=True)
+    """What makes it, where somebody mended it; "": the model of the job."""
 
     @property
     def source_frames(self) -> tuple[int, ...]:

@@ -49,6 +49,8 @@ class FramePlan(Sequence[Entry]):
     frame_count: int
     """Of the output."""
     gaps: GapPolicy = "interpolate"
+    mended: tuple[Entry, ...] = ()
+    """Entries that stand in the place of what would be decided."""
 
     @classmethod
     def build(
@@ -182,7 +184,15 @@ class FramePlan(Sequence[Entry]):
         return position.denominator == 1 and int(position) in self.shots.unused
 
     def _entry(self, output_index: int) -> Entry:
-        """Decide."""
+        """Decide, but for what was mended."""
+        mended = self._mended_by_index.get(output_index)
+        return mended or self._decided(output_index)
+
+    @cached_property
+    def _mended_by_index(self) -> dict[int, Entry]:
+        return {entry.output_index: entry for entry in self.mended}
+
+    def _decided(self, output_index: int) -> Entry:
         asked = self.asked_position(output_index)
         whole = Fraction(round(asked))
         near = abs(asked - whole) <= self.time_map.position_tolerance

@@ -25,6 +25,7 @@ from slowglass.plugin.cli import (
     host,
     models,
     probe,
+    redo,
     resolve,
     retime,
     show,
@@ -49,6 +50,7 @@ app.command("slomo")(slomo.slomo)
 app.command("between")(between.between)
 app.command("probe")(probe.probe)
 app.command("check")(check.check)
+app.command("redo")(redo.redo)
 app.command("demo")(demo.demo)
 app.command("conform")(conform.conform)
 app.command("resolve")(resolve.resolve)

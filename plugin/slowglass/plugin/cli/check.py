@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,12 +38,38 @@ def _lines(report: CheckReport) -> list[str]:
     """Return the report for people: a line in all, and one for each kind of problem."""
     what = "whole" if not report.problems else "not whole"
     head = f"{report.output}: {what}, {report.frames} frames read back"
-    return [head, *(f"  {_line(problem)}" for problem in report.problems)]
+    problems = [f"  {_line(problem)}" for problem in report.problems]
+    return [head, *problems, *_mended(report), *_doubts(report)]
+
+
+def _mended(report: CheckReport) -> list[str]:
+    """Say which frames are mended."""
+    count = len(report.mended)
+    return [f"  {count} mended: {_names(report.mended)}"] if count else []
+
+
+def _doubts(report: CheckReport) -> list[str]:
+    """Return the least sure frames as `redo --from-list` reads them, and how to mend them."""
+    if not report.doubts:
+        return []
+    rows = [f"{one.frame}  # confidence {one.confidence:.2f}  {one.file}" for one in report.doubts]
+    numbers = ",".join(str(one.frame) for one in report.doubts)
+    return [
+        "# Look at these first, the worst is the first; to make them in another way:",
+        f"# slowglass redo {shlex.quote(report.output)} --frames {numbers} --model blend",
+        *rows,
+    ]
+
+
+def _names(files: tuple[str, ...]) -> str:
+    """Return the first names, and how many follow."""
+    more = f" and {len(files) - _LISTED} more" if len(files) > _LISTED else ""
+    return ", ".join(files[:_LISTED]) + more
 
 
 def _line(problem: Problem) -> str:
     """Return a problem in one line."""
-    names = ", ".join(problem.files[:_LISTED])
-    more = f" and {len(problem.files) - _LISTED} more" if len(problem.files) > _LISTED else ""
     count = f"{len(problem.files)} files: " if len(problem.files) > 1 else ""
-    return f"{problem.kind}: " + "; ".join(filter(None, (count + names + more, problem.detail)))
+    return f"{problem.kind}: " + "; ".join(
+        filter(None, (count + _names(problem.files), problem.detail))
+    )

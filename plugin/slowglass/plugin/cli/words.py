@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from slowglass.core.errors import UsageError
+from slowglass.core.errors import MissingInputError, UsageError
 
 if TYPE_CHECKING:
     from slowglass.core.timing import TimeMap
@@ -91,6 +92,49 @@ def workers(text: str) -> int | Literal["auto"]:
     if not re.fullmatch(r"\d{1,4}", text):
         raise UsageError(f"expected a number of workers, or auto, got {text!r}")
     return int(text)
+
+
+def frame_list(text: str | None, file: Path | None, frames: range) -> list[int] | None:
+    """Return the indices of frames that are named by number; None where nothing is named.
+
+    Args:
+        text: numbers and ranges, "112-118,130".
+        file: of more of them, one at the start of each line, as `slowglass check` lists them.
+        frames: the numbers that there are.
+
+    Raises:
+        UsageError: it is no list of frames, or names one that is not there.
+    """
+    words = [] if text is None else text.split(",")
+    if file is not None:
+        words += _first_words(file)
+    if text is None and file is None:
+        return None
+    found: set[int] = set()
+    for word in words:
+        first, last = frame_range(word)
+        first, last = frames.start if first is None else first, last
+        last = frames.stop - 1 if last is None else last
+        if first not in frames or last not in frames:
+            raise UsageError(
+                f"expected frames within {frames.start}-{frames.stop - 1}, got {word.strip()}"
+            )
+        found.update(range(first - frames.start, last + 1 - frames.start))
+    return sorted(found)
+
+
+def _first_words(file: Path) -> list[str]:
+    """Return the first word of each line that has one; what follows a # is no word."""
+    from slowglass.core.plain_files import SETTINGS_BYTES, read_text
+
+    try:
+        lines = read_text(file, SETTINGS_BYTES).splitlines()
+    except OSError as error:
+        raise MissingInputError(f"cannot be read: {error.strerror}", path=file) from error
+    except ValueError as error:
+        raise UsageError("expected a list of frames in UTF-8", path=file) from error
+    parts = (line.partition("#")[0].split() for line in lines)
+    return [words[0] for words in parts if words]
 
 
 def fraction(text: str) -> Fraction:

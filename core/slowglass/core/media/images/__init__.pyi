@@ -6,6 +6,7 @@ from .naming import (
     base_name as base_name,
     find_sequence as find_sequence,
     is_pattern as is_pattern,
+    number_in as number_in,
     output_path as output_path,
     sequences_in as sequences_in,
 )

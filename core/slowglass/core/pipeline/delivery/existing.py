@@ -19,7 +19,9 @@ from slowglass.core.own_files import (
 from slowglass.core.pipeline.delivery.recorded import read_parts, read_recorded
 from slowglass.core.pipeline.delivery.records import (
     NO_FRAMES,
+    ConfidenceRecord,
     FrameRecord,
+    Mend,
     journal_path,
     noted_name,
 )
@@ -38,6 +40,10 @@ class Existing:
     """Of earlier results, that this one does not have."""
     notes: tuple[str, ...] = ()
     """What the target could not hold, as the run said that made it."""
+    confidence: dict[int, ConfidenceRecord] = field(default_factory=dict)
+    """In the frames that are kept, by output index."""
+    mends: tuple[Mend, ...] = ()
+    """Of an earlier run's frames, that stay in force."""
 
 
 def look_at_existing(
@@ -65,7 +71,12 @@ def look_at_existing(
     of_this_job = {name: record for one in ours for name, record in one.by_name.items()}
     earlier = {name: record for one in recorded for name, record in one.by_name.items()}
     earlier |= of_this_job
-    existing = Existing(notes=tuple(dict.fromkeys(note for one in ours for note in one.notes)))
+    kept = ours if overwrite != "always" else []
+    existing = Existing(
+        notes=tuple(dict.fromkeys(note for one in ours for note in one.notes)),
+        confidence={k: value for one in kept for k, value in one.confidence.items()},
+        mends=tuple(mend for one in kept for mend in one.mends),
+    )
     for index, path in _there(files):
         refuse_what_is_read(path, read)
         refuse_what_is_no_file(path)

@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,12 +18,15 @@ from slowglass.core.atomic import flush_to_disk, output_error, replacing
 from slowglass.core.errors import OutputError, OutputExistsError
 from slowglass.core.pipeline.delivery.recorded import Recorded, read_recorded
 from slowglass.core.pipeline.delivery.records import (
+    ConfidenceRecord,
     FrameRecord,
+    Mend,
     file_digest,
     journal_path,
     noted_name,
     part_journals,
 )
+from slowglass.core.pipeline.delivery.store import Store
 
 SCHEMA = "slowglass.manifest/1"
 
@@ -46,12 +49,20 @@ class Manifest:
         self._journal: IO[str] | None = None
         self._known: set[str] = set()
 
-    def start(self, earlier: Iterable[FrameRecord], left: Iterable[FrameRecord] = ()) -> None:
+    def start(
+        self,
+        earlier: Iterable[FrameRecord],
+        left: Iterable[FrameRecord] = (),
+        confidence: Iterable[ConfidenceRecord] = (),
+        mends: Iterable[Mend] = (),
+    ) -> None:
         """Open the journal, with what lies there already.
 
         Args:
             earlier: files that are kept or may be replaced.
             left: files of earlier results that this one does not have.
+            confidence: in the frames that are kept.
+            mends: that stay in force.
 
         Raises:
             OutputError: the folder cannot be written to.
@@ -63,6 +74,8 @@ class Manifest:
             {"job_hash": self._header["job_hash"], "output": output},
             *({**vars(record), "left": True} for record in left),
             *(vars(record) for record in earlier),
+            *({"confidence": vars(one)} for one in confidence),
+            *({"mend": asdict(mend)} for mend in mends),
         ]
         with replacing(self._journal_path) as temporary:
             temporary.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
@@ -80,6 +93,10 @@ class Manifest:
         A run that is killed in between leaves a file that the next run knows for ours.
         """
         self._append(vars(frame), durable=not frame.blake2b)
+
+    def trust(self, confidence: ConfidenceRecord) -> None:
+        """Note how far a frame is to be trusted."""
+        self._append({"confidence": vars(confidence)}, durable=False)
 
     def note(self, sentences: tuple[str, ...]) -> None:
         """Note what the target cannot hold, for a run that finds everything made."""
@@ -123,7 +140,7 @@ class Manifest:
         self.record(FrameRecord(index, name, 0, "", what))
         yield
         try:
-            record = _record(index, path, what)
+            record = record_of(index, path, what)
         except OSError as error:
             raise output_error(error, path) from error
         self.record(replace(record, path=name))
@@ -143,12 +160,9 @@ class Manifest:
             "outcome": dict(outcome),
             "target_notes": recorded.notes,
         }
-        with replacing(self.path) as temporary, temporary.open("w", encoding="utf-8") as file:
-            file.write(json.dumps(document, indent=1)[:-2])
-            _write_list(file, "decisions", decisions)
-            _write_list(file, "left", map(vars, recorded.left))
-            _write_list(file, "frames", (vars(f) for _, f in sorted(recorded.frames.items())))
-            file.write("\n}\n")
+        with replacing(self.path) as temporary:
+            write_manifest(temporary, document, decisions, recorded)
+        Store(self.path).sweep(recorded.mends)
         try:
             self._journal_path.unlink()
         except OSError as error:
@@ -172,7 +186,28 @@ class Manifest:
         return recorded
 
 
-def _record(index: int, path: Path, what: str) -> FrameRecord:
+def write_manifest(
+    path: Path, head: Mapping[str, Any], decisions: Iterable[str], recorded: Recorded
+) -> None:
+    """Write the finished manifest of a result.
+
+    Args:
+        path: of the file.
+        head: what is said of the result as a whole.
+        decisions: as in `Manifest.finish`.
+        recorded: its frames, confidence and mends.
+    """
+    with path.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(head, indent=1)[:-2])
+        _write_list(file, "decisions", decisions)
+        _write_list(file, "left", map(vars, recorded.left))
+        _write_list(file, "frames", (vars(f) for _, f in sorted(recorded.frames.items())))
+        _write_list(file, "confidence", (vars(c) for _, c in sorted(recorded.confidence.items())))
+        _write_list(file, "mends", map(asdict, recorded.mends))
+        file.write("\n}\n")
+
+
+def record_of(index: int, path: Path, what: str) -> FrameRecord:
     """Return what is noted of a published file."""
     return FrameRecord(index, path.name, path.stat().st_size, file_digest(path), what)
 

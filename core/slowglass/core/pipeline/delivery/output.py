@@ -19,7 +19,12 @@ from slowglass.core.pipeline.delivery.existing import look_at_existing
 from slowglass.core.pipeline.delivery.manifest import Manifest
 from slowglass.core.pipeline.delivery.place import Place
 from slowglass.core.pipeline.delivery.preview import frames_of, write_preview
-from slowglass.core.pipeline.delivery.records import PREVIEW, SOUND, FrameRecord
+from slowglass.core.pipeline.delivery.records import (
+    PREVIEW,
+    SOUND,
+    FrameRecord,
+    confidence_record,
+)
 from slowglass.core.pipeline.delivery.space import check_space
 from slowglass.core.pipeline.maker import Task
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, RetimeResult
@@ -80,7 +85,10 @@ class Output:
 
     def write(self, task: Task) -> str:
         """Publish a frame; return the path that it lies under."""
-        paths = [sink.write(task.entry.output_index, task.made) for sink in self._sinks]
+        index = task.entry.output_index
+        if task.confidence is not None:
+            self._manifest.trust(confidence_record(index, task.confidence))
+        paths = [sink.write(index, task.made) for sink in self._sinks]
         return paths[0]
 
     def leave(self, notes: Iterable[str]) -> None:
@@ -167,7 +175,8 @@ def open_output(
         else:
             notes += existing.notes
         if to_make or part is None:
-            manifest.start((*existing.kept.values(), *existing.replaced.values()), left)
+            earlier = (*existing.kept.values(), *existing.replaced.values())
+            manifest.start(earlier, left, existing.confidence.values(), existing.mends)
         if not to_make and part is None:
             manifest.note(existing.notes)
         missing = beside.without(existing.kept)

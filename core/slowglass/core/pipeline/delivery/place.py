@@ -23,6 +23,7 @@ from slowglass.core.own_files import (
 )
 from slowglass.core.pipeline.delivery.existing import refuse_foreign_manifest
 from slowglass.core.pipeline.delivery.records import journal_path
+from slowglass.core.pipeline.delivery.store import Store
 from slowglass.core.pipeline.delivery.target import SequenceTarget, Target, target_of
 
 
@@ -70,6 +71,7 @@ def taken_place(job: JobSpec, info: ClipInfo, in_parts: bool = False) -> Iterato
             if preview is not None and not in_parts:
                 made += make_folder(preview.parent)
                 notes += stack.enter_context(only_writer(preview))
+            Store(manifest).finish()
             refuse_foreign_manifest(manifest, job.output)
             yield Place(target, read, notes)
     finally:

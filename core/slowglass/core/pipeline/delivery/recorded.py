@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from slowglass.core.media.images import is_pattern, output_path
+from slowglass.core.media.images import is_pattern, number_in, output_path
 from slowglass.core.own_files import name_key
+from slowglass.core.pipeline.delivery.checked import (
+    confidence_from,
+    mend_from,
+    number_from,
+    record_from,
+    text_from,
+)
 from slowglass.core.pipeline.delivery.records import (
     NO_FRAMES,
-    PREVIEW,
+    ConfidenceRecord,
     FrameRecord,
+    Mend,
     journal_path,
     part_journals,
 )
 from slowglass.core.plain_files import MANIFEST_BYTES, json_value, read_json, read_text
-
-_LARGEST = 10**15
-"""Of numbers in a manifest: bytes of a file, or frames."""
-_SEPARATORS = re.compile(r"[/\\\0]")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,10 @@ class Recorded:
     """Files of earlier results that this one does not have, and that lay there all the same."""
     notes: tuple[str, ...] = field(default=(), compare=False)
     """What the target could not hold."""
+    confidence: Mapping[int, ConfidenceRecord] = field(default_factory=dict, compare=False)
+    """By output index, of the frames that were made."""
+    mends: tuple[Mend, ...] = ()
+    """Frames that were made again in another way, in the order in which that was done."""
 
     @property
     def by_name(self) -> dict[str, FrameRecord]:
@@ -50,6 +57,14 @@ class Recorded:
     def frames_there(self) -> int:
         """How many frames were noted, sound and preview not counted."""
         return sum(record.what not in NO_FRAMES for record in self.frames.values())
+
+    @property
+    def first_number(self) -> int:
+        """Number of output frame 0 in the names of a sequence; 0 of a movie."""
+        named = self.frames.get(0)
+        if named is None or not is_pattern(self.output):
+            return 0
+        return number_in(self.output, named.path)
 
     def is_of(self, output: str) -> bool:
         """Return whether it was noted of this movie or sequence, and not of one beside it."""
@@ -83,15 +98,17 @@ def recorded_output(path: Path) -> str:
 def _read_manifest(path: Path) -> Recorded | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         document = read_json(path, MANIFEST_BYTES)
-        records = [_record(item) for item in document["frames"]]
-        frame_count = _number(document["outcome"]["frames"])
+        records = [record_from(item) for item in document["frames"]]
+        frame_count = number_from(document["outcome"]["frames"])
         return Recorded(
-            _text(document["job_hash"]),
+            text_from(document["job_hash"]),
             {record.output_index: record for record in records},
             frame_count,
-            Path(_text(dict(document.get("job", {})).get("output", ""))).name,
-            tuple(map(_record, document.get("left", []))),
-            tuple(map(_text, document.get("target_notes", []))),
+            Path(text_from(dict(document.get("job", {})).get("output", ""))).name,
+            tuple(map(record_from, document.get("left", []))),
+            tuple(map(text_from, document.get("target_notes", []))),
+            {one.output_index: one for one in map(confidence_from, document.get("confidence", []))},
+            tuple(map(mend_from, document.get("mends", []))),
         )
     return None
 
@@ -101,51 +118,30 @@ def read_journal(path: Path) -> Recorded | None:
     frames: dict[int, FrameRecord] = {}
     left: list[FrameRecord] = []
     notes: tuple[str, ...] = ()
+    confidence: dict[int, ConfidenceRecord] = {}
+    mends: list[Mend] = []
     with suppress(OSError, ValueError, KeyError, TypeError):
         first, *lines = read_text(path, MANIFEST_BYTES).split("\n")
         head = json_value(first)
-        job_hash, output = _text(head["job_hash"]), _text(dict(head).get("output", ""))
+        job_hash, output = text_from(head["job_hash"]), text_from(dict(head).get("output", ""))
         with suppress(ValueError, KeyError, TypeError):
             for line in filter(None, lines):
                 item = json_value(line)
                 if "target_notes" in item:
-                    notes = tuple(map(_text, item["target_notes"]))
+                    notes = tuple(map(text_from, item["target_notes"]))
+                elif "confidence" in item:
+                    trusted = confidence_from(item["confidence"])
+                    confidence[trusted.output_index] = trusted
+                elif "mend" in item:
+                    mends.append(mend_from(item["mend"]))
                 elif item.pop("left", False):
-                    left.append(_record(item))
+                    left.append(record_from(item))
                 else:
-                    record = _record(item)
+                    record = record_from(item)
                     frames[record.output_index] = record
-        return Recorded(job_hash, frames, None, Path(output).name, tuple(left), notes)
+        name = Path(output).name
+        return Recorded(job_hash, frames, None, name, tuple(left), notes, confidence, tuple(mends))
     return None
-
-
-def _record(item: Any) -> FrameRecord:
-    """Return a record that can be one: no name in it leads out of its folder.
-
-    Raises:
-        ValueError, TypeError: it cannot.
-    """
-    record = FrameRecord(**item)
-    _number(record.output_index)
-    _number(record.size_bytes)
-    digest, name = _text(record.blake2b), _text(record.path)
-    if not re.fullmatch("[0-9a-f]*", digest) or name in ("", ".", ".."):
-        raise ValueError
-    if _text(record.what) != PREVIEW and _SEPARATORS.search(name):
-        raise ValueError
-    return record
-
-
-def _number(value: Any) -> int:
-    if type(value) is not int or not 0 <= value < _LARGEST:
-        raise ValueError
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
 
 
 def _result_key(name: str) -> str:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+
+from slowglass.core.confidence import Confidence
 
 DIGEST_BYTES = 16
 SOUND = "sound"
@@ -29,6 +34,45 @@ class FrameRecord:
     """Empty while the frame is being written."""
     what: str
     """As in `describe`: "copy 12", "between 12 and 13 at 1/4" ..."""
+
+
+@dataclass(frozen=True)
+class ConfidenceRecord:
+    """How far a made frame is to be trusted; `core.confidence` says what the numbers mean."""
+
+    output_index: int
+    value: float
+    """Of the whole frame, 0..1."""
+    rows: int
+    columns: int
+    map: str
+    """Base64 of rows x columns bytes, line by line: 255 times the confidence of each part."""
+
+
+@dataclass(frozen=True)
+class Mend:
+    """An override of one entry of the plan: a frame that was made again in another way."""
+
+    output_index: int
+    how: str
+    """One of `HOLDS`, or the name of a model."""
+    redo: int
+    """Number of the redo that it was made in, from 1."""
+    replaced: FrameRecord
+    """The frame that it took the place of."""
+    replaced_confidence: ConfidenceRecord | None = None
+    matte: str = ""
+    """Path of the picture, or pattern of those, where the made pixels are used; "": everywhere."""
+    is_kept: bool = True
+    """Whether the file that it replaced can still be given back."""
+
+
+def confidence_record(index: int, confidence: Confidence) -> ConfidenceRecord:
+    """Return what is noted of how far a frame is to be trusted."""
+    parts = np.rint(confidence.map * 255).astype(np.uint8)
+    rows, columns = parts.shape
+    text = b64encode(parts.tobytes()).decode("ascii")
+    return ConfidenceRecord(index, round(confidence.value, 4), rows, columns, text)
 
 
 def file_digest(path: Path) -> str:

@@ -1,6 +1,7 @@
 from .pattern import (
     base_name as base_name,
     is_pattern as is_pattern,
+    number_in as number_in,
     output_path as output_path,
 )
 from .sequence import (

@@ -33,6 +33,13 @@ def output_path(pattern: str | os.PathLike[str], number: int) -> Path:
     return path.with_name(f"{head}{number:0{padding_width(padding)}d}{tail}")
 
 
+def number_in(pattern: str, name: str) -> int:
+    """Return the frame number in the name of a file of a sequence; 0 if it is not of it."""
+    head, _, tail = split_padding(pattern)
+    number = name[len(head) : len(name) - len(tail)]
+    return int(number) if re.fullmatch(r"-?\d{1,18}", number) else 0
+
+
 def is_pattern(path: str | os.PathLike[str]) -> bool:
     """Return whether the name has a place for a frame number."""
     return bool(split_padding(Path(path).name)[1])

@@ -1,0 +1,10 @@
+from .keeping import MendMakers as MendMakers, with_kept_mends as with_kept_mends
+from .outcome import MendResult as MendResult
+from .redoing import redo as redo
+from .undoing import (
+    finished_mends_of as finished_mends_of,
+    forget as forget,
+    frame_numbers as frame_numbers,
+    mends_of as mends_of,
+    undo as undo,
+)
