@@ -5,4 +5,9 @@ from .nearest import take_nearest as take_nearest
 from .prepare import compile_kernels as compile_kernels
 from .projection import Rules as Rules, project as project
 from .splat import fill_holes as fill_holes, splat_flow as splat_flow
+from .steady import (
+    alike_pixels as alike_pixels,
+    grow_within as grow_within,
+    steady_edges as steady_edges,
+)
 from .trust import trust_of as trust_of

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from slowglass.core.models.standing import compiled
 from slowglass.core.models.standing.judged import judged_size, mean_around
 from slowglass.core.warp import resize_plane
 
@@ -17,6 +18,9 @@ SAME_WAY = 0.8
 """Cosine between the gradients of both frames from which on their edges are one."""
 DRAWN = 0.12
 """Part of the pixels around that must lie on edges which stay, for something to be drawn there."""
+_FEWEST_EDGES = 2 * DRAWN
+"""Fewer pixels on edges than this times the square of the reach are nowhere dense enough; half of
+what fills one square to `DRAWN`, since planes are resampled in between."""
 ROW_ALIKE = 0.999
 """Part of the pixels of a row, or column, that must be alike for it to belong to a bar."""
 
@@ -27,18 +31,23 @@ def bars(left: Tensor, alike: Tensor, tolerance: float) -> Tensor:
     Lettering may stand in them; a still wall is no bar.
     """
     mask = torch.zeros_like(alike)
-    for turns in range(4):
+    borders = (alike[..., 0, :], alike[..., -1], alike[..., -1, :], alike[..., 0])
+    for turns in (k for k, border in enumerate(borders) if _whole(border)):
         picture, same = (torch.rot90(plane, turns, (-2, -1)) for plane in (left, alike))
         whole = same.sum((0, 1, 3)) >= ROW_ALIKE * same.shape[-1]
         rows = int(whole.int().cumprod(0).sum())
-        if 0 < rows < len(whole):
+        if rows < len(whole):
             edge = picture[..., rows - 1, :]
-            flat = (edge - edge.mean(-1, keepdim=True)).abs().amax(1) <= tolerance
-            if flat.sum() >= ROW_ALIKE * flat.numel():
+            if _whole((edge - edge.mean(-1, keepdim=True)).abs().amax(1) <= tolerance):
                 band = same.clone()
                 band[..., rows:, :] = False
                 mask |= torch.rot90(band, -turns, (-2, -1))
     return mask
+
+
+def _whole(row: Tensor) -> bool:
+    """Return whether nearly all of a row is True."""
+    return bool(row.sum() >= ROW_ALIKE * row.numel())
 
 
 def drawn(left: Tensor, right: Tensor, alike: Tensor) -> Tensor:
@@ -48,19 +57,48 @@ def drawn(left: Tensor, right: Tensor, alike: Tensor) -> Tensor:
     """
     height, width = left.shape[-2:]
     size = judged_size(height, width)
+    reach = max(2, round(DETAIL * max(size)))
+    edges = steady_edges(left, right, alike)
+    if edges.sum() < _FEWEST_EDGES * reach**2 * height * width / (size[0] * size[1]):
+        return torch.zeros_like(alike)
+    found = mean_around(resize_plane(edges.float(), *size), reach) > DRAWN
+    if not bool(found.any()):
+        return torch.zeros_like(alike)
+    kept = resize_plane(alike.float(), *size) > 0
+    return resize_plane(grow_within(found, kept, reach).float(), height, width) > 0
+
+
+def steady_edges(left: Tensor, right: Tensor, alike: Tensor) -> Tensor:
+    """Return (1, 1, H, W) bool, edges that both frames have near what is surely alike."""
+    if left.device.type == "cpu":
+        return compiled.steady_edges(left, right, alike, EDGE, SAME_WAY)
+    return steady_edges_by_torch(left, right, alike)
+
+
+def steady_edges_by_torch(left: Tensor, right: Tensor, alike: Tensor) -> Tensor:
+    """Do the same in torch, on any device."""
     one, other = (_gradient(picture.mean(1, keepdim=True)) for picture in (left, right))
     squares = [gradient.square().sum(1, keepdim=True) for gradient in (one, other)]
     along = (one * other).sum(1, keepdim=True)
     edges = (torch.minimum(*squares) > EDGE**2) & (along > 0)
     edges &= along.square() > SAME_WAY**2 * squares[0] * squares[1]
     solid = -functional.max_pool2d(-alike.float(), 3, 1, 1)
-    near = resize_plane(functional.max_pool2d(solid, 5, 1, 2) * edges, *size)
-    reach = max(2, round(DETAIL * max(size)))
-    kept = resize_plane(alike.float(), *size)
-    found = (mean_around(near, reach) > DRAWN).float()
-    for _ in range(reach):
-        found = functional.max_pool2d(found, 3, 1, 1) * (kept > 0)
-    return resize_plane(found, height, width) > 0
+    return edges & (functional.max_pool2d(solid, 5, 1, 2) > 0)
+
+
+def grow_within(found: Tensor, kept: Tensor, steps: int) -> Tensor:
+    """Return (1, 1, H, W) bool, what grows from ``found`` by a pixel a step inside ``kept``."""
+    if found.device.type == "cpu":
+        return compiled.grow_within(found, kept, steps)
+    return grow_within_by_torch(found, kept, steps)
+
+
+def grow_within_by_torch(found: Tensor, kept: Tensor, steps: int) -> Tensor:
+    """Do the same in torch, on any device."""
+    grown = found.float()
+    for _ in range(steps):
+        grown = functional.max_pool2d(grown, 3, 1, 1) * kept
+    return grown > 0
 
 
 def _gradient(luma: Tensor) -> Tensor:

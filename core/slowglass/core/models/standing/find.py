@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from slowglass.core.composition import scale_field
 from slowglass.core.field import LEFT, RIGHT, WarpField
+from slowglass.core.models.standing import compiled
 from slowglass.core.models.standing.drawn import bars, drawn
 from slowglass.core.models.standing.motion import before_motion
 from slowglass.core.warp import nearest_warp
@@ -52,6 +53,13 @@ class Standing:
         return torch.where(total > 1e-3, left / total.clamp_min(1e-3), weight)
 
 
+def alike_pixels(left: Tensor, right: Tensor) -> Tensor:
+    """Return (1, 1, H, W) bool, where frames (1, 3, H, W) in 0..1 are the same."""
+    if left.device.type == "cpu":
+        return compiled.alike_pixels(left, right, ALIKE)
+    return (left - right).abs().amax(1, keepdim=True) <= ALIKE
+
+
 def find_standing(
     left: Tensor, right: Tensor, half_way: Callable[[], WarpField]
 ) -> Standing | None:
@@ -65,8 +73,9 @@ def find_standing(
     """
     if left.is_meta:  # work is counted by tensors without values
         return None
-    alike = (left - right).abs().amax(1, keepdim=True) <= ALIKE
-    if not FEWEST <= float(alike.float().mean()) < 1:
+    left, right = left.contiguous(), right.contiguous()
+    alike = alike_pixels(left, right)
+    if not FEWEST <= int(alike.sum()) / alike.numel() < 1:
         return None
     mask = bars(left, alike, ALIKE)
     lettering = alike & drawn(left, right, alike)
