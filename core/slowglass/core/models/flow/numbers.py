@@ -27,3 +27,7 @@ OTHER_SIDE_SHARE = 0.01
 
 ONE_MOTION_PIXELS = 0.5
 """Places of the two projections that are nearer to each other are one; with 1 it costs 0.02 dB."""
+
+LARGEST_PROJECTED = 480
+"""Longer side, in pixels, at which flows are trusted and projected at most: they say no more at
+twice the work."""
