@@ -12,6 +12,7 @@ import argparse
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ from slowglass.core.quality import QualityItem, half_of, read_dataset
 from slowglass.core.training.samples import render_shard
 from slowglass.core.training.synthetic import SceneOptions
 
-MODELS = ("flow", "slowglass", "blend")
+MODELS = ("flow", "slowglass", "blend", "nearest")
 CPU = torch.device("cpu")
 SCENES, SCENE_SIZE, SCENE_SEED = 24, 256, 424_242
 WORST_PART = 0.1
@@ -56,7 +57,7 @@ class Row:
     name: str
     clip: str
     evidence: Array
-    """(4, rows, columns), as `core.confidence.evidence` gives it."""
+    """(3, rows, columns), as `core.confidence.evidence` gives it."""
     error: Array
     """(rows, columns), root-mean-square difference of each part."""
     seconds: tuple[float, float]
@@ -72,8 +73,8 @@ def frames_of(model_name: str, items: Sequence[QualityItem]) -> Iterator[Row]:
     """Make the frames of a dataset, one pair in memory at a time."""
     model = load_model(model_name, "cpu")
     for item in items:
-        ends = [read_picture(item.frames[k]) for k in (0, -1)]
-        proxies = pair_proxies(*ends, CPU)
+        left, right = read_picture(item.frames[0]), read_picture(item.frames[-1])
+        proxies = pair_proxies(left, right, CPU)
         started = time.process_time()
         motion = model.motion(*proxies)
         shared = (time.process_time() - started) / len(item.times)
@@ -81,7 +82,7 @@ def frames_of(model_name: str, items: Sequence[QualityItem]) -> Iterator[Row]:
             started = time.process_time()
             field = motion.field(t)
             with torch.inference_mode():
-                made = compose(*(visible(end) for end in ends), field)
+                made = compose(visible(left), visible(right), field)
             frame_seconds = shared + time.process_time() - started
             started = time.process_time()
             with torch.inference_mode():
@@ -172,7 +173,7 @@ def occlusions(model_name: str) -> dict[str, float]:
         left, truth, right = (pictures[name][k : k + 1] for name in ("left", "between", "right"))
         t = float(shard["t"][k])
         with torch.inference_mode():
-            field = model.motion(left, right).field(shard["t"][k].item())
+            field = model.motion(left, right).field(Fraction(t))
             seen = confidence.confidence_of(field, left, right, t)
             error = parts_error(compose(left, right, field), truth, torch.from_numpy(seen.map))
         doubts.append(1 - seen.map.ravel())
@@ -189,7 +190,7 @@ def main() -> None:
     select = [row for row in rows if half_of(row.clip) == "select"]
     report = [row for row in rows if half_of(row.clip) == "report"]
     found = fitted(select)
-    print(found)
+    print(found, flush=True)
     flow = [row.seconds for row in rows if row.model == MODELS[0]]
     numbers = {
         "fitted": found,

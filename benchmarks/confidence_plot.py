@@ -11,7 +11,12 @@ from matplotlib.figure import Figure
 
 from slowglass.core.confidence import VISIBLE
 
-COLOURS = {"flow": "tab:blue", "slowglass": "tab:green", "blend": "tab:orange"}
+COLOURS = {
+    "flow": "tab:blue",
+    "slowglass": "tab:green",
+    "blend": "tab:orange",
+    "nearest": "tab:red",
+}
 
 
 def plot_confidence(numbers: Mapping[str, Any], path: Path) -> None:

@@ -14,7 +14,7 @@ from tests import clips
 @pytest.fixture
 def result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
     """A sequence of 12 frames from 1001 on; each fourth is a copy."""
-    source = clips.write_sequence(tmp_path / "in", clips.movie_frames(3))
+    source = clips.write_sequence(tmp_path / "in", clips.movie_frames(3, speed=16))
     output = str(tmp_path / "out" / "slow.####.exr")
     options = ["--model", "nearest", "--device", "cpu", "--cuts", "none"]
     run(capsys, "retime", source, "-o", output, "--factor", "4", *options)

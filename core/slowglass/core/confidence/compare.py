@@ -20,12 +20,11 @@ _WIDTH = 1000.0
 
 
 def evidence(field: WarpField, left: Tensor, right: Tensor, t: float) -> Tensor:
-    """Return what speaks for and against a frame, (4, rows, columns), logarithms of differences.
+    """Return what speaks for and against a frame, (3, rows, columns), logarithms of differences.
 
-    By parts of the picture: how far both sides differ where the field names them; how far what is
-    mixed differs from the mixture, so that nothing counts where one side is hidden and the field
-    says so; how fast the picture changes from pixel to pixel; and by how much the ways to both
-    sides miss one line, in pixels of a picture 1000 wide.
+    By parts of the picture: how far both sides differ where the field names them, hidden or not,
+    since nothing tells which one is wrong; how fast the picture changes from pixel to pixel there;
+    and by how much the ways to both sides miss one line, in pixels of a picture 1000 wide.
 
     Args:
         field: as in `confidence_of`.
@@ -33,47 +32,36 @@ def evidence(field: WarpField, left: Tensor, right: Tensor, t: float) -> Tensor:
         right: as in `confidence_of`.
         t: as in `confidence_of`.
     """
-    x, y = _points(*left.shape[-2:], left.device)
-    flow, weight = _at(field, *left.shape[-2:], x, y)
-    to_left, to_right, of_left, of_right = _both_sides(field.sides, flow, weight, t)
+    height, width = left.shape[-2:]
+    x, y = _points(height, width, left.device)
+    flow, weight = _at(field, height, width, x, y)
+    to_left, to_right, share = _both_ways(field.sides, flow, weight, t)
     from_left = _sample(left, x + to_left[:, 0], y + to_left[:, 1])
     from_right = _sample(right, x + to_right[:, 0], y + to_right[:, 1])
-    made = (from_left * of_left[:, None] + from_right * of_right[:, None]).sum(0)
-    away = [(one - made).abs().mean(1) for one in (from_left, from_right)]
-    mixed = (away[0] * of_left + away[1] * of_right).sum(0)
-    share = of_left + of_right
-    share = share / share.sum(0).clamp_min(1e-6)
     apart = (share * (from_left - from_right).abs().mean(1)).sum(0)
-    missed = (share * ((1 - t) * to_left + t * to_right).norm(dim=1)).sum(0)
-    missed = missed * (_WIDTH / max(left.shape[-2:]))
     texture = _texture(left, from_left[0], x + to_left[0, 0], y + to_left[0, 1])
-    rough = [_mean(plane.square()).sqrt() + _CODE for plane in (apart, mixed, texture)]
+    missed = (share * ((1 - t) * to_left + t * to_right).norm(dim=1)).sum(0)
+    missed = missed * (_WIDTH / max(height, width))
+    rough = [_mean(plane.square()).sqrt() + _CODE for plane in (apart, texture)]
     return torch.stack([*rough, _mean(missed) + _PIXELS]).log()
 
 
-def _both_sides(
+def _both_ways(
     sides: tuple[int, ...], flow: Tensor, weight: Tensor, t: float
-) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Return samples in pairs: the flows to the left and to the right, and the weights of these.
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Return samples in pairs: the ways to the left and to the right, and the share of each pair.
 
-    A sample without a partner gets one of no weight, on the straight line through both frames.
+    A sample without a partner gets one on the straight line through both frames.
     """
     lefts, rights = ([k for k, own in enumerate(sides) if own == s] for s in (LEFT, RIGHT))
     to_left, to_right = list(flow[lefts]), list(flow[rights])
-    of_left, of_right = list(weight[lefts]), list(weight[rights])
-    nothing = torch.zeros_like(weight[0])
-    while len(to_left) < len(to_right):
-        to_left.append(to_right[len(to_left)] * (t / (t - 1)))
-        of_left.append(nothing)
-    while len(to_right) < len(to_left):
-        to_right.append(to_left[len(to_right)] * ((t - 1) / t))
-        of_right.append(nothing)
-    return (
-        torch.stack(to_left),
-        torch.stack(to_right),
-        torch.stack(of_left),
-        torch.stack(of_right),
-    )
+    pairs = max(len(lefts), len(rights))
+    to_left += [one * (t / (t - 1)) for one in to_right[len(to_left) :]]
+    to_right += [one * ((t - 1) / t) for one in to_left[len(to_right) :]]
+    share = torch.zeros_like(weight[:pairs])
+    for own in (lefts, rights):
+        share[: len(own)] += weight[own]
+    return torch.stack(to_left), torch.stack(to_right), share / share.sum(0).clamp_min(1e-6)
 
 
 def _points(height: int, width: int, device: torch.device) -> tuple[Tensor, Tensor]:

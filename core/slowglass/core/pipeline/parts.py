@@ -155,8 +155,6 @@ def opened_parts(
             prepared = prepare(job, source, report, stop, looked)
             compile_once(model, report)
             document = header(job, prepared)
-            prepared = with_kept_mends(
-                prepared, held.target, document["job_hash"], job.overwrite
-            )
+            prepared = with_kept_mends(prepared, held.target, document["job_hash"], job.overwrite)
             makers = MendMakers(job, source, model, prepared.plan)
             yield Parts(job, prepared, makers, colour, document, held)

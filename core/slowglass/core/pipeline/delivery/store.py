@@ -93,6 +93,8 @@ class Store:
         for name in [one for one in names if one not in last] + last:
             try:
                 os.replace(self._ready / name, self._manifest.with_name(name))
+            except FileNotFoundError:
+                continue  # another process finished it, one of those that make parts
             except OSError as error:
                 raise OutputError(
                     "expected to replace the file, the system says: "
