@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import opentimelineio as otio
 
 from slowglass.core.atomic import replacing
-from slowglass.core.errors import MissingInputError, UnsupportedMediaError
+from slowglass.core.errors import MissingInputError
 from slowglass.host_adapters.common import exact_rate
-from slowglass.host_adapters.otio.formats import read_fcp7
+from slowglass.host_adapters.otio.formats import one_timeline, read_fcp7, read_fcpx
 
-_FCP7 = ".xml"
+_READERS: dict[str, Callable[[Path], otio.schema.Timeline]] = {
+    ".xml": read_fcp7,
+    ".fcpxml": read_fcpx,
+}
+_OTIO, _ADAPTERS = "otio_json", {".aaf": "AAF", ".otioz": "otioz", ".otiod": "otiod"}
 
 
 def read_timeline(path: str | os.PathLike[str]) -> otio.schema.Timeline:
@@ -21,21 +27,20 @@ def read_timeline(path: str | os.PathLike[str]) -> otio.schema.Timeline:
 
     Raises:
         MissingInputError: there is no such file.
+        UsageError: OpenTimelineIO's adapter for such files is not installed.
         UnsupportedMediaError: it holds no timeline.
     """
     file = Path(path)
     if not file.is_file():
         raise MissingInputError("expected a timeline, found no file", path=path)
-    if file.suffix.lower() == _FCP7:
-        return read_fcp7(file)
-    try:
-        timeline = otio.adapters.read_from_file(str(file))
-    except (otio.exceptions.OTIOError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise UnsupportedMediaError(f"expected OpenTimelineIO, got: {reason}", path=path) from error
-    if not isinstance(timeline, otio.schema.Timeline):
-        raise UnsupportedMediaError("expected an OpenTimelineIO timeline, found none", path=path)
-    return timeline
+    suffix = file.suffix.lower()
+    if suffix in _READERS:
+        return _READERS[suffix](file)
+    return one_timeline(file, _ADAPTERS.get(suffix, _OTIO), partial(_read, file))
+
+
+def _read(file: Path) -> object:
+    return otio.adapters.read_from_file(os.fspath(file))
 
 
 def write_timeline(timeline: otio.schema.Timeline, path: str | os.PathLike[str]) -> None:

@@ -9,10 +9,14 @@ from typing import Any
 import opentimelineio as otio
 
 from slowglass.core.errors import UsageError
-from slowglass.host_adapters.otio.formats import write_fcp7
+from slowglass.host_adapters.otio.formats import write_fcp7, write_fcpx
 from slowglass.host_adapters.otio.timeline_file import write_timeline
 
-_OTIO, _FCP7 = ".otio", ".xml"
+_OTIO = ".otio"
+_WRITERS = {".xml": write_fcp7, ".fcpxml": write_fcpx}
+"""Formats that are written from the cut's own text."""
+_PICTURES_ALONE = ".fcpxml"
+"""Of it only the pictures are read, so it is written in its own text alone."""
 
 
 def check_format(source: Path, target: Path) -> None:
@@ -21,12 +25,14 @@ def check_format(source: Path, target: Path) -> None:
     Raises:
         UsageError: it is of another format than the source, and not OpenTimelineIO.
     """
-    wanted, own = target.suffix.lower(), source.suffix.lower()
-    if wanted not in {_OTIO, own} or wanted not in {_OTIO, _FCP7}:
+    own = source.suffix.lower()
+    kept = [own] if own in _WRITERS else []
+    kept += [] if own == _PICTURES_ALONE else [_OTIO]
+    if target.suffix.lower() not in kept:
         raise UsageError(
-            f"expected a name that ends in {' or '.join(dict.fromkeys((own, _OTIO)))}",
+            f"expected a name that ends in {' or '.join(kept)}",
             path=target,
-            hint="a timeline keeps all it has in its own format, and in .otio",
+            hint=f"elsewhere a timeline from {own} would lose what is not conformed",
         )
 
 
@@ -44,7 +50,8 @@ def write_conformed(
     Raises:
         OutputError: it cannot be written.
     """
-    if target.suffix.lower() == _OTIO:
+    write = _WRITERS.get(target.suffix.lower())
+    if write is None:
         write_timeline(timeline, target)
     else:
-        write_fcp7(source, relinked, target)
+        write(source, relinked, target)

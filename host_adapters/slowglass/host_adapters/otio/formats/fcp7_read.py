@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 import opentimelineio as otio
 
-from slowglass.core.errors import UnsupportedMediaError
+from slowglass.host_adapters.otio.formats.adapters import one_timeline
 from slowglass.host_adapters.otio.formats.fcp7_speed import read_speed
 from slowglass.host_adapters.otio.formats.fcp7_tree import clip_items, number, rate, read_tree
 
@@ -26,27 +26,14 @@ def read_fcp7(path: Path) -> otio.schema.Timeline:
     """Return the timeline in a file.
 
     Raises:
+        UsageError: the adapter is not installed.
         UnsupportedMediaError: it holds none, or several.
     """
     root = read_tree(path)
     _count_by_sequence(root)
     _open_nests(root)
     written = ElementTree.tostring(root, encoding="unicode")
-    try:
-        found = otio.adapters.read_from_string(written, ADAPTER)
-    except Exception as error:  # the adapter raises whatever its own code runs into
-        raise UnsupportedMediaError(
-            f"expected a sequence, OpenTimelineIO's adapter says: {error}", path=path
-        ) from error
-    timelines = [found] if isinstance(found, otio.schema.Timeline) else list(found)
-    if len(timelines) != 1:
-        names = ", ".join(timeline.name for timeline in timelines)
-        raise UnsupportedMediaError(
-            f"expected one sequence, got {len(timelines)}: {names}",
-            path=path,
-            hint="export the one sequence alone",
-        )
-    (timeline,) = timelines
+    timeline = one_timeline(path, ADAPTER, lambda: otio.adapters.read_from_string(written, ADAPTER))
     for item in timeline.find_children():
         if isinstance(item, otio.schema.Clip | otio.schema.Stack):
             read_speed(item)
