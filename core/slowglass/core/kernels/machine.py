@@ -51,6 +51,28 @@ def loop(function: Function) -> Function:
     return made
 
 
+def over_pixels(function: Callable[..., None], height: int, width: int, *arguments: Any) -> None:
+    """Call a `pixel` with ``arguments``, row and column for all pixels, as `over_rows` does."""
+    over_rows(_pixels_by(function), height, width, arguments)
+
+
+def run_pixels(function: Callable[..., None], height: int, width: int, *arguments: Any) -> None:
+    """Do the same in one thread: for pixels that write to others than their own."""
+    _pixels_by(function)(width, arguments, 0, height)
+
+
+@cache
+def _pixels_by(function: Callable[..., None]) -> Callable[..., None]:
+    """Return the loop that calls a `pixel`."""
+
+    def run(width: int, arguments: Any, top: int, bottom: int) -> None:
+        for y in range(top, bottom):
+            for x in range(width):
+                function(*arguments, y, x)
+
+    return loop(run)
+
+
 def over_rows(run: Callable[..., None], height: int, *arguments: Any) -> None:
     """Run a `loop` over all rows, on as many threads as torch is told to use."""
     threads = min(torch.get_num_threads(), max(1, height // LEAST_ROWS))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from slowglass.core.kernels.machine import loop, over_rows, pixel
+from slowglass.core.kernels.machine import over_pixels, pixel
 from slowglass.core.kernels.places import least
 from slowglass.core.kernels.splat import fill_holes, splat_flow
 from slowglass.core.kernels.trust import box_mean
@@ -47,11 +47,12 @@ def project(
     )
     left, right = splat_flow(forward, trusts[0], t), splat_flow(backward, trusts[1], 1 - t)
     sums = np.empty((2, height, width, 3), np.float32)
-    over_rows(_join_rows, height, left, right, np.float32(rules.other_side_share), sums)
+    over_pixels(join_pixel, height, width, left, right, np.float32(rules.other_side_share), sums)
     means = [fill_holes(side, rules.hole_coverage) for side in sums]
     numbers = [np.float32(n) for n in (t, rules.seen_coverage, rules.one_motion_pixels)]
     covers = left[..., 3].copy(), right[..., 3].copy()
-    over_rows(_project_rows, height, forward, backward, *means, *covers, *numbers, flow, weight)
+    both = forward, backward, *means, *covers
+    over_pixels(project_pixel, height, width, *both, *numbers, flow, weight)
     return flow, weight
 
 
@@ -110,45 +111,3 @@ def project_pixel(
             moved = joined * weight[k + 2, y, x]
             weight[k, y, x] += moved
             weight[k + 2, y, x] -= moved
-
-
-@loop
-def _join_rows(left: Array, right: Array, share: Any, sums: Array, top: int, bottom: int) -> None:
-    for y in range(top, bottom):
-        for x in range(left.shape[1]):
-            join_pixel(left, right, share, sums, y, x)
-
-
-@loop
-def _project_rows(
-    forward: Array,
-    backward: Array,
-    from_left: Array,
-    from_right: Array,
-    left_cover: Array,
-    right_cover: Array,
-    t: Any,
-    seen: Any,
-    one_motion: Any,
-    flow: Array,
-    weight: Array,
-    top: int,
-    bottom: int,
-) -> None:
-    for y in range(top, bottom):
-        for x in range(forward.shape[2]):
-            project_pixel(
-                forward,
-                backward,
-                from_left,
-                from_right,
-                left_cover,
-                right_cover,
-                t,
-                seen,
-                one_motion,
-                flow,
-                weight,
-                y,
-                x,
-            )

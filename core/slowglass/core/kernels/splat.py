@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from slowglass.core.kernels.machine import loop, over_rows, pixel
+from slowglass.core.kernels.machine import over_pixels, pixel, run_pixels
 from slowglass.core.kernels.places import least, most
 from slowglass.core.kernels.scaling import between, middle
 
@@ -29,7 +29,7 @@ def splat_flow(flow: Array, trust: Array, part: float) -> Array:
         (H, W, 4) float32: sums of trust times flow, x and y, of trust, and of how much landed.
     """
     sums = np.zeros((*trust.shape, 4), np.float32)
-    _splat_rows(flow, trust, np.float32(part), sums, 0, len(trust))
+    run_pixels(splat_pixel, *trust.shape, flow, trust, np.float32(part), sums)
     return sums
 
 
@@ -49,9 +49,9 @@ def fill_holes(sums: Array, coverage: float) -> Array:
         coarse, share = np.zeros((1, 1, 2), np.float32), np.float32(0)
     else:
         smaller = np.empty((-(-height // 2), -(-width // 2), 3), np.float32)
-        over_rows(_pull_rows, len(smaller), sums, smaller)
+        over_pixels(pull_pixel, *smaller.shape[:2], sums, smaller)
         coarse, share = fill_holes(smaller, coverage), np.float32(coverage)
-    over_rows(_push_rows, height, sums, coarse, share, mean)
+    over_pixels(push_pixel, height, width, sums, coarse, share, mean)
     return mean
 
 
@@ -108,26 +108,3 @@ def push_pixel(sums: Array, coarse: Array, coverage: Any, mean: Array, y: int, x
         own = sums[y, x, c] / enough
         around = between(coarse[:, :, c], rows, columns)
         mean[y, x, c] = around + (own - around) * known
-
-
-@loop
-def _splat_rows(flow: Array, trust: Array, part: Any, sums: Array, top: int, bottom: int) -> None:
-    for y in range(top, bottom):
-        for x in range(trust.shape[1]):
-            splat_pixel(flow, trust, part, sums, y, x)
-
-
-@loop
-def _pull_rows(sums: Array, smaller: Array, top: int, bottom: int) -> None:
-    for y in range(top, bottom):
-        for x in range(smaller.shape[1]):
-            pull_pixel(sums, smaller, y, x)
-
-
-@loop
-def _push_rows(
-    sums: Array, coarse: Array, coverage: Any, mean: Array, top: int, bottom: int
-) -> None:
-    for y in range(top, bottom):
-        for x in range(sums.shape[1]):
-            push_pixel(sums, coarse, coverage, mean, y, x)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from slowglass.core.kernels.machine import loop, over_rows, pixel
+from slowglass.core.kernels.machine import over_pixels, pixel
 from slowglass.core.kernels.places import inside, least
 
 Array = Any
@@ -34,8 +34,9 @@ def trust_of(
     """
     height, width = there.shape[1:]
     found, made = np.empty((2, height, width), np.float32), np.empty((height, width), np.float32)
-    over_rows(_found_rows, height, there, back, start, end, np.float32(largest_miss), found)
-    over_rows(_trust_rows, height, found, *map(np.float32, sharpness), made)
+    size = height, width
+    over_pixels(found_pixel, *size, there, back, start, end, np.float32(largest_miss), found)
+    over_pixels(trust_pixel, *size, found, *map(np.float32, sharpness), made)
     return made
 
 
@@ -99,28 +100,3 @@ def linear(values: Array, channel: int, corners: Any, parts: Any) -> Any:
     c, d = values[channel, y1, x0], values[channel, y1, x1]
     upper, lower = a + (b - a) * parts[0], c + (d - c) * parts[0]
     return upper + (lower - upper) * parts[1]
-
-
-@loop
-def _found_rows(
-    there: Array,
-    back: Array,
-    start: Array,
-    end: Array,
-    miss: Any,
-    found: Array,
-    top: int,
-    bottom: int,
-) -> None:
-    for y in range(top, bottom):
-        for x in range(there.shape[2]):
-            found_pixel(there, back, start, end, miss, found, y, x)
-
-
-@loop
-def _trust_rows(
-    found: Array, colour_sharpness: Any, miss_sharpness: Any, made: Array, top: int, bottom: int
-) -> None:
-    for y in range(top, bottom):
-        for x in range(made.shape[1]):
-            trust_pixel(found, colour_sharpness, miss_sharpness, made, y, x)
