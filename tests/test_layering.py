@@ -57,6 +57,8 @@ OWNERS = {
     "cv2": ("slowglass.core.models.flow", "slowglass.core.training"),
     "typer": ("slowglass.plugin",),
     "rich": ("slowglass.plugin",),
+    "starlette": ("slowglass.plugin.review",),
+    "uvicorn": ("slowglass.plugin.review",),
     "bpy": ("slowglass.host_adapters.blender",),
     "mathutils": ("slowglass.host_adapters.blender",),
     "DaVinciResolveScript": ("slowglass.host_adapters.resolve",),

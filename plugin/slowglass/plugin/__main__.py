@@ -1,4 +1,4 @@
-"""What hosts start, ``python -m slowglass.plugin worker`` and ``page``; else the command line."""
+"""Processes that others start, ``python -m slowglass.plugin worker``; else the command line."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ def main() -> int:
         from slowglass.plugin.page import main as page
 
         page()
+    if sys.argv[1:] == ["room-engine"]:
+        from slowglass.plugin.review import engine_main
+
+        engine_main()
     from slowglass.plugin.cli import main as command_line
 
     return command_line()

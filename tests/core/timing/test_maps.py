@@ -59,6 +59,13 @@ def test_a_linear_ramp_travels_the_mean_of_its_speeds() -> None:
     assert ramp.output_seconds(TWO_SECONDS) == 2 + 3
 
 
+def test_a_held_speed_jumps_at_the_next_key() -> None:
+    keys = (SpeedKey(F(0), F(1), "hold"), SpeedKey(F(1), F(0), "hold"), SpeedKey(F(3), F(2)))
+    jump = SpeedCurve(keys)
+    asked = [F(1, 2), F(1), F(2), F(3), F(7, 2)]
+    assert [jump.source_seconds(time, TWO_SECONDS) for time in asked] == [F(1, 2), 1, 1, 1, 2]
+
+
 def test_a_smooth_ramp_follows_smoothstep() -> None:
     ramp = SpeedCurve((SpeedKey(F(0), F(0), "smooth"), SpeedKey(F(2), F(1))))
     assert ramp.source_seconds(F(2), TWO_SECONDS) == 1
@@ -179,5 +186,5 @@ def test_curves_without_sense_are_refused() -> None:
         SpeedKey(F(0), F(-1))
     with pytest.raises(TimeMapError, match="time of 0 s"):
         SpeedKey(F(-1), F(1))
-    with pytest.raises(TimeMapError, match="linear or smooth"):
+    with pytest.raises(TimeMapError, match="linear, smooth or hold"):
         SpeedKey(F(0), F(1), "cubic")  # type: ignore[arg-type]

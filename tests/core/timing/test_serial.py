@@ -106,7 +106,7 @@ def test_csv_reads_as_documented() -> None:
         ("output_frame,source_position\n0,x\n", "line 2: expected a source position"),
         ("output_frame,source_position\n0\n", "line 2: expected 2 cells, got 1"),
         ("time,speed\n0,1\n\n1,-1\n", "line 4: expected a speed of 0 or more, got -1"),
-        ("time,speed,interpolation\n0,1,cubic\n", "line 2: expected linear or smooth"),
+        ("time,speed,interpolation\n0,1,cubic\n", "line 2: expected linear, smooth or hold"),
         ("time,speed\n1,1\n0,1\n", "expected the times of a speed curve to increase"),
     ],
 )

@@ -15,6 +15,9 @@ from typing import Any
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """The key of an element's reference. Source: W3C WebDriver, section 12.1."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LEFT, UP, RIGHT, DOWN = "\ue012", "\ue013", "\ue014", "\ue015"
+SHIFT, CONTROL = "\ue008", "\ue009"
+ENTER, ESCAPE, SPACE, HOME, END, DELETE = "\ue007", "\ue00c", " ", "\ue011", "\ue010", "\ue017"
 START_SECONDS = WAIT_SECONDS = 30.0
 
 
@@ -80,6 +83,31 @@ class Browser:
         query = {"using": "css selector", "value": selector}
         element = self._ask("POST", f"{self._session}/element", query)[ELEMENT]
         self._ask("POST", f"{self._session}/element/{element}/click", {})
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another, as W3C WebDriver names them (section 17.4.2)."""
+        strokes = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
+        actions = [{"type": "key", "id": "keyboard", "actions": strokes}]
+        self._ask("POST", f"{self._session}/actions", {"actions": actions})
+
+    def chord(self, *keys: str) -> None:
+        """Press keys together, as with shift held."""
+        strokes = [{"type": "keyDown", "value": key} for key in keys]
+        strokes += [{"type": "keyUp", "value": key} for key in reversed(keys)]
+        actions = [{"type": "key", "id": "keyboard", "actions": strokes}]
+        self._ask("POST", f"{self._session}/actions", {"actions": actions})
+
+    def drag(self, selector: str, *points: tuple[float, float]) -> None:
+        """Drag the mouse from point to point, each a part of the element's width and height."""
+        box = self.run(
+            f"const b = document.querySelector({selector!r}).getBoundingClientRect();"
+            "return [b.left, b.top, b.width, b.height]"
+        )
+        places = [(round(box[0] + x * box[2]), round(box[1] + y * box[3])) for x, y in points]
+        moves = [{"type": "pointerMove", "x": x, "y": y, "duration": 20} for x, y in places]
+        down, up = ({"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp"))
+        actions = [{"type": "pointer", "id": "mouse", "actions": [moves[0], down, *moves[1:], up]}]
+        self._ask("POST", f"{self._session}/actions", {"actions": actions})
 
     def forget_cookies(self) -> None:
         self._ask("DELETE", f"{self._session}/cookie")

@@ -7,6 +7,7 @@ from .dry_run import (
     prepared_job as prepared_job,
 )
 from .looked import Looked as Looked, read_looked as read_looked, write_looked as write_looked
+from .maker import FrameMaker as FrameMaker
 from .missing import LossFinder as LossFinder
 from .outcome import (
     Cancelled as Cancelled,

@@ -13,8 +13,9 @@ from slowglass.core.errors import TimeMapError
 from slowglass.core.timing.maps import TimeMap
 from slowglass.core.timing.span import SourceSpan
 
-Interpolation = Literal["linear", "smooth"]
-"""``smooth`` eases in and out (smoothstep, 3x^2 - 2x^3). Both have integrals that are exact."""
+Interpolation = Literal["linear", "smooth", "hold"]
+"""``smooth`` eases in and out (smoothstep, 3x^2 - 2x^3), ``hold`` jumps at the next key. All have
+integrals that are exact."""
 
 INTERPOLATIONS: tuple[Interpolation, ...] = get_args(Interpolation)
 
@@ -46,7 +47,7 @@ class SpeedKey:
             hint = "chain it with a reverse to run backwards"
             raise TimeMapError(f"expected a speed of 0 or more, got {self.speed}", hint=hint)
         if self.interpolation not in INTERPOLATIONS:
-            raise TimeMapError(f"expected linear or smooth, got {self.interpolation!r}")
+            raise TimeMapError(f"expected linear, smooth or hold, got {self.interpolation!r}")
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,6 @@ class SpeedCurve(TimeMap):
 
 def _segment_integral(left: SpeedKey, right: SpeedKey, part: Fraction) -> Fraction:
     """Return the source seconds that pass in the first ``part`` (0..1) of a segment."""
-    eased = part**2 / 2 if left.interpolation == "linear" else part**3 - part**4 / 2
+    eased = {"linear": part**2 / 2, "smooth": part**3 - part**4 / 2, "hold": 0}[left.interpolation]
     duration = right.time_seconds - left.time_seconds
     return duration * (left.speed * part + (right.speed - left.speed) * eased)

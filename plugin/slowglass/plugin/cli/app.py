@@ -29,6 +29,7 @@ from slowglass.plugin.cli import (
     resolve,
     retime,
     show,
+    review,
     slomo,
     train,
 )
@@ -53,6 +54,8 @@ app.command("check")(check.check)
 app.command("redo")(redo.redo)
 app.command("demo")(demo.demo)
 app.command("conform")(conform.conform)
+app.command("review")(review.review)
+app.command("open")(review.open_clip)
 app.command("resolve")(resolve.resolve)
 app.command("train")(train.train)
 app.command("evaluate")(evaluate.evaluate)

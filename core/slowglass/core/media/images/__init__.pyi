@@ -13,4 +13,8 @@ from .naming import (
 from .proxy import display_luma as display_luma
 from .sink import ImageSequenceSink as ImageSequenceSink, verify_frame as verify_frame
 from .source import ImageSequenceSource as ImageSequenceSource
-from .thumbnail import thumbnail_jpeg as thumbnail_jpeg
+from .thumbnail import (
+    display_codes as display_codes,
+    thumbnail_jpeg as thumbnail_jpeg,
+    write_codes as write_codes,
+)

@@ -10,12 +10,15 @@ import OpenImageIO as oiio
 from numpy.typing import NDArray
 
 from slowglass.core.atomic import temporary_folder
+from slowglass.core.errors import OutputError
 from slowglass.core.frames import Frame
 from slowglass.core.media.images.frame import read_picture
 from slowglass.core.media.images.proxy import block_means
 from slowglass.core.pixels import code_scale
 
 JPEG_QUALITY = 85
+PNG_LEVEL = 1
+"""Fast: these pictures are looked at once."""
 
 
 def thumbnail_jpeg(path: Path, largest_side: int, is_code: bool = False) -> bytes:
@@ -30,14 +33,29 @@ def thumbnail_jpeg(path: Path, largest_side: int, is_code: bool = False) -> byte
         InputError: the file is missing, damaged, or of another kind.
     """
     codes = display_codes(read_picture(path), largest_side, is_code)
-    height, width = codes.shape[:2]
-    small = oiio.ImageBuf(oiio.ImageSpec(width, height, 3, "uint8"))
-    small.set_pixels(oiio.ROI(), codes)
-    small.specmod().attribute("Compression", f"jpeg:{JPEG_QUALITY}")
     with temporary_folder() as folder:
         target = folder / "thumbnail.jpg"
-        small.write(os.fspath(target))
+        write_codes(codes, target)
         return target.read_bytes()
+
+
+def write_codes(codes: NDArray[np.uint8], path: Path) -> None:
+    """Write display code, uint8 (height, width, 3), as a small JPEG or an exact PNG.
+
+    Args:
+        codes: the picture.
+        path: ends in ``.jpg`` or ``.png``.
+
+    Raises:
+        OutputError: the system refused.
+    """
+    height, width = codes.shape[:2]
+    picture = oiio.ImageBuf(oiio.ImageSpec(width, height, 3, "uint8"))
+    picture.set_pixels(oiio.ROI(), codes)
+    picture.specmod().attribute("Compression", f"jpeg:{JPEG_QUALITY}")
+    picture.specmod().attribute("png:compressionLevel", PNG_LEVEL)
+    if not picture.write(os.fspath(path)):
+        raise OutputError(f"expected to write a picture, got: {picture.geterror()}", path=path)
 
 
 def display_codes(frame: Frame, largest_side: int, is_code: bool = False) -> NDArray[np.uint8]:

@@ -4,5 +4,6 @@ from .file import (
     write_sound_file as write_sound_file,
 )
 from .job import SoundJob as SoundJob
+from .loudness import Loudness as Loudness, loudness_of as loudness_of
 from .source import SoundFormat as SoundFormat
 from .tracks import SoundTracks as SoundTracks

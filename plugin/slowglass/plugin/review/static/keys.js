@@ -1,0 +1,40 @@
+// The keyboard as editors expect it. One table: what is done, and what the sheet of keys says.
+import { element } from "/static/elements.js";
+
+const bindings = [];
+
+export function bind(keys, title, run) {
+  bindings.push({ keys: keys.split(" "), title, run });
+}
+
+
+function keyOf(event) {
+  const shift = event.shiftKey && (event.key.length > 1 || /[a-z]/i.test(event.key)) ? "shift+" : "";
+  const control = event.ctrlKey || event.metaKey ? "ctrl+" : "";
+  const key = event.key === " " ? "space" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return control + shift + key;
+}
+
+export function startKeys() {
+  const help = document.getElementById("help");
+  const openHelp = () => (help.open ? help.close() : help.showModal());
+  bind("?", "This sheet", openHelp);
+  document.getElementById("help-button").addEventListener("click", openHelp);
+  help.querySelector("dl").replaceChildren(...bindings.flatMap(({ keys, title }) => [
+    element("dt", {}, ...keys.map((key) => element("kbd", { textContent: key.replace("Arrow", "").replace("shift+", "⇧ ").replace("ctrl+", "ctrl ") }))),
+    element("dd", { textContent: title }),
+  ]));
+  document.addEventListener("keydown", (event) => {
+    if (help.open && event.key !== "?") return;
+    const typed = event.target.closest("input[type=text], input[type=number], textarea");
+    if (typed && event.key !== "Escape") return;
+    const own = event.target.closest("button, select, [data-keys]");
+    const key = keyOf(event);
+    const takes = own && (["space", "Enter"].includes(key) || (own.matches("select, [data-keys]") && key.includes("Arrow")));
+    if (takes) return;
+    const found = bindings.find(({ keys }) => keys.includes(key));
+    if (!found) return;
+    event.preventDefault();
+    found.run(event);
+  });
+}
