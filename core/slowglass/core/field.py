@@ -52,6 +52,11 @@ class WarpField:
                 f"got {tuple(self.weight.shape)}"
             )
 
+    def pairs(self) -> list[tuple[int, int]]:
+        """Return which samples go together: the first of the left with the first of the right."""
+        lefts, rights = ([k for k, own in enumerate(self.sides) if own == s] for s in (LEFT, RIGHT))
+        return list(zip(lefts, rights, strict=False))
+
     def at(self, index: int) -> WarpField:
         """Return the field of one of the B frames, as a batch of one."""
         one = slice(index, index + 1)

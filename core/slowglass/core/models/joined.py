@@ -12,15 +12,26 @@ from torch.nn import functional
 from slowglass.core.composition import compose, scale_field
 from slowglass.core.field import WarpField
 from slowglass.core.models.fitted import FittedModel, FittedMotion
+from slowglass.core.models.grids import sample
 from slowglass.core.models.spec import ModelSpec
 from slowglass.core.warp import resize_plane
 
-AGREED = 0.04
-"""Difference (0..1) of what two parts make, averaged around, up to which they agree; from three
-times as much on they do not."""
+TOLERATED = 0.05
+"""Mismatch (0..1) of both sides, averaged around, at which a pair of samples counts half."""
+
+APART = 0.2
+"""Difference (0..1) from what the part that leads makes, averaged around, at which a pair of
+samples counts half of that."""
+
+LEADING = 0.7
+"""How much the part that leads counts beside others that agree: refinement moved its samples to
+where left and right match, so that they do says less of them."""
 
 AROUND = 9
-"""Pixels, width of the square over which that is averaged, twice."""
+"""Pixels, width of the square over which both are averaged, twice."""
+
+LEAST = 1e-6
+"""Weight of a pair of samples below which it is not divided by."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +47,10 @@ class JoinedMotion:
 class JoinedModel:
     """Models whose samples become one field.
 
-    Where what they make is alike, each counts the same: they err in different places. Where it is
-    not, their mean would be two ghosts, and the part that leads has the word, if one does.
+    Parts err in different places, so their mean is nearer to the truth than any of them. A pair of
+    samples counts less where left and right do not match: the motion is lost there. It counts less,
+    too, where it differs from the part that leads, if one does: the mean of two places for one body
+    would be two ghosts.
     """
 
     def __init__(self, parts: Sequence[FittedModel]) -> None:
@@ -75,37 +88,62 @@ class JoinedModel:
         height, width = max((tuple(field.flow.shape[-2:]) for field in fields), key=_area)
         fields = [scale_field(field, height, width) for field in fields]
         left, right = (resize_plane(one, height, width) for one in (motion.left, motion.right))
-        shares = self._shares([compose(left, right, field, "linear") for field in fields])
-        weights = [field.weight * share for field, share in zip(fields, shares, strict=True)]
+        led = None
+        if self._leader is not None:
+            led = compose(left, right, fields[self._leader], "linear")
+        weights = [
+            LEADING * _counted(left, right, field, None)
+            if k == self._leader
+            else _counted(left, right, field, led)
+            for k, field in enumerate(fields)
+        ]
+        weight = torch.cat(weights, 1)
         return WarpField(
             sides=tuple(side for field in fields for side in field.sides),
             flow=torch.cat([field.flow for field in fields], 1),
-            weight=torch.cat(weights, 1),
+            weight=weight / weight.sum(1, keepdim=True),
             colour_sampling=self.spec.colour_sampling,
         )
 
-    def _shares(self, made: list[Tensor]) -> list[Tensor]:
-        """Return how much each part counts, (B, 1, H, W), by what they make of the pictures."""
-        even = torch.full_like(made[0][:, :1], 1 / len(made))
-        if self._leader is None:
-            return [even] * len(made)
-        others = [one for k, one in enumerate(made) if k != self._leader]
-        others_mean = torch.stack(others).mean(0)
-        difference = (made[self._leader] - others_mean).abs().mean(1, keepdim=True)
-        for _ in range(2):
-            difference = functional.avg_pool2d(
-                difference, AROUND, 1, AROUND // 2, count_include_pad=False
-            )
-        agreed = even * (1 - ((difference - AGREED) / (2 * AGREED)).clamp(0, 1))
-        leading = 1 - agreed * len(others)
-        return [leading if k == self._leader else agreed for k in range(len(made))]
+
+def _counted(left: Tensor, right: Tensor, field: WarpField, led: Tensor | None) -> Tensor:
+    """Return the weights of ``field``, less for pairs of samples that are to be trusted less.
+
+    Args:
+        left: (1, 3, H, W), RGB in 0..1.
+        right: like ``left``.
+        field: of one part, at the size of the pictures.
+        led: (B, 3, H, W), what the part that leads makes of them; None: it is this one, or there
+            is none.
+    """
+    weight = field.weight.clone()
+    one, other = (picture.expand(len(weight), -1, -1, -1) for picture in (left, right))
+    for near, far in field.pairs():
+        first, second = sample(one, field.flow[:, near]), sample(other, field.flow[:, far])
+        count = TOLERATED / (TOLERATED + _difference(first, second))
+        if led is not None:
+            total = (weight[:, near] + weight[:, far]).clamp_min(LEAST)
+            made = torch.lerp(first, second, (weight[:, far] / total).unsqueeze(1))
+            count = count / (1 + (_difference(made, led) / APART).square())
+        weight[:, (near, far)] *= count
+    return weight
+
+
+def _difference(one: Tensor, other: Tensor) -> Tensor:
+    """Return (B, 1, H, W), how much two pictures differ around each pixel."""
+    difference = (one - other).abs().mean(1, keepdim=True)
+    for _ in range(2):
+        difference = functional.avg_pool2d(
+            difference, AROUND, 1, AROUND // 2, count_include_pad=False
+        )
+    return difference
 
 
 def joined_spec(specs: Sequence[ModelSpec]) -> ModelSpec:
     """Return what is to be said of models joined."""
     leader = next((spec.name for spec in specs if spec.leads), "")
     names = " and ".join(spec.name for spec in specs)
-    rest = f"{leader} alone where they disagree" if leader else "their mean"
+    rest = f"{leader} where they disagree" if leader else "their mean"
     return ModelSpec(
         name="+".join(spec.name for spec in specs),
         title=f"{names} joined: {rest}",

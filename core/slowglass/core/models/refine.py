@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from slowglass.core.field import LEFT, RIGHT, WarpField
+from slowglass.core.field import WarpField
 from slowglass.core.models.grids import grow, sample
 from slowglass.core.warp import grid_positions
 
@@ -70,8 +70,7 @@ def refined_field(field: WarpField, left: Tensor, right: Tensor, t: Tensor) -> W
     one, other = (picture.expand(count, -1, -1, -1) for picture in (left, right))
     times = t.to(field.flow)[:, None, None, None]
     flow = field.flow.clone()
-    lefts, rights = ([k for k, own in enumerate(field.sides) if own == s] for s in (LEFT, RIGHT))
-    for near, far in zip(lefts, rights, strict=False):
+    for near, far in field.pairs():
         ends = Ends(flow[:, near], flow[:, far], times)
         seen = _both_seen(field.weight[:, near : near + 1], field.weight[:, far : far + 1], times)
         better = ends.moved(correction(one, other, ends, seen))

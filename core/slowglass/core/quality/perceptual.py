@@ -6,6 +6,7 @@ fetched when it runs.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,15 +48,24 @@ def perceptual_distance(made: Tensor, truth: Tensor) -> Tensor:
     "EfficientNet", ICML 2019, in its "lite" form.
     """
     require_same_shape(made, truth)
+    return feature_distance(perceptual_features(made), perceptual_features(truth))
+
+
+def feature_distance(made: Sequence[Tensor], truth: Sequence[Tensor]) -> Tensor:
+    """Return the perceptual distance (B,) of pictures whose `perceptual_features` are given."""
     distances = [
-        (one - other).square().sum(1).mean((1, 2))
-        for one, other in zip(_features(made), _features(truth), strict=True)
+        (one - other).square().sum(1).mean((1, 2)) for one, other in zip(made, truth, strict=True)
     ]
     return torch.stack(distances).mean(0)
 
 
-def _features(picture: Tensor) -> list[Tensor]:
-    """Return features (B, C, h, w) of unit length, at the end of each scale of the network."""
+@torch.inference_mode()
+def perceptual_features(picture: Tensor) -> list[Tensor]:
+    """Return features (B, C, h, w) of unit length, at the end of each scale of the network.
+
+    Args:
+        picture: (B, 3, H, W) in 0..1.
+    """
     network = _network()
     values = (to_8_bit(picture).cpu().float() - MEAN) / DEVIATION
     values = functional.relu6(network._bn0(network._conv_stem(values)))
