@@ -18,7 +18,6 @@ CORE = "slowglass.core"
 LIGHT = {
     "slowglass.core.errors": (),
     "slowglass.core.version": (),
-    "slowglass.core.default_model": (),
     "slowglass.core.plain_files": (),
     "slowglass.core.choices": (),
     "slowglass.core.typed": (),

@@ -14,6 +14,7 @@ from typing import Any
 
 from slowglass.plugin.bench import markdown_table
 from tools import job_tables
+from tools.tier_table import tier_table
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -31,6 +32,8 @@ def table(name: str) -> str:
     """Return the table of one record, or of what the code declares."""
     if name in job_tables.TABLES:
         return job_tables.TABLES[name]()
+    if name == "tiers":
+        return tier_table(RESULTS)
     report: dict[str, Any] = json.loads((RESULTS / f"{name}.json").read_text("utf-8"))
     return TABLES.get(name, markdown_table)(report)
 

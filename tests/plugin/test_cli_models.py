@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.models import BUILT_IN, add_model
 from slowglass.plugin.cli.app import main
 from slowglass.plugin.engine_facts import models
@@ -52,7 +51,7 @@ def test_an_added_model_is_listed_shown_and_removed(
     assert joined["path"] == f"built in; {folder / 'mine.safetensors'}"
     assert facts["parameters"] > 10_000
     assert "built in" in run(capsys, "models", "show", "flow")
-    assert run(capsys, "models", "show", "default") == run(capsys, "models", "show", DEFAULT_MODEL)
+    assert "flow@320" in run(capsys, "models", "show", "flow@320")
     run(capsys, "models", "remove", "mine")
     assert "'mine'" in run(capsys, "models", "show", "mine", code=6)
 

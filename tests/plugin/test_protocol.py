@@ -173,7 +173,7 @@ def test_the_documents_requests_are_requests() -> None:
         name, job = messages.read_request(first)
         names.add(name)
         assert (job is None) == (name == "describe")
-        if job is not None:
+        if name in ("retime", "plan"):
             job_from_json(job)
         assert all(map(messages.is_cancel, others))
     assert names == set(messages.REQUESTS)

@@ -212,8 +212,13 @@ JOB = {"schema": "slowglass.job/1", "source": "a.mov", "output": "b.mov"}
         (messages.request("retime", {**JOB, "sped": 1}), "job_spec", 2, "'sped'"),
         (messages.request("plan", {**JOB, "schema": "job/9"}), "job_spec", 2, "job/9"),
         (messages.request("describe", JOB), "usage", 2, "no job"),
+        (messages.request("fetch", {"model": "https://x.org/a.pth"}), "usage", 2, "one of rife"),
+        (messages.request("fetch"), "usage", 2, "one of rife"),
     ],
-    ids=["garbage", "other version", "no job", "unknown key", "other schema", "job too many"],
+    ids=[
+        *("garbage", "other version", "no job", "unknown key", "other schema", "job too many"),
+        *("another address", "nothing to fetch"),
+    ],
 )
 def test_a_request_that_makes_no_sense_is_an_error_that_says_why(
     request_: Any, code: str, exit_code: int, says: str

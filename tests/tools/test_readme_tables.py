@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from slowglass.core.models import TIERS
 from slowglass.plugin.cli.app import main
 from tools.readme_tables import PAGES, README, cost_table, eight_k_table, memory_table, updated
+from tools.tier_table import tier_table
 
 TEXT = README.read_text("utf-8")
 
@@ -65,3 +68,20 @@ def test_every_option_of_the_page_is_known_to_the_program(
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_a_quality_has_a_row_for_each_of_its_ways_with_what_was_measured(tmp_path: Path) -> None:
+    way = TIERS[-1].ways[-1]
+    costs = {"pair_ms_720p": 1574.4, "field_ms_720p": 800.0, "compose_ms_720p": 90.0}
+    mean = {"psnr_8_bit_db": 27.813, "perceptual_distance": 0.18591, "sharpness": 0.876}
+    records = {
+        "network_cost": {way: costs},
+        "quality-triplets-report": {way: {"mean": mean}},
+    }
+    for name, models in records.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps({"models": models}), "utf-8")
+    rows = tier_table(tmp_path).splitlines()[2:]
+    assert len(rows) == sum(len(tier.ways) for tier in TIERS)
+    assert f"`{way}`" in rows[-1]
+    assert rows[-1].endswith("| 1,574 ms | 890 ms | 27.81 | 0.186 | 0.876 |")
+    assert rows[0].endswith("| – | – | – | – | – |")

@@ -26,6 +26,12 @@ Grain = Literal["keep", "match"]
 Overwrite = Literal["never", "stale", "always"]
 """Frames that are there: only the same job goes on; older results of ours go; all go."""
 
+Quality = Literal["draft", "good", "best"]
+"""How much work a picture is worth; models, and the size they look at, follow from it, from the
+device and from what is installed."""
+
+DEFAULT_QUALITY: Quality = "good"
+
 Device = Literal["auto", "cpu", "cuda", "mps"]
 """Where the model runs; auto: on the fastest that is there."""
 

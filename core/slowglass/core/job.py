@@ -18,8 +18,8 @@ from slowglass.core.choices import (
     Grain,
     MissingPolicy,
     Overwrite,
+    Quality,
 )
-from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import JobSpecError
 from slowglass.core.timing import FASTEST_RATE, SLOWEST_RATE, ConstantSpeed, TimeMap
 from slowglass.core.typed import Misfit, check
@@ -61,8 +61,12 @@ class JobSpec:
     """First frame of the part to retime; frames outside it still serve as neighbours."""
     last: int | None = None
     """Last frame of that part, included."""
-    model: str = DEFAULT_MODEL
-    """A built-in model, one of the user's, or the path of a checkpoint."""
+    quality: Quality | None = None
+    """How much work the picture is worth, as in docs/models.md; None: good, or what ``model``
+    says."""
+    model: str = ""
+    """In the place of a quality: a built-in model, one of the user's, or the path of a checkpoint;
+    or several of them, joined by ``+``."""
     vectors: str = ""
     """Channels that the model "vectors" reads, as in docs/vectors.md; "": Blender's."""
     device: Device = "auto"
@@ -117,6 +121,10 @@ class JobSpec:
             raise JobSpecError(str(misfit)) from None
         check_overrides(self.channels)
         parse_layout(self.vectors)
+        if self.quality and self.model:
+            raise JobSpecError(
+                f"expected a quality or a model, got both: {self.quality} and {self.model}"
+            )
         if self.vectors and self.model != "vectors":
             raise JobSpecError(f"expected the model vectors with vectors, got {self.model!r}")
         for name in ("frame_rate", "source_rate"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from slowglass.plugin.sample import sample_folder
 
 if TYPE_CHECKING:
-    from slowglass.core.choices import Device
+    from slowglass.core.choices import Device, Quality
     from slowglass.core.pipeline import Progress
 
 SPEED = Fraction(1, 4)
@@ -18,7 +18,11 @@ FIRST_FRAME = 1001
 
 
 def run_demo(
-    folder: Path, model: str, device: Device, on_progress: Callable[[Progress], None]
+    folder: Path,
+    quality: Quality | None,
+    model: str,
+    device: Device,
+    on_progress: Callable[[Progress], None],
 ) -> tuple[dict[str, Any], list[str]]:
     """Retime the sample to 25 % into ``folder``.
 
@@ -41,6 +45,7 @@ def run_demo(
         source=str(source),
         output=str(pattern),
         time=ConstantSpeed(SPEED),
+        quality=quality,
         model=model,
         device=device,
         start_number=FIRST_FRAME,
@@ -49,7 +54,7 @@ def run_demo(
     )
     refuse_strangers((sheet,), PNG_MARK)
     result = retime(job, on_progress=on_progress)
-    draw_contact_sheet(source, model, device, sheet)
+    draw_contact_sheet(source, result.model, device, sheet)
     document = {**result.to_json(), "contact_sheet": str(sheet)}
     per_second = result.made / result.elapsed_seconds
     lines = [
@@ -57,6 +62,6 @@ def run_demo(
         f"preview        {preview}",
         f"contact sheet  {sheet}",
         f"{result.made} frames in {result.elapsed_seconds:.1f} s, {per_second:.2f} frames/s; "
-        f"{model}, motion on {result.estimated_on}, pictures on {result.composed_on}",
+        f"{result.model}, motion on {result.estimated_on}, pictures on {result.composed_on}",
     ]
     return document, lines

@@ -21,6 +21,8 @@ def engine_facts() -> dict[str, Any]:
         "packages": {name: version(name) for name in PACKAGES},
         "devices": devices(),
         "models": models(),
+        "qualities": qualities(),
+        "offers": offers(),
     }
 
 
@@ -32,6 +34,26 @@ def devices() -> list[dict[str, str]]:
     names = [name for name in get_args(Device) if available(name)]
     names.sort(key=lambda name: name == "cpu")
     return [{"name": name, "title": describe(pick_device(name))} for name in names]
+
+
+def qualities() -> list[dict[str, str]]:
+    """Return what each quality comes to on the fastest device, the quickest quality first."""
+    from slowglass.core.choices import Quality
+    from slowglass.core.device import pick_device
+    from slowglass.core.models import choose_model
+
+    kind = pick_device("auto").type
+    found = [choose_model(quality, "", kind) for quality in get_args(Quality)]
+    return [{"quality": one.quality, "model": one.model, "why": one.why} for one in found]
+
+
+def offers() -> list[dict[str, Any]]:
+    """Return the weights that would make the qualities better and are not here."""
+    from slowglass.core.models import missing_models
+    from slowglass.plugin.fetch import OFFERS
+
+    missing = missing_models()
+    return [vars(offer) for offer in OFFERS if offer.name in missing]
 
 
 def models() -> list[dict[str, str]]:
@@ -68,10 +90,10 @@ def model_facts(name: str) -> dict[str, Any]:
         UnknownModelError: there is none.
         ModelError: it is damaged, or of no architecture that is known.
     """
-    from slowglass.core.models import BUILT_IN, weights_paths
+    from slowglass.core.models import BUILT_IN, name_and_size, weights_paths
 
     found = weights_paths(name)
-    if len(found) > 1:
+    if len(found) > 1 or name_and_size(name)[1]:
         from slowglass.core.models import load_model
 
         spec = load_model(name, "cpu").spec

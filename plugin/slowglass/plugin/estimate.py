@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from slowglass.core.atomic import temporary_folder
+from slowglass.core.device import pick_device
 from slowglass.core.errors import CancelledError
 from slowglass.core.job import JobSpec
+from slowglass.core.models import choose_model
 from slowglass.core.pipeline import (
     Cancelled,
     OnProgress,
@@ -111,7 +113,11 @@ def estimate(job: JobSpec, on_progress: OnProgress, cancelled: Cancelled) -> dic
     with temporary_folder() as folder:
         trial.run(_trial_job(job, plan, source, folder))
     size = trial.bytes_each
+    choice = choose_model(job.quality, job.model, pick_device(job.device).type)
     return {
+        "quality": choice.quality,
+        "model": choice.model,
+        "model_because": choice.why,
         "frames": len(plan),
         "frame_rate": str(plan.output_rate),
         "duration_seconds": str(plan.duration_seconds),

@@ -109,7 +109,7 @@ def images() -> tuple[np.ndarray, np.ndarray]:
     return pair[0], pair[1]
 
 
-@pytest.mark.parametrize("name", ["flow+nearest", "default+blend"])
+@pytest.mark.parametrize("name", ["flow+nearest", "flow@128+blend"])
 def test_joined_models_keep_the_ends_and_what_is_equal(name: str) -> None:
     one, other = images()
     model = load_model(name, "cpu")

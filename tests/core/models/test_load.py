@@ -10,10 +10,9 @@ import pytest
 from safetensors.torch import load_file, save_file
 
 from slowglass.core import load_model
-from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import DeviceError, ModelError, ShapeError, UnknownModelError, UsageError
 from slowglass.core.models.built_in import BUILT_IN
-from slowglass.core.models.named import parts_of, weights_paths
+from slowglass.core.models.named import weights_paths
 from slowglass.core.models.slowglass_net.shipped import shipped_checkpoint
 from slowglass.core.models.slowglass_net.spec import WEIGHTS
 
@@ -95,12 +94,6 @@ def _has_mps() -> bool:
     import torch
 
     return torch.backends.mps.is_available()
-
-
-def test_the_default_is_a_built_in_model() -> None:
-    assert load_model("default", "cpu").spec.name == load_model(device="cpu").spec.name
-    assert load_model("default", "cpu").spec.name == DEFAULT_MODEL
-    assert parts_of("default") == (DEFAULT_MODEL,)
 
 
 def test_the_built_in_network_is_small_and_says_where_its_weights_are() -> None:

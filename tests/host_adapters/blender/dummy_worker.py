@@ -20,6 +20,17 @@ FACTS = {
     "executable": "python",
     "packages": {"torch": "2.9"},
     "devices": [{"name": "cpu", "title": "CPU with 2 threads"}],
+    "qualities": [{"quality": "good", "model": "flow", "why": "RIFE is not installed"}],
+    "offers": [
+        {
+            "name": "rife",
+            "title": "RIFE 4.25",
+            "why": "keeps one body",
+            "size_bytes": 23_000_000,
+            "licence": "MIT, trained on Vimeo-90K",
+            "source": "a package",
+        }
+    ],
     "models": [
         {"name": "flow", "title": "optical flow", "licence": "Apache-2.0", "estimates_on": "cpu"}
     ],
@@ -73,8 +84,26 @@ def retime(job: Any, manner: str) -> None:
         if k % 10 == 0 or k == total - 1:
             say("progress", stage="make", done=k + 1, total=total, path=path, eta_seconds=1.5)
     say("warning", message="Something was assumed.")
-    result = {"frames": total, "kept": kept, "manifest": "m.json", "model": job["model"]}
+    result = {
+        "frames": total,
+        "kept": kept,
+        "manifest": "m.json",
+        "model": job.get("model", "flow"),
+    }
     say("done", request="retime", result=result)
+
+
+def fetch(job: Any, manner: str) -> None:
+    """Download by halves; it waits at the first in the manner of that name."""
+    for done in (11_500_000, 23_000_000):
+        say("progress", stage="fetch", done=done, total=23_000_000, path=None, eta_seconds=None)
+        if manner == "waits":
+            stop.wait(30)
+            leave("cancelled", "stopped, nothing was kept", 130)
+        if manner == "full":
+            leave("output", "expected 23 MB of room, the disk is full", 4, hint="make room")
+    result = {"model": job["model"], "title": "RIFE 4.25", "licence": "MIT"}
+    say("done", request="fetch", result=result)
 
 
 def fail(manner: str) -> None:
@@ -103,6 +132,8 @@ def main(manner: str) -> None:
     threading.Thread(target=listen, daemon=True).start()
     if request["request"] == "describe":
         say("done", request="describe", result=FACTS)
+    elif request["request"] == "fetch":
+        fetch(request["job"], manner)
     elif request["request"] == "plan":
         frames = len(request["job"]["time"]["positions"])
         costs = {"estimated_seconds": 2.0 * frames, "estimated_bytes": 5_000_000 * frames}

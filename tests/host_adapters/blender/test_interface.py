@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from slowglass.core.default_model import DEFAULT_MODEL
 from tests.host_adapters.blender.bpy_process import Blender
 
 
@@ -66,6 +65,41 @@ def test_the_dialog_follows_what_the_user_changes(seen: Any) -> None:
     assert f"label {found['changed'][1]}" in found["drawn"]
 
 
+def test_a_quality_is_chosen_in_the_dialog_and_remembered(seen: Any) -> None:
+    found = seen["dialog"]["better"]
+    assert found["kept"] == found["document"]["quality"] == "best"
+    assert "model" not in found["document"]
+    assert "Time and disk: not measured at this quality yet" in found["lines"]
+    assert "prop quality" in seen["dialog"]["drawn"]
+
+
+def test_a_model_of_the_preferences_stands_in_the_place_of_a_quality(seen: Any) -> None:
+    found = seen["dialog"]["better"]
+    assert found["named"] == [None, "mine"]
+    assert found["shown"] == ["label Model mine, by the preferences"]
+    assert "prop model" not in seen["engine"]["drawn"]
+
+
+def test_weights_are_offered_with_size_and_licence_and_fetched_by_a_click(seen: Any) -> None:
+    found = seen["fetching"]
+    assert "operator slowglass.fetch Fetch RIFE 4.25 (23.0 MB)" in found["offered"]
+    text = " ".join(found["offered"])
+    assert "keeps one body." in text
+    assert "Licence: MIT, trained on Vimeo-90K." in text
+    assert "Quality good: flow (RIFE is not installed)" in text
+    assert (found["before"], found["after"]) == ([False, 1], [True, 0])
+    assert "Nothing of that name is offered" in found["nothing"]
+
+
+def test_a_download_shows_how_far_it_is_and_why_it_failed(seen: Any) -> None:
+    found = seen["fetching"]
+    assert "progress downloading 12 of 23.0 MB" in found["half"]
+    assert "operator slowglass.stop_fetching" in found["half"]
+    assert found["status"] == "Slowglass: downloading 12 of 23.0 MB"
+    assert "expected 23 MB of room, the disk is full (make room)" in found["full"]
+    assert "the disk is full" in " ".join(found["seen full"])
+
+
 def test_progress_is_in_the_status_bar_and_the_panel_with_the_time_left(seen: Any) -> None:
     found = seen["running"]
     assert "clip: making frames 21/80, 2 s left" in found["status"]
@@ -92,7 +126,7 @@ def test_the_engine_is_tested_from_the_preferences(seen: Any) -> None:
     assert found["models"] == ["flow"]
     assert "install Slowglass" in found["without"]
     assert found["facts"] == {}
-    assert found["defaults"] == [DEFAULT_MODEL, "auto", "AUTOMATIC", "MUTE"]
+    assert found["defaults"] == ["good", "", "auto", "AUTOMATIC", "MUTE"]
 
 
 def test_tool_tips_leave_the_full_stop_to_blender(seen: Any) -> None:

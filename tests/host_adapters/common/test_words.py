@@ -57,11 +57,11 @@ def test_a_hint_follows_what_went_wrong() -> None:
 def test_advice_for_the_command_line_is_told_as_such() -> None:
     note = "2 frames repeat the one before. --duplicates smooth replaces them."
     told = "2 frames repeat the one before. On the command line: --duplicates smooth replaces them."
-    assert told_in_an_editor(note) == told
+    assert told_in_an_editor(note, "a click") == told
     note = 'They are written anew; --channels "*V*=nearest" leaves them.'
     told = 'They are written anew; on the command line: --channels "*V*=nearest" leaves them.'
-    assert told_in_an_editor(note) == told
-    assert told_in_an_editor("New shots begin at 4. 9") == "New shots begin at 4. 9"
+    assert told_in_an_editor(note, "a click") == told
+    assert told_in_an_editor("New shots begin at 4. 9", "a click") == "New shots begin at 4. 9"
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,8 @@ def test_advice_for_the_command_line_is_told_as_such() -> None:
 )
 def test_a_file_name_means_nothing_to_patterns_and_file_systems(text: str, name: str) -> None:
     assert file_name(text) == name
+
+
+def test_a_command_that_fetches_weights_is_what_the_editor_has_for_it() -> None:
+    note = "RIFE is not installed; slowglass models fetch rife gets it."
+    assert told_in_an_editor(note, "a click") == "RIFE is not installed; a click gets it."

@@ -70,6 +70,7 @@ def element(app: Any, name: str) -> dict[str, Any]:
 def test_what_was_chosen_is_asked_for_and_remembered(tmp_path: Path, engine: Engine) -> None:
     clicks = [
         typed("Speed", "TextChanged", Text="12,5 %"),
+        typed("Quality", "CurrentIndexChanged", CurrentIndex=2),
         typed("Model", "CurrentIndexChanged", CurrentIndex=2),
         typed("Format", "CurrentIndexChanged", CurrentIndex=3),
         typed("Placing", "CurrentIndexChanged", CurrentIndex=3),
@@ -77,7 +78,7 @@ def test_what_was_chosen_is_asked_for_and_remembered(tmp_path: Path, engine: Eng
         {**START, "set": {"Folder": {"Text": " /ziel "}}},
     ]
     chosen, _ = asked(tmp_path, clicks)
-    wanted = Wish(Fraction(1, 8), "timeline", "clip", True, "mine", "/ziel", "small")
+    wanted = Wish(Fraction(1, 8), "timeline", "clip", True, "mine", "/ziel", "small", "best")
     assert chosen == remembered() == wanted
     again = tmp_path / "again"
     again.mkdir()
@@ -176,9 +177,76 @@ def test_a_dialog_opens_where_the_edition_has_one(
 
 
 def test_settings_that_are_damaged_are_replaced_by_the_first_ones() -> None:
-    remember(Wish(None, "bin", "marks", True, "m", "f", "float"))
-    assert remembered() == Wish(None, "bin", "marks", True, "m", "f", "float")
+    remember(Wish(None, "bin", "marks", True, "m", "f", "float", "draft"))
+    assert remembered() == Wish(None, "bin", "marks", True, "m", "f", "float", "draft")
     path = Path(settings_path("resolve")) / "settings.json"
-    for text in ("{", "[]", '{"speed": "1/0", "placing": 7, "model": 7, "format": "gif"}'):
+    for text in (
+        "{",
+        "[]",
+        '{"speed": "1/0", "placing": 7, "model": 7, "format": "gif", "quality": "x"}',
+    ):
         path.write_text(text)
         assert remembered() == FIRST
+
+
+OFFER = {
+    "name": "rife",
+    "title": "RIFE 4.25",
+    "why": "keeps one body",
+    "size_bytes": 23_000_000,
+    "licence": "MIT, trained on Vimeo-90K",
+    "source": "a package",
+}
+DESCRIBED = {"models": MODELS, "offers": [OFFER]}
+FETCH = {"id": "Fetch rife", "event": "Clicked"}
+
+
+def test_weights_are_offered_with_size_licence_and_training_data(
+    tmp_path: Path, engine: Engine
+) -> None:
+    engine.answers["describe"] = DESCRIBED
+    _, stage = asked(tmp_path, [START])
+    text = element(stage.app, "Offer rife")["Text"]
+    assert text == (
+        "RIFE 4.25: keeps one body. Licence: MIT, trained on Vimeo-90K. From a package."
+    )
+    assert element(stage.app, "Fetch rife")["Text"] == "Fetch RIFE 4.25 (23.0 MB)"
+    assert engine.jobs == [None]
+
+
+@pytest.mark.parametrize(
+    ("answer", "says", "again"),
+    [
+        ({"model": "rife"}, "It is there, and is used from now on.", False),
+        ({"message": "the disk is full", "hint": "make room"}, "disk is full (make room).", True),
+    ],
+)
+def test_a_click_fetches_them_and_says_what_became_of_it(
+    tmp_path: Path, engine: Engine, answer: dict[str, str], says: str, again: bool
+) -> None:
+    engine.answers |= {"describe": DESCRIBED, "fetch": answer}
+    stage = Stage(tmp_path, clicks=[FETCH, START])
+    names, windows = menu_globals(stage.app, GLOBALS), []
+    dispatcher_of = names["bmd"].UIDispatcher
+
+    def noted(manager: Any) -> Any:
+        windows.append(dispatcher_of(manager))
+        return windows[0]
+
+    names["bmd"].UIDispatcher = noted
+    assert ask_user(names, read_clips(stage.app.resolve, stage.user), stage.user) is not None
+    assert engine.jobs[1] == {"model": "rife"}
+    shown = windows[0]._window
+    assert shown.Find("Offer rife").Text.endswith(says)
+    assert bool(shown.Find("Fetch rife").Enabled) is again
+
+
+def test_how_far_a_download_is_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def engine(name: str, job: Any, ui: Any) -> dict[str, Any]:
+        ui.progress({"stage": "fetch", "done": 11_500_000, "total": 23_000_000})
+        return {"event": "done", "request": name, "result": {}}
+
+    monkeypatch.setattr(asking, "ask_engine", engine)
+    told: list[str] = []
+    assert asking.fetch("rife", told.append) == ""
+    assert told == ["Downloading: 12 of 23 MB"]

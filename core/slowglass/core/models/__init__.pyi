@@ -12,5 +12,12 @@ from .library import (
 )
 from .load import load_model as load_model
 from .loaded import LoadedModel as LoadedModel, PairMotion as PairMotion
-from .named import weights_paths as weights_paths
+from .named import name_and_size as name_and_size, weights_paths as weights_paths
 from .network_model import initialise as initialise
+from .tiers import (
+    TIERS as TIERS,
+    ModelChoice as ModelChoice,
+    choose_model as choose_model,
+    missing_models as missing_models,
+    tier_choice as tier_choice,
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import torch
 
@@ -12,39 +13,51 @@ from slowglass.core.errors import UsageError
 from slowglass.core.models.built_in import BUILT_IN
 from slowglass.core.models.checkpoint import read_checkpoint
 from slowglass.core.models.fitted import FittedModel
-from slowglass.core.models.interface import AnyModel, ChannelInterpolator
+from slowglass.core.models.interface import AnyModel, ChannelInterpolator, Interpolator
 from slowglass.core.models.joined import JoinedModel
 from slowglass.core.models.loaded import LoadedModel
-from slowglass.core.models.named import DEFAULT, checkpoint_named, parts_of
+from slowglass.core.models.named import checkpoint_named, name_and_size, parts_of
+from slowglass.core.models.proxy_size import SizedModel
+from slowglass.core.models.tiers import choose_model
 from slowglass.core.models.vectors import SPEC as VECTORS, VectorModel
 from slowglass.core.vector_layout import parse_layout
 
 Maker = Callable[[torch.device], AnyModel]
 
 
-def load_model(name: str = DEFAULT, device: str = "auto", vectors: str = "") -> LoadedModel:
+def load_model(name: str = "", device: str = "auto", vectors: str = "") -> LoadedModel:
     """Return a model by name or path.
 
     Args:
-        name: one of `BUILT_IN`, `DEFAULT`, one of the user's models, or the path of a checkpoint;
-            or several of them joined, as in ``flow+slowglass``.
+        name: one of `BUILT_IN`, one of the user's models, or the path of a checkpoint; or several
+            of them joined, as in ``flow+slowglass``. Pixels after it, as in ``rife@640``, are the
+            longer side of what it looks at. "": what `DEFAULT_QUALITY` means here.
         device: auto, cpu, cuda or mps.
         vectors: which channels the model of that name reads, as `parse_layout` takes it.
 
     Raises:
-        UsageError: ``vectors`` makes no sense, or a model that reads channels is to be joined.
+        UsageError: ``vectors`` makes no sense, or a model that reads channels is to be joined, or
+            made to look at less.
         UnknownModelError: there is no such model.
         ModelError: the checkpoint is damaged, or of no architecture that is known.
         DeviceError: the device is not there.
     """
     chosen = pick_device(device)
+    name = name or choose_model(None, "", chosen.type).model
     makes = [_maker(part, vectors) for part in parts_of(name)]
     make = makes[0] if len(makes) == 1 else partial(_joined, makes)
     return LoadedModel(make(chosen), chosen, make)
 
 
-def _maker(name: str, vectors: str) -> Maker:
+def _maker(part: str, vectors: str) -> Maker:
     """Return what makes a model that is no join."""
+    name, size = name_and_size(part)
+    make = _unsized(name, vectors)
+    return make if size is None else partial(_sized, make, size)
+
+
+def _unsized(name: str, vectors: str) -> Maker:
+    """Return what makes a model that looks at what its spec asks for."""
     if name == VECTORS.name:
         layout = parse_layout(vectors)
         return lambda _: VectorModel(layout)
@@ -52,15 +65,25 @@ def _maker(name: str, vectors: str) -> Maker:
     return built_in.make if built_in else read_checkpoint(*checkpoint_named(name)).load
 
 
+def _sized(make: Maker, size: int, device: torch.device) -> SizedModel:
+    """Return a model that looks at no more than ``size`` pixels."""
+    return SizedModel(_that_looks(make(device), "with a size"), size)
+
+
+def _that_looks(model: AnyModel, where: str) -> Interpolator[Any]:
+    """Return a model that looks at pictures, as others cannot be had ``where`` it stands.
+
+    Raises:
+        UsageError: it reads other channels.
+    """
+    if isinstance(model, ChannelInterpolator):
+        raise UsageError(
+            f"expected models that look at pictures {where}, got {model.spec.name}",
+            hint=f"--model {model.spec.name} alone",
+        )
+    return model
+
+
 def _joined(makes: Sequence[Maker], device: torch.device) -> JoinedModel:
     """Return the models joined."""
-    parts = []
-    for make in makes:
-        model = make(device)
-        if isinstance(model, ChannelInterpolator):
-            raise UsageError(
-                f"expected models that look at pictures in a join, got {model.spec.name}",
-                hint=f"--model {model.spec.name} alone",
-            )
-        parts.append(FittedModel(model))
-    return JoinedModel(parts)
+    return JoinedModel([FittedModel(_that_looks(make(device), "in a join")) for make in makes])

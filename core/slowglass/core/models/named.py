@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from slowglass.core.default_model import DEFAULT_MODEL
-from slowglass.core.errors import UnknownModelError
+from slowglass.core.errors import UnknownModelError, UsageError
 from slowglass.core.models.built_in import BUILT_IN
 from slowglass.core.models.library import find_checkpoint, stored_models, stored_path
 from slowglass.core.models.slowglass_net import SPEC as SLOWGLASS, WEIGHTS
 
-DEFAULT = "default"
-"""A name for whichever built-in model is the better one."""
-
 JOIN = "+"
 """Between the names of models that work as one."""
 
+AT = "@"
+"""Between the name of a model and the longer side of what it looks at, in pixels."""
+
+SMALLEST = 64
+"""Pixels: below that nothing is left to be seen in a frame."""
+
 
 def parts_of(name: str) -> tuple[str, ...]:
-    """Return the models that ``name`` joins by `JOIN`, or the only one; none is `DEFAULT`."""
-    parts = [name] if Path(name).is_file() else name.split(JOIN)
-    return tuple(DEFAULT_MODEL if part == DEFAULT else part for part in parts)
+    """Return the models that ``name`` joins by `JOIN`, or the only one."""
+    return (name,) if Path(name).is_file() else tuple(name.split(JOIN))
+
+
+def name_and_size(part: str) -> tuple[str, int | None]:
+    """Return the name of a model, and the size after it; None where there is none.
+
+    Raises:
+        UsageError: the size is too small.
+    """
+    name, _, size = part.rpartition(AT)
+    if not name or not (size.isascii() and size.isdecimal()) or Path(part).is_file():
+        return part, None
+    if int(size) < SMALLEST:
+        raise UsageError(f"expected {SMALLEST} pixels or more after {AT}, got {part!r}")
+    return name, int(size)
 
 
 def weights_paths(name: str) -> dict[str, Path | None]:
@@ -30,8 +45,10 @@ def weights_paths(name: str) -> dict[str, Path | None]:
         UnknownModelError: there is no such model.
     """
     own: dict[str, Path | None] = {**dict.fromkeys(BUILT_IN), SLOWGLASS.name: WEIGHTS}
-    parts = parts_of(name)
-    return {part: own[part] if part in own else checkpoint_named(part)[0] for part in parts}
+    names = {part: name_and_size(part)[0] for part in parts_of(name)}
+    return {
+        part: own[one] if one in own else checkpoint_named(one)[0] for part, one in names.items()
+    }
 
 
 def checkpoint_named(name: str) -> tuple[Path, str]:

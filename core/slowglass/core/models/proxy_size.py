@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core.field import WarpField
+from slowglass.core.models.interface import Interpolator
+from slowglass.core.models.named import AT
 from slowglass.core.models.spec import ModelSpec
 from slowglass.core.warp import grid_positions, resize_plane
 
@@ -60,6 +63,33 @@ def crop_field(field: WarpField, size: ProxySize) -> WarpField:
         weight=field.weight[..., : size.height, : size.width],
         residual=None if residual is None else residual[..., : size.height, : size.width],
     )
+
+
+class SizedModel:
+    """A model whose pictures are no larger than so many pixels."""
+
+    def __init__(self, model: Interpolator[Any], largest_proxy: int) -> None:
+        """Feed ``model`` pictures of at most ``largest_proxy`` pixels on their longer side."""
+        self._model = model
+        own = model.spec.largest_proxy
+        self._spec = replace(
+            model.spec,
+            name=f"{model.spec.name}{AT}{largest_proxy}",
+            largest_proxy=min(largest_proxy, own or largest_proxy),
+        )
+
+    @property
+    def spec(self) -> ModelSpec:
+        """What the model is, with the smaller proxy."""
+        return self._spec
+
+    def estimate(self, left: Tensor, right: Tensor) -> Any:
+        """Return what the model finds."""
+        return self._model.estimate(left, right)
+
+    def field(self, motion: Any, t: Tensor) -> WarpField:
+        """Return the model's field."""
+        return self._model.field(motion, t)
 
 
 def _out_of_padding(flow: Tensor, size: ProxySize) -> Tensor:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from slowglass.core.choices import DEFAULT_QUALITY
+from slowglass.core.frames import ClipInfo
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
-from slowglass.core.models import weights_paths
+from slowglass.core.models import ModelChoice, name_and_size, weights_paths
 from slowglass.core.pipeline.delivery import file_digest, source_files, text_digest
 from slowglass.core.pipeline.describe import clock_facts
 from slowglass.core.pipeline.prepare import Prepared
@@ -28,35 +31,56 @@ NOT_PART_OF_THE_RESULT = (
 batches agree within rounding."""
 
 
+def request_hash(job: JobSpec, info: ClipInfo) -> str:
+    """Return a digest of what is asked of which files, whatever model a quality comes to."""
+    return text_digest(_request(job, info) | {"quality": job.quality or DEFAULT_QUALITY})
+
+
 def job_hash(job: JobSpec, prepared: Prepared, weights: str) -> str:
     """Return a digest of all that decides the pixels: source, job, model, decisions, version."""
+    decided = {
+        "model": weights or job.model,
+        "cuts": list(prepared.cuts),
+        "smoothed": list(prepared.smoothed),
+        "missing": list(prepared.missing),
+    }
+    return text_digest(_request(job, prepared.info) | decided)
+
+
+def _request(job: JobSpec, info: ClipInfo) -> dict[str, Any]:
+    """Return what is asked of which files, by which version, but for quality and model."""
     document = job_to_json(job)
-    document["model"] = weights or job.model
-    for name in NOT_PART_OF_THE_RESULT:
+    for name in (*NOT_PART_OF_THE_RESULT, "quality", "model"):
         document.pop(name, None)
-    return text_digest(
-        {
-            "job": document,
-            "version": __version__,
-            "cuts": list(prepared.cuts),
-            "smoothed": list(prepared.smoothed),
-            "missing": list(prepared.missing),
-            "source": list(_identity(prepared.info.path)),
-            "ocio": list(_identity(job.ocio)) if os.path.isfile(job.ocio) else [],
-        }
-    )
+    return {
+        "job": document,
+        "version": __version__,
+        "source": list(_identity(info.path)),
+        "ocio": list(_identity(job.ocio)) if os.path.isfile(job.ocio) else [],
+    }
 
 
-def header(job: JobSpec, prepared: Prepared) -> dict[str, Any]:
-    """Return the manifest but for its frames."""
+def header(job: JobSpec, prepared: Prepared, choice: ModelChoice, asked: str) -> dict[str, Any]:
+    """Return the manifest but for its frames.
+
+    Args:
+        job: with the model that was chosen.
+        prepared: what was decided of it.
+        choice: how that model was chosen.
+        asked: `request_hash` of what was asked.
+    """
     info = prepared.info
     looked = prepared.looked
     report = None if looked.report is None else looked.report.to_json()
     weights = weights_digest(job.model)
     return {
         "job_hash": job_hash(job, prepared, weights),
+        "request_hash": asked,
         "slowglass": __version__,
         "job": job_to_json(job),
+        "model": job.model,
+        "quality": choice.quality,
+        "model_because": choice.why,
         "weights": weights,
         "source": {
             "format": info.format,
@@ -83,13 +107,18 @@ def header(job: JobSpec, prepared: Prepared) -> dict[str, Any]:
 def weights_digest(model: str) -> str:
     """Return the digest of the file that a model's weights are in, "" for one that has none.
 
-    Of models joined it is the digest, or the name, of each.
+    Of models joined it is the digest, or the name, of each; what one looks at goes along.
     """
     paths = weights_paths(model)
-    digests = {part: file_digest(path) if path else "" for part, path in paths.items()}
-    if len(digests) == 1:
-        return next(iter(digests.values()))
-    return "+".join(digest or part for part, digest in digests.items())
+    if not any(paths.values()):
+        return ""
+    return "+".join(_part_digest(part, path) if path else part for part, path in paths.items())
+
+
+def _part_digest(part: str, path: Path) -> str:
+    """Return the digest of a model's weights, and of what size it is made to look at."""
+    _, size = name_and_size(part)
+    return file_digest(path) if size is None else f"{file_digest(path)}@{size}"
 
 
 def _identity(path: str) -> Iterator[list[object]]:

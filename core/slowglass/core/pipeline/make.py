@@ -9,7 +9,7 @@ from slowglass.core import kernels
 from slowglass.core.device import describe as describe_device
 from slowglass.core.errors import CancelledError, OutputError
 from slowglass.core.job import JobSpec
-from slowglass.core.models import LoadedModel
+from slowglass.core.models import LoadedModel, ModelChoice
 from slowglass.core.pipeline.delivery import Output
 from slowglass.core.pipeline.describe import counts
 from slowglass.core.pipeline.maker import FrameMaker
@@ -69,6 +69,7 @@ def make_frames(
 def result_of(
     job: JobSpec,
     prepared: Prepared,
+    choice: ModelChoice,
     maker: FrameMaker,
     output: Output,
     made: int,
@@ -88,10 +89,13 @@ def result_of(
         duration_seconds=frames / plan.output_rate,
         pairs_estimated=maker.pairs_estimated,
         model=model.spec.name,
+        quality=choice.quality,
+        model_because=choice.why,
         estimated_on=model.estimation_device,
         composed_on=describe_device(model.device),
         elapsed_seconds=elapsed_seconds,
         counts=counts(plan, part),
         notes=(*prepared.notes(), *output.notes, *maker.notes),
         preview=job.preview if part is None else "",
+        far=maker.far,
     )

@@ -22,6 +22,7 @@ from slowglass.core.errors import DeviceMemoryError, UsageError
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame, FrameSource
 from slowglass.core.models import LoadedModel, PairMotion
+from slowglass.core.pipeline.choosing import FarMotion
 from slowglass.core.pipeline.extrapolate import extrapolated_field
 from slowglass.core.pipeline.missing import black
 from slowglass.core.pipeline.views import compose_views
@@ -84,6 +85,7 @@ class FrameMaker:
         channels: Overrides = (),
         grain: Grain = "keep",
         batch_size: int = 1,
+        far: FarMotion | None = None,
     ) -> None:
         """Make frames of ``source`` by ``model``.
 
@@ -95,6 +97,7 @@ class FrameMaker:
             channels: policies that the user gave.
             grain: whether made frames get the grain and detail of their neighbours.
             batch_size: how many frames of a pair the model is asked for at once, with a ``plan``.
+            far: looks at each pair; None: nobody wants to know.
         """
         self._source = source
         self._model = model
@@ -102,6 +105,7 @@ class FrameMaker:
         self._channels = channels
         self._grain = grain
         self._batch_size = batch_size
+        self._far = far
         self._grain_report = GrainReport()
         self._copies_changed = False
         self._frames: OrderedDict[int, Frame] = OrderedDict()
@@ -115,6 +119,11 @@ class FrameMaker:
     def model(self) -> LoadedModel:
         """The model in use; another device than at first after a fallback."""
         return self._model
+
+    @property
+    def far(self) -> tuple[int, ...]:
+        """Numbers of source frames after which much moves far, as far as somebody looks."""
+        return tuple(sorted(self._far.frames)) if self._far else ()
 
     @property
     def notes(self) -> list[str]:
@@ -212,6 +221,8 @@ class FrameMaker:
                 if entry.t not in pair.ready:
                     times = self._times_ahead(entry)
                     pair.ready = dict(zip(times, pair.motion.fields(times), strict=True))
+                    if self._far is not None:
+                        self._far.look(entry.left, pair.ready[entry.t], pair.proxies)
                 return pair.ready.pop(entry.t)
             return extrapolated_field(pair.motion, *pair.proxies, entry.t)
 

@@ -40,6 +40,10 @@ class RetimeResult:
     duration_seconds: Fraction
     pairs_estimated: int
     model: str
+    quality: str
+    """That was asked for; "" where the model itself was."""
+    model_because: str
+    """Why it was this model, as a phrase for people."""
     estimated_on: str
     composed_on: str
     elapsed_seconds: float
@@ -48,6 +52,10 @@ class RetimeResult:
     notes: tuple[str, ...] = ()
     """Assumptions and fallbacks, one sentence each: to be shown to the user."""
     preview: str = ""
+    far: tuple[int, ...] = ()
+    """Numbers of source frames after which much moves far, where that was looked for."""
+    would_help: tuple[str, ...] = ()
+    """Models to be fetched that would make this clip better, as ``models fetch`` calls them."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as plain JSON values."""
@@ -55,4 +63,6 @@ class RetimeResult:
         document["frame_rate"] = str(self.frame_rate)
         document["duration_seconds"] = str(self.duration_seconds)
         document["notes"] = list(self.notes)
+        document["far"] = list(self.far)
+        document["would_help"] = list(self.would_help)
         return document

@@ -17,7 +17,8 @@ from slowglass.core.device import plain_memory_errors
 from slowglass.core.errors import JobSpecError, UsageError
 from slowglass.core.job import JobSpec
 from slowglass.core.lock import only_writer
-from slowglass.core.models import load_model
+from slowglass.core.models import ModelChoice, load_model
+from slowglass.core.pipeline.choosing import Chosen, FarMotion, advised, with_model
 from slowglass.core.pipeline.colour import AnyColour
 from slowglass.core.pipeline.delivery import (
     Place,
@@ -66,7 +67,7 @@ def retime_part(
     """
     report, stop = on_progress or (lambda _: None), cancelled or (lambda: False)
     with opened_parts(job, looked, report, stop) as parts:
-        return parts.make(parts.indices(first, last), report, stop)
+        return advised(parts.make(parts.indices(first, last), report, stop), parts.choice)
 
 
 @dataclass
@@ -75,6 +76,7 @@ class Parts:
 
     job: JobSpec
     prepared: Prepared
+    choice: ModelChoice
     makers: MendMakers
     colour: AnyColour
     document: dict[str, Any]
@@ -114,7 +116,9 @@ class Parts:
         ):
             made = make_frames(self.makers, self.prepared.plan, output, report, stop, part)
             seconds = time.monotonic() - started
-            result = result_of(self.job, self.prepared, own, output, made, seconds, part)
+            result = result_of(
+                self.job, self.prepared, self.choice, own, output, made, seconds, part
+            )
             output.leave(own.notes[said:])
         return replace(result, pairs_estimated=result.pairs_estimated - pairs)
 
@@ -126,6 +130,7 @@ def opened_parts(
     report: OnProgress,
     stop: Cancelled,
     place: Place | None = None,
+    chosen: Chosen | None = None,
 ) -> Iterator[Parts]:
     """Give a job whose parts can be made.
 
@@ -135,6 +140,7 @@ def opened_parts(
         report: called as frames are looked at.
         stop: asked between them.
         place: where the result goes, if somebody holds it already for all who make parts.
+        chosen: how the model of the job was chosen, if it was.
 
     Raises:
         UsageError: its result is a movie, which is written from its first frame to its last.
@@ -147,6 +153,8 @@ def opened_parts(
             hint="make a sequence, and the movie of it afterwards",
         )
     with open_job(job) as (job, source, colour):
+        if chosen is None:
+            job, chosen = with_model(job, source.info)
         taken = (
             taken_place(job, source.info, in_parts=True) if place is None else nullcontext(place)
         )
@@ -154,7 +162,8 @@ def opened_parts(
             model = load_model(job.model, job.device, job.vectors)
             prepared = prepare(job, source, report, stop, looked)
             compile_once(model, report)
-            document = header(job, prepared)
+            document = header(job, prepared, chosen.choice, chosen.request_hash)
             prepared = with_kept_mends(prepared, held.target, document["job_hash"], job.overwrite)
-            makers = MendMakers(job, source, model, prepared.plan)
-            yield Parts(job, prepared, makers, colour, document, held)
+            far = FarMotion(source.info.first_number) if chosen.choice.lacks else None
+            makers = MendMakers(job, source, model, prepared.plan, far)
+            yield Parts(job, prepared, chosen.choice, makers, colour, document, held)

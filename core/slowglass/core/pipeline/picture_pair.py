@@ -9,7 +9,9 @@ from pathlib import Path
 
 import torch
 
+from slowglass.core.choices import Quality
 from slowglass.core.composition import compose_frame
+from slowglass.core.device import pick_device
 from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.media.images import (
     ImageSequenceSink,
@@ -17,7 +19,7 @@ from slowglass.core.media.images import (
     output_path,
     read_picture,
 )
-from slowglass.core.models import load_model
+from slowglass.core.models import choose_model, load_model
 from slowglass.core.own_files import refuse_strangers
 from slowglass.core.pipeline.colour import to_transfer
 from slowglass.core.pipeline.delivery import target_of
@@ -32,8 +34,9 @@ def between_files(
     times: Sequence[Fraction],
     output: str,
     *,
-    model: str,
-    device: str,
+    model: str = "",
+    quality: Quality | None = None,
+    device: str = "auto",
     overwrite: bool = False,
 ) -> list[str]:
     """Write the frames at ``times`` between two pictures; return their paths.
@@ -43,7 +46,8 @@ def between_files(
         right: path of the later one, of the same size and channels.
         times: each between 0 and 1.
         output: pattern of the frames to write, numbered from 1.
-        model: name of the model.
+        model: name of the model; "": as ``quality`` says.
+        quality: draft, good or best, in the place of a model.
         device: auto, cpu, cuda or mps.
         overwrite: replace files that lie there; the two pictures never are.
 
@@ -54,7 +58,8 @@ def between_files(
     """
     files = [output_path(output, FIRST_NUMBER + index) for index in range(len(times))]
     refuse_strangers(files, b"", read=(left, right), overwrite=overwrite)
-    loaded = load_model(model, device)
+    choice = choose_model(quality, model, pick_device(device).type)
+    loaded = load_model(choice.model, device)
     one, other = read_picture(Path(left)), read_picture(Path(right))
     if one.display_window != other.display_window:
         raise UnsupportedMediaError(

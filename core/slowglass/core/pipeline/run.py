@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 
 from slowglass.core.device import plain_memory_errors
 from slowglass.core.job import JobSpec
 from slowglass.core.models import load_model
+from slowglass.core.pipeline.choosing import FarMotion, advised, with_model
 from slowglass.core.pipeline.delivery import open_output, taken_place
 from slowglass.core.pipeline.describe import decisions
 from slowglass.core.pipeline.identity import header
@@ -44,19 +46,23 @@ def retime(
     """
     report, stop = on_progress or (lambda _: None), cancelled or (lambda: False)
     started = time.monotonic()
-    with open_job(job) as (job, source, colour), taken_place(job, source.info) as place:
+    with ExitStack() as stack:
+        job, source, colour = stack.enter_context(open_job(job))
+        job, chosen = with_model(job, source.info)
+        place = stack.enter_context(taken_place(job, source.info))
         model = load_model(job.model, job.device, job.vectors)
         prepared = prepare(job, source, report, stop, looked)
         compile_once(model, report)
-        shared = share(job, prepared, place, report, stop)
-        document = header(job, prepared)
+        shared = share(job, prepared, chosen, place, report, stop)
+        document = header(job, prepared, chosen.choice, chosen.request_hash)
         prepared = with_kept_mends(prepared, place.target, document["job_hash"], job.overwrite)
-        makers = MendMakers(job, source, model, prepared.plan)
+        far = FarMotion(source.info.first_number) if chosen.choice.lacks else None
+        makers = MendMakers(job, source, model, prepared.plan, far)
         with open_output(job, prepared, colour, document, place) as output:
             made = make_frames(makers, prepared.plan, output, report, stop)
             output.complete(report, stop)
             seconds = time.monotonic() - started
-            result = result_of(job, prepared, makers.own, output, made, seconds)
-            result = shared.added_to(result)
+            result = result_of(job, prepared, chosen.choice, makers.own, output, made, seconds)
+            result = advised(shared.added_to(result), chosen.choice)
             output.finish(result, decisions(prepared.plan))
     return result

@@ -10,7 +10,7 @@ Key = Tuple[str, str, str, str]
 
 
 class Costs:
-    """What frames were measured to cost, by clip, model, device and format."""
+    """What frames were measured to cost, by clip, quality or model, device and format."""
 
     def __init__(self) -> None:
         """Know nothing yet."""
@@ -52,6 +52,10 @@ class Costs:
             self._engine.cancel()
             self._engine = None
 
+    def forget(self) -> None:
+        """Forget what was measured: other models make the same qualities now."""
+        self._costs.clear()
+
     def cost(self, plan: Plan) -> Optional[FrameCost]:
         """Return what a frame of a job costs; None if it was not measured."""
         return self._costs.get(_key(plan))
@@ -62,7 +66,7 @@ def _key(plan: Plan) -> Key:
     document = plan.document
     return (
         document["source"],
-        document["model"],
+        document.get("model") or document["quality"],
         document["device"],
         plan.frame_format.suffix,
     )

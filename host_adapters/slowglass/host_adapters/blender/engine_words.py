@@ -6,9 +6,12 @@ from typing import Dict
 AS_ASKED = ("decoded as Blender", "sound: stretched")
 """Notes that begin so say that the job was done as it asks; nothing is amiss."""
 
+FETCHING = "a click in the preferences of Slowglass"
+"""Stands for the command that fetches weights."""
+
 _WHAT_TO_DO: Dict[str, str] = {
     "--device": "choose another Device in the preferences of Slowglass",
-    "--model": "choose another Model in the preferences of Slowglass",
+    "--model": "choose another Model, or a Quality, in the preferences of Slowglass",
     "--vectors": "choose another Model in the preferences of Slowglass",
     "--missing": "render or copy them again, or take a range without them",
     "--overwrite": "choose another Output Folder in the preferences of Slowglass",

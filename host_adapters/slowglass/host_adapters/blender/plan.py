@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Optional, Tuple
 import bpy
 
 from ...plugin.protocol import jobs
-from ..common import Refusal, file_name
+from ..common import USUAL_QUALITY, Refusal, file_name
 from .formats import FrameFormat, choose_format, media_strip
 from .handles import end_of, start_of
 from .identity import Reference, refer_to
@@ -29,7 +29,11 @@ class EngineSettings:
 
     engine: str = ""
     """Path; empty: found by itself."""
-    model: str = "flow"
+    quality: str = USUAL_QUALITY
+    model: str = ""
+    """In the place of the quality."""
+    has_rife: bool = False
+    """Whether the engine was seen to have it, which makes other frames of the same quality."""
     device: str = "auto"
     folder: str = "//slowglass"
     """For the frames; a path that begins with // counts from the .blend file."""
@@ -87,7 +91,8 @@ def make_plan(
     frame_format = choose_format(settings.file_format, reading.source, reading.kind, space)
     sounds = sounds_of(scene, strip, reading.source) if placement.with_sound else []
     options: Dict[str, Any] = {
-        "model": settings.model,
+        "quality": None if settings.model else wish.quality or settings.quality,
+        "model": settings.model or None,
         "device": settings.device,
         "source_rate": None if reading.kind == "movie" else scene_rate(scene),
         "colour": reading.colour if reading.kind == "movie" else None,
@@ -102,7 +107,7 @@ def make_plan(
     document = jobs.retime_job(reading.source, "to be chosen", time, **options)
     stem = file_name(strip.name)
     folder = os.path.join(
-        output_folder(settings.folder, reading.source), f"{stem}_{digest(document)}"
+        output_folder(settings.folder, reading.source), f"{stem}_{digest(document, settings)}"
     )
     document["output"] = os.path.join(folder, stem + ".####" + frame_format.suffix)
     notes = [*reading.notes, *filter(None, [frame_format.note])]
@@ -172,7 +177,9 @@ def output_folder(setting: str, source: str) -> str:
     return os.path.normpath(str(bpy.path.abspath(setting)))
 
 
-def digest(document: Dict[str, Any]) -> str:
+def digest(document: Dict[str, Any], settings: EngineSettings) -> str:
     """Return a short name of what a job makes: the same job goes on in the same folder."""
     part = {key: document[key] for key in document if key not in NOT_PART_OF_THE_RESULT}
+    if settings.has_rife and not settings.model:
+        part["has_rife"] = True
     return hashlib.blake2b(json.dumps(part, sort_keys=True).encode(), digest_size=4).hexdigest()

@@ -10,6 +10,7 @@ from .again import meant_by, without_hidden
 from .compat import ADDON, selected_strips, shown_strips
 from .cost import Costs
 from .engine_test import EngineTest
+from .fetching import Fetching
 from .identity import mark
 from .jobs import Job, JobQueue
 from .placing import insertion
@@ -20,6 +21,7 @@ from .wish import Placement, Wish
 QUEUE = JobQueue()
 COSTS = Costs()
 TEST = EngineTest()
+FETCHING = Fetching()
 
 
 def preferences() -> Any:
@@ -32,11 +34,27 @@ def engine_settings() -> EngineSettings:
     chosen = preferences()
     return EngineSettings(
         engine=bpy.path.abspath(chosen.engine) if chosen.engine else "",
+        quality=chosen.quality,
         model=chosen.model,
+        has_rife=chosen.has_rife,
         device=chosen.device,
         folder=chosen.folder or "//slowglass",
         file_format=chosen.file_format,
     )
+
+
+def learn_from_test() -> None:
+    """Keep what the engine has, beyond this session; its answer is there."""
+    if "offers" in TEST.facts:
+        preferences().has_rife = not TEST.facts["offers"]
+
+
+def fetched() -> None:
+    """Take note that what was offered is there."""
+    offers = TEST.facts.get("offers", [])
+    TEST.facts["offers"] = [one for one in offers if one["name"] != FETCHING.offer["name"]]
+    COSTS.forget()
+    learn_from_test()
 
 
 def engine_command() -> List[str]:

@@ -22,6 +22,8 @@ class Wish:
     """Frames that the result shall have; 0: as the speed has it."""
     inside_range: bool = False
     """Only the part inside the scene's range, or inside the preview range if it is on."""
+    quality: str = ""
+    """One of `QUALITIES`; empty: that of the preferences."""
     part: Tuple[int, ...] = ()
     """The part that a result showed which is made again: its first frame and the one after its
     last, from the start of the strip. Empty: as ``inside_range`` says."""

@@ -8,6 +8,7 @@ from .cost import FrameCost, cost_lines, cost_of
 from .files import KEPT_FORMATS, file_name
 from .launch import find_engine, open_document, page_command, start
 from .positions import result_frames, result_moments, source_positions, steady_position
+from .qualities import QUALITIES, USUAL_QUALITY, made_by
 from .rates import NTSC_RATES, exact_rate, exact_speed, rate_text
 from .refusal import Refusal
 from .words import duration_text, sentence, size_text, told_in_an_editor
@@ -15,6 +16,8 @@ from .words import duration_text, sentence, size_text, told_in_an_editor
 __all__ = [
     "KEPT_FORMATS",
     "NTSC_RATES",
+    "QUALITIES",
+    "USUAL_QUALITY",
     "Engine",
     "FrameCost",
     "Refusal",
@@ -25,6 +28,7 @@ __all__ = [
     "exact_speed",
     "file_name",
     "find_engine",
+    "made_by",
     "open_document",
     "page_command",
     "rate_text",

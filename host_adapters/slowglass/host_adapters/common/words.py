@@ -4,6 +4,7 @@ import re
 
 _OPTION = re.compile(r"--[a-z]")
 """What the engine advises is often an option of its command line, which an editor has not."""
+_FETCH = re.compile(r"slowglass models fetch [\w-]+")
 
 
 def sentence(message: str, hint: str = "") -> str:
@@ -13,8 +14,14 @@ def sentence(message: str, hint: str = "") -> str:
     return f"{message} ({hint})" if hint else message
 
 
-def told_in_an_editor(note: str) -> str:
-    """Return a note of the engine that says of its advice where it can be followed."""
+def told_in_an_editor(note: str, fetching: str) -> str:
+    """Return a note of the engine that says of its advice where it can be followed.
+
+    Args:
+        note: of the engine.
+        fetching: what stands here for the command that fetches weights, as "a click there".
+    """
+    note = _FETCH.sub(fetching, note)
     parts = re.split(r"(?<=[.;]) ", note)
     ends = [".", *(part[-1:] for part in parts)]
     return " ".join(_placed(part, end) for part, end in zip(parts, ends))

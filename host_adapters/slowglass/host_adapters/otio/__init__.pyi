@@ -1,1 +1,2 @@
+from .jobs import EngineWish as EngineWish
 from .retime import file_retime as file_retime

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from slowglass.core.choices import Quality
 from slowglass.core.job import JobSpec, OutputFormat
 from slowglass.core.timing import Positions
 from slowglass.host_adapters.common import KEPT_FORMATS, file_name
 from slowglass.host_adapters.otio.edit import EditedClip
+
+
+@dataclass(frozen=True)
+class EngineWish:
+    """What the engine is asked for, whatever the clip."""
+
+    quality: Quality | None = None
+    model: str = ""
+    """In the place of a quality."""
+    device: str = "auto"
+
+
+USUAL_ENGINE = EngineWish()
 
 
 def shown_positions(clip: EditedClip, positions: list[Fraction]) -> Positions:
@@ -24,7 +39,7 @@ def shown_positions(clip: EditedClip, positions: list[Fraction]) -> Positions:
 
 
 def pictures_job(
-    clip: EditedClip, positions: list[Fraction], folder: Path, model: str, device: str
+    clip: EditedClip, positions: list[Fraction], folder: Path, engine: EngineWish
 ) -> JobSpec:
     """Return the job for frames that are files, numbered from 0.
 
@@ -34,8 +49,7 @@ def pictures_job(
         clip: whose frames they are.
         positions: the source position that each shows.
         folder: for the frames, which are called like it.
-        model: of the engine.
-        device: of the engine.
+        engine: what it is asked for.
     """
     suffix = Path(clip.source).suffix.lower()
     kept = clip.is_sequence and suffix in KEPT_FORMATS
@@ -46,12 +60,12 @@ def pictures_job(
         colour="keep_code",
         format=OutputFormat() if kept else OutputFormat(compression="zip", sample_type="float"),
         start_number=0,
-        **_common(clip, positions, model, device),
+        **_common(clip, positions, engine),
     )
 
 
 def movie_job(
-    clip: EditedClip, positions: list[Fraction], movie: Path, model: str, device: str
+    clip: EditedClip, positions: list[Fraction], movie: Path, engine: EngineWish
 ) -> JobSpec:
     """Return the job for frames in one movie, without sound.
 
@@ -59,18 +73,16 @@ def movie_job(
         clip: whose frames they are.
         positions: the source position that each shows.
         movie: its suffix says of which codec.
-        model: of the engine.
-        device: of the engine.
+        engine: what it is asked for.
     """
-    return JobSpec(output=str(movie), audio="none", **_common(clip, positions, model, device))
+    return JobSpec(output=str(movie), audio="none", **_common(clip, positions, engine))
 
 
-def _common(clip: EditedClip, positions: list[Fraction], model: str, device: str) -> dict[str, Any]:
+def _common(clip: EditedClip, positions: list[Fraction], engine: EngineWish) -> dict[str, Any]:
     """Return what all jobs for a clip have."""
     return {
         "source": clip.source,
         "time": shown_positions(clip, positions),
         "source_rate": clip.source_rate if clip.is_sequence else None,
-        "model": model,
-        "device": device,
+        **vars(engine),
     }

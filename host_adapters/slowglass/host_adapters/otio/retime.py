@@ -9,7 +9,6 @@ from fractions import Fraction
 from math import floor
 from pathlib import Path
 
-from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import OutputExistsError, UsageError
 from slowglass.core.job import JobSpec
 from slowglass.core.media import open_source
@@ -18,7 +17,7 @@ from slowglass.host_adapters.common import rate_text
 from slowglass.host_adapters.otio.by_hand import steps_by_hand, write_steps
 from slowglass.host_adapters.otio.edit import EditedClip
 from slowglass.host_adapters.otio.find import find_clip
-from slowglass.host_adapters.otio.jobs import pictures_job
+from slowglass.host_adapters.otio.jobs import USUAL_ENGINE, EngineWish, pictures_job
 from slowglass.host_adapters.otio.rates import timeline_rate
 from slowglass.host_adapters.otio.result import (
     portable_clip,
@@ -61,8 +60,7 @@ def file_retime(
     rate: Fraction | None = None,
     clip_name: str = "",
     timecode: str = "",
-    model: str = DEFAULT_MODEL,
-    device: str = "auto",
+    engine: EngineWish = USUAL_ENGINE,
 ) -> FileRetime:
     """Return what is to be done for a clip and a timeline file that is to be imported by hand.
 
@@ -74,8 +72,7 @@ def file_retime(
             has. An exported timeline has its own.
         clip_name: which clip of the timeline.
         timecode: at which the clip is shown.
-        model: of the engine.
-        device: of the engine.
+        engine: what it is asked for.
 
     Raises:
         UsageError: what is asked for makes no sense, or which clip is not clear.
@@ -99,7 +96,7 @@ def file_retime(
         clip = _whole_clip(source, speed, rate)
     positions = clip.positions(speed)
     folder_name = f"{target.stem} frames".replace("%", "pc").replace("#", "_")
-    job = pictures_job(clip, positions, target.with_name(folder_name), model, device)
+    job = pictures_job(clip, positions, target.with_name(folder_name), engine)
     place = clip.timecode if is_edit else ""
     steps = steps_by_hand(job.output, len(positions), clip.frame_rate, place)
 

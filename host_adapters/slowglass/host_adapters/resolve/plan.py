@@ -98,6 +98,7 @@ def make_plan(clip: Clip, source: SourceRange, part: Tuple[int, int], wish: Wish
         first=max(0, int(min(positions))) if clip.is_sequence else None,
         start_number=0,
         source_rate=clip.source_rate if clip.is_sequence else None,
+        quality=None if wish.model else wish.quality,
         model=wish.model or None,
         format=_format(clip, suffix, wish),
         colour="keep_code",

@@ -3,6 +3,8 @@
 from fractions import Fraction
 from typing import Dict, NamedTuple, Optional
 
+from ..common import USUAL_QUALITY
+
 PLACINGS = ("track", "take", "bin", "timeline")
 """On a track above; as a take of the clip, of the same length only; in the media pool only; on a
 new timeline."""
@@ -27,8 +29,10 @@ class Wish(NamedTuple):
     part: str = "clip"
     disable_original: bool = False
     model: str = ""
-    """The engine's own choice if empty."""
+    """In the place of the quality, unless empty."""
     folder: str = ""
     """For the frames; empty: beside the source."""
     format: str = ""
     """One of `FORMATS`."""
+    quality: str = USUAL_QUALITY
+    """One of `QUALITIES`."""

@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.plugin.cli import options, show
 
 COMPARED = ["nearest", "blend", "flow", "slowglass"]
@@ -52,7 +51,7 @@ def pictures(
     """Show where a model is worst: frames, errors, motion and weights, side by side."""
     from slowglass.plugin.bench import run_pictures
 
-    run_pictures(folder, model or [DEFAULT_MODEL], device, output, show.note, worst)
+    run_pictures(folder, model or ["flow"], device, output, show.note, worst)
 
 
 @app.command("speed")

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import UsageError
 from slowglass.plugin.cli import options, show, words
 
@@ -18,7 +17,8 @@ def between(
     times: Annotated[
         str, typer.Option(help="Times between the two: 1/4,1/2,3/4; 0 is LEFT, 1 is RIGHT.")
     ] = "1/2",
-    model: options.Model = DEFAULT_MODEL,
+    quality: options.Quality = None,
+    model: options.Model = "",
     device: options.Device = "auto",
     overwrite: Annotated[
         Literal["never", "always"], typer.Option(help="Whether to replace files that lie there.")
@@ -37,6 +37,7 @@ def between(
         right,
         wanted,
         output,
+        quality=quality,
         model=model,
         device=device,
         overwrite=overwrite == "always",

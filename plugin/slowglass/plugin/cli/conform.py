@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import SlowglassError, UsageError
 from slowglass.plugin.cli import options, show
 from slowglass.plugin.cli.signals import SIGNALS
@@ -33,7 +32,8 @@ def conform(
     handles: Annotated[
         int, typer.Option(min=0, help="Frames to make before and after what a clip shows.")
     ] = 12,
-    model: options.Model = DEFAULT_MODEL,
+    quality: options.Quality = None,
+    model: options.Model = "",
     device: options.Device = "auto",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be made, and what it would take.")
@@ -46,6 +46,7 @@ def conform(
     """
     if sys.version_info >= (3, 14):
         raise UsageError("expected Python 3.13 or older: OpenTimelineIO has none newer yet")
+    from slowglass.host_adapters.otio import EngineWish
     from slowglass.host_adapters.otio.conform import (
         clip_costs,
         done_report,
@@ -55,7 +56,11 @@ def conform(
     )
 
     planned = plan_conform(
-        source, output, only=only or (), handles=handles, model=model, device=device
+        source,
+        output,
+        only=only or (),
+        handles=handles,
+        engine=EngineWish(quality, model, device),
     )
     clips = planned.remarkable
     if dry_run:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.plugin.cli import options, show
 
 
@@ -15,7 +14,8 @@ def demo(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="Folder for what it makes.")
     ] = Path("demo-output"),
-    model: options.Model = DEFAULT_MODEL,
+    quality: options.Quality = None,
+    model: options.Model = "",
     device: options.Device = "auto",
     as_json: options.AsJson = False,
 ) -> None:
@@ -23,5 +23,5 @@ def demo(
     from slowglass.plugin.demo import run_demo
 
     with show.progress(quiet=as_json) as on_progress:
-        document, lines = run_demo(output, model, device, on_progress)
+        document, lines = run_demo(output, quality, model, device, on_progress)
     show.result(document, lines, as_json=as_json)

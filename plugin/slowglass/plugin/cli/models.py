@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -25,12 +25,17 @@ def models(context: typer.Context, as_json: options.AsJson = False) -> None:
     """List the models and what each is good for."""
     if context.invoked_subcommand is not None:
         return
+    from slowglass.core.choices import Quality
+    from slowglass.core.models import tier_choice
     from slowglass.plugin import engine_facts
     from slowglass.plugin.fetch import NAMES, SIZES_MB
 
     found = engine_facts.models()
     width = max(len(model["name"]) for model in found)
     lines = [f"{m['name']:<{width}}  {m['title']} ({m['licence']})" for m in found]
+    for quality in get_args(Quality):
+        cpu, gpu = (tier_choice(quality, kind).model for kind in ("cpu", "gpu"))
+        lines.append(f"--quality {quality:<5} is {cpu} on a CPU, {gpu} on a GPU")
     lines.append("Several work as one where they are joined by +: --model flow+slowglass")
     there = {model["name"] for model in found}
     if others := [name for name in NAMES if name not in there]:
@@ -94,12 +99,12 @@ def fetch(
     """Download weights into your model folder; a download that broke off goes on."""
     from slowglass.plugin.fetch import fetch_model
 
-    percent = -1
+    tenths = 0
 
     def on_bytes(done: int, total: int | None) -> None:
-        nonlocal percent
-        if total and 10 * done // total > percent:
-            percent = 10 * done // total
+        nonlocal tenths
+        if total and 10 * done // total > tenths:
+            tenths = 10 * done // total
             show.note(f"{done} of {total} bytes")
 
     stored = fetch_model(what, name, architecture, sha256, on_bytes)

@@ -15,7 +15,14 @@ _colour = partial(typer.Option, rich_help_panel="Colour")
 _output = partial(typer.Option, rich_help_panel="Output")
 
 Source = Annotated[str, typer.Argument(metavar="INPUT", help="Movie, folder, pattern or frame.")]
-Model = Annotated[str, typer.Option(help="A name of slowglass models, or a checkpoint.")]
+Quality = Annotated[
+    choices.Quality | None,
+    typer.Option(help="What the picture is worth in time. Default: good.", show_default=False),
+]
+Model = Annotated[
+    str,
+    typer.Option(help="In place of --quality: a name of slowglass models, or a checkpoint."),
+]
 Device = Annotated[
     choices.Device, typer.Option(help="Where it runs; auto: on the fastest that is there.")
 ]

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import UsageError
 from slowglass.plugin.cli import options, show
 from slowglass.plugin.cli.signals import SIGNALS
@@ -36,7 +35,8 @@ def resolve(
     ] = None,
     clip: Annotated[str, typer.Option(help="Name of the clip in the timeline.")] = "",
     at: Annotated[str, typer.Option(help="Timecode at which the clip is shown.")] = "",
-    model: options.Model = DEFAULT_MODEL,
+    quality: options.Quality = None,
+    model: options.Model = "",
     device: options.Device = "auto",
     as_json: options.AsJson = False,
 ) -> None:
@@ -47,7 +47,7 @@ def resolve(
         raise UsageError("expected Python 3.13 or older: OpenTimelineIO has none newer yet")
     from slowglass.core.pipeline import retime
     from slowglass.core.timing import parse_rate, parse_speed
-    from slowglass.host_adapters.otio import file_retime
+    from slowglass.host_adapters.otio import EngineWish, file_retime
 
     planned = file_retime(
         source,
@@ -56,8 +56,7 @@ def resolve(
         rate=None if rate is None else parse_rate(rate),
         clip_name=clip,
         timecode=at,
-        model=model,
-        device=device,
+        engine=EngineWish(quality, model, device),
     )
     for sentence in planned.notes:
         show.note(f"Note: {sentence}")

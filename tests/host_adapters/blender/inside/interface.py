@@ -11,6 +11,7 @@ from slowglass.host_adapters.blender.window import (
     job_operators,
     measuring,
     menus,
+    offers,
     operators,
     panel,
     playback,
@@ -57,7 +58,8 @@ class Dialog(retime_operator.LongerOperator):
     bl_idname = "slowglass.retime"
     options_shown = operators.SLOWGLASS_OT_retime.options_shown
     inside_range = ripple = with_sound = measured = False
-    speed, length = 0.25, 0
+    speed, length, quality = 0.25, 0, "good"
+    properties = SimpleNamespace(is_property_set=lambda name: True)
     wish = operators.SLOWGLASS_OT_retime.wish
 
     def as_keywords(self) -> dict[str, Any]:
@@ -95,6 +97,7 @@ def main(folder: str, images: str) -> dict[str, Any]:
         "running": running(scene),
         "failed": failed(scene),
         "engine": engine(),
+        "fetching": fetching(),
         "keys": [item.type for _, item in menus._keys],
         "tips": tips(),
         "escape": escape(),
@@ -174,6 +177,7 @@ def dialog(scene: Any) -> Any:
     lines = list(second.lines)
     second.speed = 0.5
     second.check(context)
+    changed = list(second.lines)
     shown = drawn(lambda stand_in, _: Dialog.draw(with_layout(second, stand_in), context))
     jobs = len(session.QUEUE.jobs)
     return {
@@ -181,9 +185,66 @@ def dialog(scene: Any) -> Any:
         "status": status,
         "opened": opened,
         "lines": lines,
-        "changed": second.lines,
+        "changed": changed,
+        "better": better(second, context),
         "drawn": shown,
         "jobs": jobs,
+    }
+
+
+def better(operator: Any, context: Any) -> Any:
+    """Another quality chosen in the dialog: what it says then, and what is remembered."""
+    operator.quality = "best"
+    operator.check(context)
+    kept = session.preferences().quality
+    plans = operator.make_plans(context)
+    session.preferences().quality = "good"
+    session.preferences().model = "mine"
+    named = operator.make_plans(context)[0].document
+    shown = drawn(lambda stand_in, _: Dialog.draw(with_layout(operator, stand_in), context))
+    session.preferences().model = ""
+    return {
+        "lines": operator.lines,
+        "kept": kept,
+        "document": plans[0].document,
+        "named": [named.get("quality"), named["model"]],
+        "shown": [line for line in shown if "Model" in line or "prop quality" in line],
+    }
+
+
+def fetching() -> Any:
+    """What is offered, fetched by a click, refused by a full disk, and given up."""
+    chosen = session.preferences()
+    stage.use_dummy("good")
+    bpy.ops.slowglass.test_engine()
+    offered = drawn(preferences.SlowglassPreferences.draw)
+    stage.use_dummy("full")
+    full = stage.refusal(bpy.ops.slowglass.fetch, offer="rife")
+    seen_full = drawn(preferences.SlowglassPreferences.draw)
+    stage.use_dummy("waits")
+    button: Any = SimpleNamespace(offer="rife", report=print)
+    button._begin = lambda: offers.SLOWGLASS_OT_fetch._begin(button)
+    offers.SLOWGLASS_OT_fetch.invoke(button, bpy.context, None)
+    stage.run_until(lambda: session.FETCHING.done_bytes > 0)
+    half = drawn(preferences.SlowglassPreferences.draw)
+    status = pump.status_text()
+    bpy.ops.slowglass.stop_fetching()
+    before = [chosen.has_rife, len(session.TEST.facts["offers"])]
+    stage.use_dummy("good")
+    offers.SLOWGLASS_OT_fetch.invoke(button, bpy.context, None)
+    stage.run_until(lambda: not session.FETCHING.running)
+    after = [chosen.has_rife, len(session.TEST.facts["offers"])]
+    nothing = stage.refusal(bpy.ops.slowglass.fetch, offer="rife")
+    chosen.has_rife = False
+    return {
+        "offered": offered,
+        "full": full,
+        "seen full": seen_full,
+        "half": half,
+        "status": status,
+        "before": before,
+        "after": after,
+        "nothing": nothing,
     }
 
 
@@ -251,5 +312,11 @@ def engine() -> Any:
         "failed": drawn(preferences.SlowglassPreferences.draw),
         "relative paths": relative_paths(),
         "facts": session.TEST.facts,
-        "defaults": [chosen.model, chosen.device, chosen.file_format, chosen.original],
+        "defaults": [
+            chosen.quality,
+            chosen.model,
+            chosen.device,
+            chosen.file_format,
+            chosen.original,
+        ],
     }

@@ -4,6 +4,7 @@ from .output import Output as Output, open_output as open_output
 from .place import Place as Place, source_files as source_files, taken_place as taken_place
 from .recorded import (
     Recorded as Recorded,
+    read_parts as read_parts,
     read_recorded as read_recorded,
     recorded_output as recorded_output,
 )

@@ -71,7 +71,7 @@ class Manifest:
         self._known = {record.path for record in earlier}
         output = str(self._header.get("job", {}).get("output", ""))
         lines: list[dict[str, Any]] = [
-            {"job_hash": self._header["job_hash"], "output": output},
+            {"job_hash": self._header["job_hash"], "output": output, **self._chosen()},
             *({**vars(record), "left": True} for record in left),
             *(vars(record) for record in earlier),
             *({"confidence": vars(one)} for one in confidence),
@@ -86,6 +86,10 @@ class Manifest:
             self._journal = self._journal_path.open("a", encoding="utf-8")
         except OSError as error:
             raise output_error(error, self._journal_path) from error
+
+    def _chosen(self) -> dict[str, str]:
+        """Return what tells the next run of this job which model it goes on with."""
+        return {key: self._header[key] for key in ("request_hash", "model") if key in self._header}
 
     def record(self, frame: FrameRecord) -> None:
         """Note a frame: unfinished before it gets its final name, and again when it lies there.

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from slowglass.core.media.images import is_pattern, number_in, output_path
 from slowglass.core.own_files import name_key
@@ -47,6 +48,10 @@ class Recorded:
     """By output index, of the frames that were made."""
     mends: tuple[Mend, ...] = ()
     """Frames that were made again in another way, in the order in which that was done."""
+    request_hash: str = ""
+    """Of what was asked, whichever model that came to; "" in old manifests."""
+    model: str = ""
+    """That was chosen for it."""
 
     @property
     def by_name(self) -> dict[str, FrameRecord]:
@@ -109,6 +114,7 @@ def _read_manifest(path: Path) -> Recorded | None:
             tuple(map(text_from, document.get("target_notes", []))),
             {one.output_index: one for one in map(confidence_from, document.get("confidence", []))},
             tuple(map(mend_from, document.get("mends", []))),
+            *_chosen(document),
         )
     return None
 
@@ -124,6 +130,7 @@ def read_journal(path: Path) -> Recorded | None:
         first, *lines = read_text(path, MANIFEST_BYTES).split("\n")
         head = json_value(first)
         job_hash, output = text_from(head["job_hash"]), text_from(dict(head).get("output", ""))
+        chosen = _chosen(head)
         with suppress(ValueError, KeyError, TypeError):
             for line in filter(None, lines):
                 item = json_value(line)
@@ -139,9 +146,19 @@ def read_journal(path: Path) -> Recorded | None:
                 else:
                     record = record_from(item)
                     frames[record.output_index] = record
-        name = Path(output).name
-        return Recorded(job_hash, frames, None, name, tuple(left), notes, confidence, tuple(mends))
+        name, mended = Path(output).name, tuple(mends)
+        noted = (tuple(left), notes, confidence, mended, *chosen)
+        return Recorded(job_hash, frames, None, name, *noted)
     return None
+
+
+def _chosen(head: Any) -> tuple[str, str]:
+    """Return the digest of what was asked, and the model that was chosen for it.
+
+    Raises:
+        TypeError: they are no text.
+    """
+    return text_from(head.get("request_hash", "")), text_from(head.get("model", ""))
 
 
 def _result_key(name: str) -> str:

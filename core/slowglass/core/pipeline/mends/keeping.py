@@ -9,6 +9,7 @@ from slowglass.core.choices import Overwrite
 from slowglass.core.frames import FrameSource
 from slowglass.core.job import JobSpec
 from slowglass.core.models import LoadedModel, load_model
+from slowglass.core.pipeline.choosing import FarMotion
 from slowglass.core.pipeline.delivery import Target, read_recorded
 from slowglass.core.pipeline.maker import FrameMaker, Task
 from slowglass.core.pipeline.mends.entries import with_changes
@@ -38,7 +39,12 @@ class MendMakers:
     """What makes the frames of a plan: the model of the job, and those that mends name."""
 
     def __init__(
-        self, job: JobSpec, source: FrameSource, model: LoadedModel, plan: FramePlan
+        self,
+        job: JobSpec,
+        source: FrameSource,
+        model: LoadedModel,
+        plan: FramePlan,
+        far: FarMotion | None = None,
     ) -> None:
         """Prepare the maker of the job; others come when a mend asks for them.
 
@@ -47,14 +53,15 @@ class MendMakers:
             source: gives the frames.
             model: makes what was not mended.
             plan: says what each frame is made of.
+            far: looks at the pairs of what was not mended.
         """
 
-        def make(loaded: LoadedModel) -> FrameMaker:
-            return FrameMaker(source, loaded, plan, job.channels, job.grain, job.batch_size)
+        def make(loaded: LoadedModel, far: FarMotion | None = None) -> FrameMaker:
+            return FrameMaker(source, loaded, plan, job.channels, job.grain, job.batch_size, far)
 
         self._make: Callable[[LoadedModel], FrameMaker] = make
         self._job = job
-        self.own = make(model)
+        self.own = make(model, far)
         self._others: dict[str, FrameMaker] = {}
 
     def read(self, entry: Entry) -> Task:

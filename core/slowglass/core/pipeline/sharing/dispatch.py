@@ -16,6 +16,7 @@ import torch
 from slowglass.core.device import pick_device
 from slowglass.core.errors import CancelledError
 from slowglass.core.job import JobSpec
+from slowglass.core.pipeline.choosing import Chosen
 from slowglass.core.pipeline.delivery import Place, SequenceTarget
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared
@@ -41,6 +42,7 @@ class Shared:
     made: int = 0
     pairs: int = 0
     notes: list[str] = field(default_factory=list)
+    far: set[int] = field(default_factory=set)
 
     def added_to(self, result: RetimeResult) -> RetimeResult:
         """Return the result of the whole with what workers did of it, which it found lying there.
@@ -54,6 +56,7 @@ class Shared:
             kept=result.kept - self.made,
             pairs_estimated=result.pairs_estimated + self.pairs,
             notes=tuple(notes),
+            far=tuple(sorted({*result.far, *self.far})),
         )
 
 
@@ -66,13 +69,19 @@ class _Worker:
 
 
 def share(
-    job: JobSpec, prepared: Prepared, place: Place, report: OnProgress, stop: Cancelled
+    job: JobSpec,
+    prepared: Prepared,
+    chosen: Chosen,
+    place: Place,
+    report: OnProgress,
+    stop: Cancelled,
 ) -> Shared:
     """Let workers make a job's frames, as far as they live; what they leave is for the caller.
 
     Args:
         job: says how many workers.
         prepared: what is decided of it.
+        chosen: how its model was chosen.
         place: of its result, held by the caller.
         report: called as frames are published.
         stop: asked meanwhile.
@@ -89,7 +98,7 @@ def share(
     parts = list(runs(prepared.plan, _run_length(len(prepared.plan), count)))
     count = min(count, len(parts))
     if count > 1:
-        _hand_out(deque(parts), _orders(job, prepared, place, count), shared, report, stop)
+        _hand_out(deque(parts), _orders(job, prepared, chosen, place, count), shared, report, stop)
     return shared
 
 
@@ -107,13 +116,15 @@ def _run_length(frames: int, count: int) -> int:
     return min(LARGEST_RUN, max(1, frames // (RUNS_EACH * count)))
 
 
-def _orders(job: JobSpec, prepared: Prepared, place: Place, count: int) -> Iterator[Order]:
+def _orders(
+    job: JobSpec, prepared: Prepared, chosen: Chosen, place: Place, count: int
+) -> Iterator[Order]:
     """Yield what each worker is started with: its share of cores, and a GPU in turn."""
     job = replace(job, workers=1)
     threads = max(1, torch.get_num_threads() // count)
     gpus = _gpus() if pick_device(job.device).type == "cuda" else [""]
     for k in range(count):
-        yield Order(job, prepared.looked, place, threads, gpus[k % len(gpus)])
+        yield Order(job, prepared.looked, chosen, place, threads, gpus[k % len(gpus)])
 
 
 def _gpus() -> list[str]:
@@ -155,6 +166,7 @@ def _hand_out(
                 else:
                     shared.pairs += message.pairs_estimated
                     shared.notes += message.notes
+                    shared.far.update(message.far)
                     _next(worker, waiting)
 
 

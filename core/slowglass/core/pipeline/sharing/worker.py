@@ -12,6 +12,7 @@ from typing import Any
 
 from slowglass.core.errors import CancelledError, DeviceError, SlowglassError
 from slowglass.core.job import JobSpec
+from slowglass.core.pipeline.choosing import Chosen
 from slowglass.core.pipeline.delivery import Place
 from slowglass.core.pipeline.looked import Looked
 from slowglass.core.pipeline.outcome import Progress, RetimeResult
@@ -25,6 +26,8 @@ class Order:
 
     job: JobSpec
     looked: Looked
+    chosen: Chosen
+    """How the job's model was chosen."""
     place: Place
     """Held by the process that shares the job out, for all its workers."""
     threads: int
@@ -90,6 +93,6 @@ def _work(connection: Connection, order: Order) -> None:
     def quiet(progress: Any) -> None:
         """Say nothing: what is looked at and compiled was told once."""
 
-    with opened_parts(order.job, order.looked, quiet, stop, order.place) as parts:
+    with opened_parts(order.job, order.looked, quiet, stop, order.place, order.chosen) as parts:
         while (part := connection.recv()) is not None:
             connection.send(parts.make(part, told, stop))

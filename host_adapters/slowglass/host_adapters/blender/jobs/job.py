@@ -6,8 +6,8 @@ import time
 from typing import Any, Callable, Dict, Iterator, List, Optional
 
 from ....plugin.protocol import messages
-from ...common import Engine, Refusal, told_in_an_editor
-from ..engine_words import AS_ASKED, hint_in_blender
+from ...common import Engine, Refusal, made_by, told_in_an_editor
+from ..engine_words import AS_ASKED, FETCHING, hint_in_blender
 from ..plan import Plan
 
 WAITING, RUNNING, STOPPING, INSERTING = "waiting", "running", "stopping", "inserting"
@@ -147,7 +147,7 @@ class Job:
             self.stage, self.eta_seconds = event["stage"], event["eta_seconds"]
             self.done, self.total = event["done"], event["total"]
         elif kind == "warning":
-            note = told_in_an_editor(event["message"])
+            note = told_in_an_editor(event["message"], FETCHING)
             (self.notes if note.startswith(AS_ASKED) else self.warnings).append(note)
         elif kind == "error" and event["code"] == "cancelled":
             self._stopped()
@@ -162,6 +162,7 @@ class Job:
     def _made(self, result: Dict[str, Any]) -> None:
         """Go on with the insertion, if all frames are there."""
         self.result = result
+        self.notes += filter(None, [made_by(result)])
         there = set(os.listdir(self.plan.folder)) if os.path.isdir(self.plan.folder) else ()
         missing = [name for name in self.plan.file_names if name not in there]
         if missing:

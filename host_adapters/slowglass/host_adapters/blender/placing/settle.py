@@ -129,6 +129,7 @@ def _remember(job: Job, strip: Any, **partners: List[Reference]) -> None:
         speed=str(plan.speed),
         manifest=job.result.get("manifest", ""),
         model=job.result.get("model", ""),
+        quality=job.result.get("quality", ""),
         notes=[*job.warnings, *job.notes],
     )
 

@@ -36,7 +36,8 @@ class SLOWGLASS_OT_retime(LongerOperator, bpy.types.Operator):
 
     def wish(self) -> Wish:
         """Return what is asked for."""
-        return Wish(RETIME, exact_speed(self.speed), self.length, self.inside_range)
+        speed = exact_speed(self.speed)
+        return Wish(RETIME, speed, self.length, self.inside_range, self.asked_quality())
 
 
 class SLOWGLASS_OT_fill(RetimeOperator, bpy.types.Operator):

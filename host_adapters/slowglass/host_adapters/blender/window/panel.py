@@ -77,6 +77,8 @@ def draw_jobs(layout: Any) -> None:
             draw_text(box, pump.job_text(job))
         if job.hint:
             draw_text(box, job.hint)
+        if job.result.get("would_help"):
+            box.operator("slowglass.show_offers", icon="IMPORT")
         for warning in job.warnings:
             draw_text(box, warning, "ERROR")
         for note in job.notes:

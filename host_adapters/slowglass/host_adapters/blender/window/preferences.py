@@ -3,14 +3,17 @@
 from typing import Any, List
 
 import bpy
-from bpy.props import EnumProperty, StringProperty
+from bpy.props import BoolProperty, EnumProperty, StringProperty
 
+from ...common import QUALITIES, USUAL_QUALITY
 from .. import session
 from ..compat import ADDON
 from ..wish import Placement
+from .offers import draw_offers
 from .text import draw_text
 
 KNOWN_MODELS = ("flow", "slowglass", "blend", "nearest")
+QUALITY_DESCRIPTION = "What the picture is worth in time; models follow from it"
 LETTERS_PER_LINE = 90
 PATH_OPTIONS = {"PATH_SUPPORTS_BLEND_RELATIVE"} if bpy.app.version >= (4, 5) else set()
 """From 4.5 on Blender calls a path that begins with // wrong without it; 4.2 does not know it."""
@@ -35,10 +38,15 @@ class SlowglassPreferences(bpy.types.AddonPreferences):
         subtype="FILE_PATH",
         options=PATH_OPTIONS,
     )
+    quality: EnumProperty(
+        name="Quality", description=QUALITY_DESCRIPTION, items=QUALITIES, default=USUAL_QUALITY
+    )
+    has_rife: BoolProperty(options={"HIDDEN"})
+    advanced: BoolProperty(name="Advanced", description="Show what is seldom needed")
     model: StringProperty(
         name="Model",
-        description="What finds the motion between two frames",
-        default=KNOWN_MODELS[0],
+        description="What finds the motion between two frames, in the place of a quality. "
+        "Empty: what the quality means",
         search=model_names,
     )
     device: EnumProperty(
@@ -86,8 +94,12 @@ class SlowglassPreferences(bpy.types.AddonPreferences):
         row.prop(self, "engine")
         row.operator("slowglass.test_engine", text="Test")
         draw_engine_facts(layout)
-        for name in ("model", "device", "folder", "file_format", "original"):
+        draw_offers(layout, LETTERS_PER_LINE)
+        for name in ("quality", "device", "folder", "file_format", "original", "advanced"):
             layout.prop(self, name)
+        chosen = session.preferences()
+        if chosen.advanced or chosen.model:
+            layout.prop(self, "model")
 
 
 def draw_engine_facts(layout: Any) -> None:
@@ -107,6 +119,8 @@ def draw_engine_facts(layout: Any) -> None:
     column.label(text=packages)
     for device in facts["devices"]:
         column.label(text=f"Device {device['name']}: {device['title']}")
+    for one in facts.get("qualities", []):
+        column.label(text=f"Quality {one['quality']}: {one['model']} ({one['why']})")
     for model in facts["models"]:
         column.label(text=f"Model {model['name']}: {model['title']}")
 

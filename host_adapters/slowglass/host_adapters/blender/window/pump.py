@@ -5,7 +5,7 @@ from typing import Any, Callable, Dict, List, Optional
 
 import bpy
 
-from ...common import duration_text, sentence
+from ...common import duration_text, sentence, size_text
 from .. import session
 from ..jobs import CANCELLED, DONE, FAILED, INSERTING, STOPPING, WAITING
 
@@ -39,6 +39,10 @@ def stop() -> None:
 def tick() -> Optional[float]:
     """Take one step and show it; return the seconds until the next, None at the end."""
     measuring, testing = session.COSTS.step(), session.TEST.step()
+    if not testing:
+        session.learn_from_test()
+    if session.FETCHING.step():
+        session.fetched()
     before = session.QUEUE.current
     if before is not None and before.state == INSERTING and must_wait():
         return SECONDS_BETWEEN_STEPS
@@ -51,7 +55,7 @@ def tick() -> Optional[float]:
             call()
     show_status(status_text())
     redraw()
-    if not (running or session.COSTS.measuring or testing):
+    if not (running or session.COSTS.measuring or testing or session.FETCHING.running):
         show_status(None)
         return None
     job = session.QUEUE.current
@@ -90,6 +94,7 @@ def cancel() -> None:
     _when_measured.clear()
     session.COSTS.stop()
     session.TEST.stop()
+    session.FETCHING.stop()
     session.QUEUE.cancel()
 
 
@@ -101,6 +106,8 @@ def is_busy() -> bool:
 def status_text() -> str:
     """Return what the status bar says."""
     job = session.QUEUE.current
+    if job is None and session.FETCHING.running:
+        return f"Slowglass: {fetching_text()}"
     if job is None and session.TEST.running:
         return "Slowglass: starting the engine"
     if job is None:
@@ -108,6 +115,12 @@ def status_text() -> str:
     more = sum(other.active for other in session.QUEUE.jobs) - 1
     waiting = f"    {more} waiting" if more else ""
     return f"Slowglass: {job.name}: {job_text(job)}{waiting}    Esc over the sequencer: cancel"
+
+
+def fetching_text() -> str:
+    """Return how far the download is."""
+    size = session.FETCHING.offer["size_bytes"]
+    return f"downloading {session.FETCHING.done_bytes / 1e6:.0f} of {size_text(size)}"
 
 
 def job_text(job: Any) -> str:

@@ -72,7 +72,7 @@ class SLOWGLASS_OT_redo(JobsOperator, bpy.types.Operator):
         found = find(document["original"]) if document else None
         if document is None or found is None:
             raise Refusal(f"{result.name}: its original is gone")
-        wish = Wish.from_plain(document["wish"])
+        wish = replace(Wish.from_plain(document["wish"]), quality="")
         if self.speed:
             wish = replace(wish, kind=RETIME, speed=exact_speed(self.speed), length=0)
         place = placement(

@@ -2,9 +2,9 @@
 
 from typing import Any, List, Set
 
-from bpy.props import BoolProperty
+from bpy.props import BoolProperty, EnumProperty
 
-from ...common import Refusal
+from ...common import QUALITIES, USUAL_QUALITY, Refusal
 from .. import session
 from ..compat import editor_scene, selected_strips, shown_strips
 from ..cost import summary
@@ -13,7 +13,7 @@ from ..reading import is_clip, strips_to_read
 from ..wish import RETIME, Wish
 from . import measuring
 from .jobs_operator import JobsOperator
-from .preferences import placement
+from .preferences import QUALITY_DESCRIPTION, placement
 
 
 def problem(context: Any) -> str:
@@ -52,6 +52,13 @@ class RetimeOperator(JobsOperator):
         description="Only the part inside the scene's range, or the preview range if it is on",
         options={"SKIP_SAVE"},
     )
+    quality: EnumProperty(
+        name="Quality",
+        description=QUALITY_DESCRIPTION,
+        items=QUALITIES,
+        default=USUAL_QUALITY,
+        options={"SKIP_SAVE"},
+    )
     measured: BoolProperty(options={"HIDDEN", "SKIP_SAVE"})
 
     lines: List[str] = []
@@ -72,7 +79,11 @@ class RetimeOperator(JobsOperator):
 
     def wish(self) -> Wish:
         """Return what is asked for."""
-        return Wish(self.kind, inside_range=self.inside_range)
+        return Wish(self.kind, inside_range=self.inside_range, quality=self.asked_quality())
+
+    def asked_quality(self: Any) -> str:
+        """Return the quality that the dialog shows or a script gave; "": the preferences' own."""
+        return self.quality if self.properties.is_property_set("quality") else ""
 
     def placing(self) -> Any:
         """Return what becomes of the timeline."""
@@ -96,11 +107,13 @@ class RetimeOperator(JobsOperator):
         if not self.measured and measuring.begin(plans, self.bl_idname, self.as_keywords()):
             return {"FINISHED"}
         self.in_window = True
+        self.quality = session.preferences().quality
         self.compute_lines(context)
         return set(context.window_manager.invoke_props_dialog(self, width=420))
 
     def check(self, context: Any) -> bool:
         """Compute anew what the options come to; called when one changes in the dialog."""
+        session.preferences().quality = self.quality
         self.compute_lines(context)
         return True
 
@@ -110,6 +123,11 @@ class RetimeOperator(JobsOperator):
         layout.use_property_split = True
         for name in self.options_shown:
             layout.prop(self, name)
+        model = session.preferences().model
+        if model:
+            layout.label(text=f"Model {model}, by the preferences")
+        else:
+            layout.prop(self, "quality")
         for line in self.lines:
             layout.label(text=line)
 
@@ -121,6 +139,8 @@ class RetimeOperator(JobsOperator):
             self.lines = [str(refusal)]
             return
         self.lines = summary(plans, session.COSTS)
+        if self.in_window and len(self.lines) == 1:
+            self.lines.append("Time and disk: not measured at this quality yet")
         self.lines += [note for item in plans for note in (*item.warnings, *item.notes)]
 
     def started(self, context: Any) -> List[Any]:

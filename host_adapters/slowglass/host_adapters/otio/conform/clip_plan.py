@@ -16,7 +16,7 @@ from slowglass.host_adapters.otio.conform.handles import handles
 from slowglass.host_adapters.otio.conform.media_folder import media_name
 from slowglass.host_adapters.otio.conform.reason import reason
 from slowglass.host_adapters.otio.edit import EditedClip, edited_clip
-from slowglass.host_adapters.otio.jobs import movie_job, pictures_job
+from slowglass.host_adapters.otio.jobs import EngineWish, movie_job, pictures_job
 from slowglass.host_adapters.otio.placement import Placement
 from slowglass.host_adapters.otio.subclip import counted_from_file
 
@@ -27,8 +27,7 @@ class Wish:
 
     handles: int
     """Frames of the timeline, on either side."""
-    model: str
-    device: str
+    engine: EngineWish
     movie_suffix: str = ".mov"
 
 
@@ -96,11 +95,11 @@ def _planned(
     moments = [Fraction(k) for k in range(-before, clip.duration + after)]
     positions = clip.positions_at(moments)
     if clip.is_sequence:
-        job = pictures_job(clip, positions, folder, wish.model, wish.device)
+        job = pictures_job(clip, positions, folder, wish.engine)
         name = media_name(clip.name, job)
-        job = pictures_job(clip, positions, folder / name, wish.model, wish.device)
+        job = pictures_job(clip, positions, folder / name, wish.engine)
     else:
-        job = movie_job(clip, positions, folder / "x.mov", wish.model, wish.device)
+        job = movie_job(clip, positions, folder / "x.mov", wish.engine)
         movie = folder / f"{media_name(clip.name, job)}{wish.movie_suffix}"
         job = replace(job, output=str(movie))
     job = replace(job, overwrite="stale")  # in a folder of ours, of this very name

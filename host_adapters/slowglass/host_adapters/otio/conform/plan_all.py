@@ -17,6 +17,7 @@ from slowglass.host_adapters.otio.conform.clip_plan import ClipPlan, Wish, plan_
 from slowglass.host_adapters.otio.conform.media_folder import media_folder
 from slowglass.host_adapters.otio.conform.own_timeline import refuse_foreign
 from slowglass.host_adapters.otio.conform.write import check_format
+from slowglass.host_adapters.otio.jobs import EngineWish
 from slowglass.host_adapters.otio.media_paths import media_path
 from slowglass.host_adapters.otio.placement import Placement, placements
 from slowglass.host_adapters.otio.timeline_file import first_frame, read_timeline, timeline_rate
@@ -49,8 +50,7 @@ def plan_conform(
     *,
     only: Sequence[str] = (),
     handles: int,
-    model: str,
-    device: str,
+    engine: EngineWish,
 ) -> Conform:
     """Return what is to be done about the clips of a timeline.
 
@@ -59,8 +59,7 @@ def plan_conform(
         output: the file of the conformed timeline; its media lies in a folder beside it.
         only: names of clips, ``*`` stands for anything; none: all.
         handles: frames of the timeline to be made on either side of what a clip shows.
-        model: of the engine.
-        device: of the engine.
+        engine: what it is asked for.
 
     Raises:
         InputError: the timeline cannot be read.
@@ -79,7 +78,7 @@ def plan_conform(
     ]
     chosen = _chosen(places, only)
     folders = os.path.dirname(os.path.abspath(source)), media_folder(target)
-    wish = Wish(handles, model, device)
+    wish = Wish(handles, engine)
     plans = [plan_clip(timeline, place, _label(timeline, place), folders, wish) for place in chosen]
     return Conform(timeline, Path(source), target, tuple(plans))
 

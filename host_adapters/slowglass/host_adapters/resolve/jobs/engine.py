@@ -8,6 +8,8 @@ from ...common import Engine, find_engine, told_in_an_editor
 from ..ui import Ui
 
 POLL_SECONDS = 0.1
+FETCHING = "a click in the dialog of Retime, or slowglass models fetch rife in a terminal,"
+"""Stands for the command that fetches weights: not every edition has the dialog."""
 
 Make = Callable[[Dict[str, Any], Ui], Message]
 """Does a job and returns the last event, ``done`` or ``error``."""
@@ -23,7 +25,7 @@ def ask_engine(name: str, job: Optional[Dict[str, Any]], ui: Ui) -> Message:
 
     Args:
         name: one of the requests of docs/protocol.md.
-        job: what ``jobs.retime_job`` builds; None for ``describe``.
+        job: what goes with it, as ``messages.request`` takes it.
         ui: shows how far it is.
     """
     engine = Engine(find_engine(), request(name, job))
@@ -36,6 +38,6 @@ def ask_engine(name: str, job: Optional[Dict[str, Any]], ui: Ui) -> Message:
             if event["event"] == "progress":
                 ui.progress(event)
             elif event["event"] == "warning":
-                ui.warn(told_in_an_editor(event["message"]))
+                ui.warn(told_in_an_editor(event["message"], FETCHING))
         time.sleep(POLL_SECONDS)
     return last

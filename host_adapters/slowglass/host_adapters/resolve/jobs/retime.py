@@ -2,7 +2,7 @@
 
 from typing import Any, Callable, List, NamedTuple, Optional
 
-from ...common import Refusal, file_name, sentence
+from ...common import Refusal, file_name, made_by, sentence
 from ..capabilities import Capabilities
 from ..clips import Clip, Reading, percent, read_clips
 from ..placing import BUSY_SECONDS, place
@@ -154,11 +154,14 @@ def _retime(resolve: Any, job: Job, ui: Ui, make: Make, busy_seconds: float) -> 
     if made != job.plan.frames:
         ui.warn(f"The engine made {made} frames, not {job.plan.frames}. Nothing was placed.")
         return False
+    if made_by(last["result"]):
+        ui.say(made_by(last["result"]))
+    ticket = job.ticket._replace(model=last["result"].get("model", job.ticket.model))
     try:
-        keep(job.ticket)
+        keep(ticket)
     except OSError as error:
         ui.warn(f"What belongs where cannot be noted for later: {error.strerror or error}.")
-    return _place(resolve, job.ticket, ui, busy_seconds, False)
+    return _place(resolve, ticket, ui, busy_seconds, False)
 
 
 def _place(resolve: Any, ticket: Ticket, ui: Ui, busy_seconds: float, again: bool) -> bool:

@@ -1,7 +1,7 @@
 """What the user wants with the clips, asked in a dialog where this edition opens one."""
 
 import os
-from typing import Any, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 from ...common import cost_of, sentence
 from ..clips import Reading
@@ -11,6 +11,7 @@ from ..wish import Wish
 from .dialog import Dialog
 from .fields import Costs, cost_key, plans
 from .memory import remember, remembered
+from .offers import Offers
 
 
 def ask_user(names: Dict[str, Any], readings: List[Reading], ui: Ui) -> Optional[Wish]:
@@ -31,29 +32,56 @@ def ask_user(names: Dict[str, Any], readings: List[Reading], ui: Ui) -> Optional
             "speed in their names, or: slowglass retime"
         )
         return None
-    models = engine_models(ui)
+    facts = engine_facts(ui)
     dialog = Dialog(
         manager,
         dispatcher,
         readings,
-        models,
+        [model["name"] for model in facts.get("models", [])],
         remembered(),
         lambda wish, costs: measure(readings, wish, costs, ui),
+        Offers(facts.get("offers", []), fetch),
     )
-    chosen = dialog.ask() if models else None
+    chosen = dialog.ask() if facts else None
     if chosen is not None:
         remember(chosen)
     return chosen
 
 
-def engine_models(ui: Ui) -> List[str]:
-    """Return the names of the models that the engine has; none, told to the user: no engine."""
-    ui.say("Asking the engine for its models; this takes some seconds.")
+def engine_facts(ui: Ui) -> Dict[str, Any]:
+    """Return what the engine is and has; nothing, told to the user: no engine."""
+    ui.say("Asking the engine what it has; this takes some seconds.")
     answer = ask_engine("describe", None, ui)
     if answer["event"] == "error":
         ui.warn(f"{sentence(answer['message'], answer.get('hint', ''))}.")
-        return []
-    return [model["name"] for model in answer["result"]["models"]]
+        return {}
+    facts: Dict[str, Any] = answer["result"]
+    return facts
+
+
+class _Telling(Ui):
+    """Tells how far a download is, and nothing else."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def progress(self, event: Dict[str, Any]) -> None:
+        """Tell it in megabytes."""
+        self._tell(f"Downloading: {event['done'] / 1e6:.0f} of {event['total'] / 1e6:.0f} MB")
+
+
+def fetch(name: str, tell: Callable[[str], None]) -> str:
+    """Let the engine fetch weights that it offers; return what went wrong, "" if nothing.
+
+    Args:
+        name: of the offer.
+        tell: told how far it is.
+    """
+    answer = ask_engine("fetch", {"model": name}, _Telling(tell))
+    if answer["event"] == "error":
+        return f"{sentence(answer['message'], answer.get('hint', ''))}."
+    return ""
 
 
 def measure(readings: List[Reading], wish: Wish, costs: Costs, ui: Ui) -> str:

@@ -2,20 +2,25 @@
 
 from typing import Any, Callable, List, Optional
 
-from ...common import Refusal
+from ...common import QUALITIES, Refusal
 from ..clips import Reading, percent
 from ..wish import FORMATS, PARTS, PLACINGS, Wish
 from .fields import Costs, parse_speed, plans, speed_for_length, speed_text, summary
+from .memory import NAMES
+from .offers import Offers
 
 WINDOW = "SlowglassRetime"
 PLACING_NAMES = ("Track above", "Take of the clip (same length only)", "Bin only", "New timeline")
 PART_NAMES = ("Whole clip", "Between In and Out of the timeline")
 FORMAT_NAMES = ("Automatic", "OpenEXR half", "OpenEXR float", "OpenEXR half, small (DWAA, lossy)")
+COMBOS = ("Quality", "Model", "Format")
 LONGEST = 10000000
 TYPED = {"TextChanged": True}
 """Events of a field that some versions tell of only if they are asked for."""
 
 Measure = Callable[[Wish, Costs], str]
+BY_QUALITY = "What the quality means"
+"""Stands for no model of its own."""
 
 
 class Dialog:
@@ -29,6 +34,7 @@ class Dialog:
         models: List[str],
         start: Wish,
         measure: Measure,
+        offers: Offers,
     ) -> None:
         """Lay the window out.
 
@@ -36,14 +42,16 @@ class Dialog:
             manager: UIManager.
             dispatcher: of `manager`.
             readings: the clips.
-            models: names to choose from, beside the engine's own choice.
+            models: names to choose from, beside what the quality means.
             start: what is chosen at first.
             measure: notes what a frame costs; returns what went wrong, "" if nothing.
+            offers: weights that would make the qualities better.
         """
         self._dispatcher = dispatcher
         self._readings = readings
         self._models = ["", *models]
         self._measure = measure
+        self._offers = offers
         self._costs: Costs = {}
         self._speed = start.speed
         self._chosen: Optional[Wish] = None
@@ -79,12 +87,14 @@ class Dialog:
                 ui.SpinBox({"ID": "Length", "Minimum": 2, "Maximum": LONGEST, "Enabled": one}),
             ),
             ui.CheckBox({"ID": "Fill", "Text": "Fill the retime that the clip has"}),
-            row("Model", ui.ComboBox({"ID": "Model"})),
+            row("Quality", ui.ComboBox({"ID": "Quality"})),
+            *self._offers.rows(ui),
             row("Format", ui.ComboBox({"ID": "Format"})),
             row("Place it on", ui.ComboBox({"ID": "Placing"})),
             row("Part", ui.ComboBox({"ID": "Part"})),
             row("Folder", ui.LineEdit({"ID": "Folder", "PlaceholderText": "beside the source"})),
             ui.CheckBox({"ID": "Disable", "Text": "Switch the original off"}),
+            row("Model (advanced)", ui.ComboBox({"ID": "Model"})),
             ui.Label({"ID": "Summary", "Text": "", "WordWrap": True}),
             ui.HGroup(
                 [
@@ -105,7 +115,8 @@ class Dialog:
     def _fill(self, start: Wish) -> None:
         """Fill the choices in and choose what was chosen last."""
         choices = (
-            ("Model", ("Automatic", *self._models[1:]), start.model, tuple(self._models)),
+            ("Quality", [title for _, title, _ in QUALITIES], start.quality, NAMES),
+            ("Model", (BY_QUALITY, *self._models[1:]), start.model, tuple(self._models)),
             ("Format", FORMAT_NAMES, start.format, tuple(FORMATS)),
             ("Placing", PLACING_NAMES, start.placing, PLACINGS),
             ("Part", PART_NAMES, start.part, PARTS),
@@ -123,16 +134,17 @@ class Dialog:
         on[WINDOW].Close = on["Cancel"].Clicked = self._leave
         on["Start"].Clicked = self._take
         on["Measure"].Clicked = self._estimate
+        self._offers.connect(self._window, self._fetched)
         on["Speed"].TextChanged = self._speed_changed
         on["Length"].ValueChanged = self._length_changed
         for name in ("Fill", "Disable"):
             on[name].Clicked = self._show
-        for name in ("Model", "Format", "Placing", "Part"):
+        for name in ("Quality", "Model", "Format", "Placing", "Part"):
             on[name].CurrentIndexChanged = self._show
 
     def _wish(self) -> Wish:
         """Return what the fields say."""
-        index = {name: int(self._items[name].CurrentIndex or 0) for name in ("Model", "Format")}
+        index = {name: int(self._items[name].CurrentIndex or 0) for name in COMBOS}
         placing, part = self._items["Placing"].CurrentIndex, self._items["Part"].CurrentIndex
         return Wish(
             speed=None if self._items["Fill"].Checked else self._speed,
@@ -142,6 +154,7 @@ class Dialog:
             model=self._models[index["Model"]],
             folder=str(self._items["Folder"].Text or "").strip(),
             format=tuple(FORMATS)[index["Format"]],
+            quality=NAMES[index["Quality"]],
         )
 
     def _speed_field(self) -> str:
@@ -193,6 +206,11 @@ class Dialog:
         self._show()
         if trouble:
             self._items["Summary"].Text = trouble
+
+    def _fetched(self) -> None:
+        """Forget what was measured: other models make the same qualities now."""
+        self._costs.clear()
+        self._show()
 
     def _take(self, event: Any) -> None:
         """Take what the fields say, if it can be done, and close the window.

@@ -6,8 +6,10 @@ from fractions import Fraction
 from typing import Any, Dict
 
 from ....plugin.protocol.engine_file import settings_path, write_settings
+from ...common import QUALITIES
 from ..wish import FORMATS, PARTS, PLACINGS, Wish
 
+NAMES = tuple(name for name, _, _ in QUALITIES)
 FILE = os.path.join("resolve", "settings.json")
 FIRST = Wish(Fraction(1, 2))
 """What is offered to who has chosen nothing yet."""
@@ -27,6 +29,7 @@ def remembered() -> Wish:
         placing=_one_of(kept, "placing", PLACINGS),
         part=_one_of(kept, "part", PARTS),
         format=_one_of(kept, "format", tuple(FORMATS)),
+        quality=_one_of(kept, "quality", NAMES, FIRST.quality),
         disable_original=kept.get("disable_original") is True,
         model=_text(kept, "model"),
         folder=_text(kept, "folder"),
@@ -53,9 +56,9 @@ def _speed(kept: Dict[str, Any]) -> Any:
     return speed if speed > 0 else FIRST.speed
 
 
-def _one_of(kept: Dict[str, Any], name: str, known: "tuple[str, ...]") -> str:
-    """Return a choice that there is; the first, if the kept one is none."""
-    return kept[name] if kept.get(name) in known else known[0]
+def _one_of(kept: Dict[str, Any], name: str, known: "tuple[str, ...]", usual: str = "") -> str:
+    """Return a choice that there is; the usual one, or the first, if the kept one is none."""
+    return kept[name] if kept.get(name) in known else usual or known[0]
 
 
 def _text(kept: Dict[str, Any], name: str) -> str:
