@@ -28,8 +28,8 @@ from slowglass.plugin.cli import (
     redo,
     resolve,
     retime,
-    show,
     review,
+    show,
     slomo,
     train,
 )

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from slowglass.core.atomic import replacing
-from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.errors import TimeMapError
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
 from slowglass.core.media.images import write_codes
 from slowglass.core.media.sound import Loudness, loudness_of
+from slowglass.core.models import tier_choice
 from slowglass.core.own_files import refuse_strangers
 from slowglass.core.timing import (
     FramePlan,
@@ -35,6 +35,9 @@ from slowglass.plugin.review.room import Room, plain_name
 
 MAP_MARK = b'"kind"'
 """Stands in every map of time: another file is not replaced by one."""
+
+PREVIEW_MODEL = tier_choice("draft", "cpu").model
+"""For pictures that are to be there at once."""
 
 
 class ClipRoom(Room):
@@ -87,11 +90,11 @@ class ClipRoom(Room):
             "width": self._info.width,
             "height": self._info.height,
             "rate": str(plan.output_rate),
-            "model": DEFAULT_MODEL,
+            "model": PREVIEW_MODEL,
             "sides": [
                 {"id": "nearest", "title": "Nearest source frame"},
                 {"id": "blend", "title": "Blend of both"},
-                {"id": "made", "title": f"Preview by {DEFAULT_MODEL}"},
+                {"id": "made", "title": f"Preview by {PREVIEW_MODEL}"},
             ],
             "models": [],
             "cuts": [],
@@ -177,7 +180,7 @@ class ClipRoom(Room):
         frame = self._frames[index]
         if side == "made" and frame.left != frame.right:
             job = job_to_json(self._job)
-            self._ask_engine(job, DEFAULT_MODEL, (frame.left, frame.right, frame.t), size, path)
+            self._ask_engine(job, PREVIEW_MODEL, (frame.left, frame.right, frame.t), size, path)
         else:
             shown = "nearest" if side == "made" else side
             write_codes(source_codes(self._source, shown, frame, LARGEST_SIDES[size]), path)
