@@ -198,6 +198,7 @@ def write_sequence(folder: Path) -> Path:
         spec = oiio.ImageSpec(WIDTH, HEIGHT, 4, "half")
         path = str(folder / f"shot.{number:04}.exr")
         output = oiio.ImageOutput.create(path)
+        assert output is not None
         output.open(path, spec)
         output.write_image(np.ascontiguousarray(picture))
         output.close()
