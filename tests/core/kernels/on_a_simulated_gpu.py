@@ -9,25 +9,23 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import torch
 from numba import cuda
 
 from slowglass.core import kernels
-from slowglass.core.kernels.lanes import LANES
-from slowglass.core.kernels.mend import mend_pixel
-from slowglass.core.kernels.mixing import mix_pixel
 from slowglass.core.kernels.nearest import take_pixel
 
 HEIGHT, WIDTH, CHANNELS = 7, 9, 5
 
 
-def launch(function: Callable[..., None], *arguments: Any, in_rows: bool = False) -> None:
+def launch(function: Callable[..., None], *arguments: Any) -> None:
     """Run a function of one pixel in a thread of the device for each pixel."""
 
     @cuda.jit  # type: ignore[untyped-decorator]
     def kernel(*given: Any) -> None:
         x, y = cuda.grid(2)  # type: ignore[attr-defined]
         if y < HEIGHT and x < WIDTH:
-            function(*given, *([y] if in_rows else []), y, x)
+            function(*given, y, x)
 
     kernel[(WIDTH // 4 + 1, HEIGHT // 4 + 1), (4, 4)](*arguments)
 
@@ -40,17 +38,13 @@ def main() -> None:
     sides = np.array([0, 1], np.uint8)
     flow = random.normal(0, 2, (2, 2, HEIGHT, WIDTH)).astype(np.float32)
     weight = random.random((2, HEIGHT, WIDTH), np.float32)
-    for cubic in (True, False):
-        pair = kernels.pack(left, right, margin=1)
-        expected = kernels.mix(pair, (0, 1), flow, weight, cubic)
-        shape = pair.values.shape[1:4]
-        made = np.zeros((HEIGHT, WIDTH, LANES * shape[0]), np.float32)
-        flat = pair.values.reshape(-1), shape
-        launch(mix_pixel, *flat, sides, flow, weight, 1, cubic, made.reshape(-1), in_rows=True)
-        group, lane = np.ascontiguousarray(pair.values[:, 0]), made[:, :, 2].copy()
-        launch(mend_pixel, group, 2, sides, flow, weight, 1, 1 if cubic else 0, lane, in_rows=True)
-        made[:, :, 2] = lane
-        np.testing.assert_allclose(made.transpose(2, 0, 1)[:CHANNELS], expected, 1e-5, 1e-6)
+    there = [torch.from_numpy(values) for values in (left, right)]
+    field = torch.from_numpy(flow), torch.from_numpy(weight)
+    for cubic, margin in ((True, 1), (False, 0)):
+        expected = kernels.mix(kernels.pack(left, right, margin), (0, 1), flow, weight, cubic)
+        made = kernels.mix_on_gpu(*there, (0, 1), *field, margin, cubic)
+        np.testing.assert_allclose(made, expected, 1e-5, 1e-6)
+    assert kernels.why_not() == ""
     pixels = (random.random((2, HEIGHT, WIDTH, 3)) * 255).astype(np.uint8)
     taken = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     launch(take_pixel, pixels, sides, flow, weight, True, taken)

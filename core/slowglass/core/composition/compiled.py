@@ -26,6 +26,21 @@ def mix_compiled(left: Tensor, right: Tensor, field: WarpField, cubic: bool) -> 
     return _batch(made).to(left.dtype)
 
 
+def mix_on_gpu(left: Tensor, right: Tensor, field: WarpField, cubic: bool) -> Tensor:
+    """Return the same of pictures on a GPU, with a field of their size."""
+    margin = 1 if field.border == "zeros" else 0
+    pair, flow, weight = (
+        (left[0].float(), right[0].float()),
+        field.flow.float(),
+        field.weight.float(),
+    )
+    made = [
+        kernels.mix_on_gpu(*pair, field.sides, *at, margin, cubic)
+        for at in zip(flow.contiguous(), weight.contiguous(), strict=True)
+    ]
+    return _batch(made).to(left.dtype)
+
+
 def nearest_compiled(left: Tensor, right: Tensor, field: WarpField) -> Tensor:
     """Return pictures (1, C, H, W) of any type, each pixel taken whole."""
     one, other = (_bytes(picture[0]) for picture in (left, right))

@@ -14,7 +14,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from slowglass.core.composition.compiled import MIXED_TYPES, mix_compiled, nearest_compiled
+from slowglass.core import kernels
+from slowglass.core.composition.compiled import (
+    MIXED_TYPES,
+    mix_compiled,
+    mix_on_gpu,
+    nearest_compiled,
+)
 from slowglass.core.errors import ShapeError
 from slowglass.core.field import LEFT, WarpField
 from slowglass.core.warp import (
@@ -77,11 +83,13 @@ def compose(
     if left.shape != right.shape:
         raise ShapeError(f"expected two frames of one size, got {left.shape} and {right.shape}")
     sampling = sampling or field.colour_sampling
-    compiled = left.device.type == "cpu" and left.dtype in MIXED_TYPES
-    if compiled and sampling != "nearest" and fits_inside(field, *left.shape[-2:]):
+    place, mixes = left.device.type, left.dtype in MIXED_TYPES and sampling != "nearest"
+    if place == "cpu" and mixes and fits_inside(field, *left.shape[-2:]):
         return mix_compiled(left, right, field, cubic=sampling == "cubic")
     field = scale_field(field, *left.shape[-2:])
-    if left.device.type == "cpu" and sampling == "nearest":
+    if place == "cuda" and mixes and not kernels.why_not():
+        return mix_on_gpu(left, right, field, cubic=sampling == "cubic")
+    if place == "cpu" and sampling == "nearest":
         return nearest_compiled(left, right, field)
     return compose_by_torch(left, right, field, sampling)
 

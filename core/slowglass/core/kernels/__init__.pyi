@@ -2,6 +2,7 @@ from .kept import are_kept as are_kept
 from .lanes import Pair as Pair, pack as pack
 from .mixing import mix as mix
 from .nearest import take_nearest as take_nearest
+from .on_gpu import mix_on_gpu as mix_on_gpu, why_not as why_not
 from .prepare import compile_kernels as compile_kernels
 from .projection import Rules as Rules, project as project
 from .splat import fill_holes as fill_holes, splat_flow as splat_flow

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from slowglass.core.kernels.machine import loop, over_rows, pixel
-from slowglass.core.kernels.places import inside, position
+from slowglass.core.kernels.places import below, inside, is_finite, position
 from slowglass.core.kernels.scaling import columns_of, row_of, scale_row
 
 Array = Any
@@ -67,14 +67,14 @@ def mend_pixel(
             side = sides[k]
             to_x = position(x, flow[k, 0, line, x], margin, values.shape[2])
             to_y = position(y, flow[k, 1, line, x], margin, values.shape[1])
-            column, row = int(np.floor(to_x)), int(np.floor(to_y))
-            x_part, y_part = to_x - np.floor(to_x), to_y - np.floor(to_y)
+            column, row = below(to_x), below(to_y)
+            x_part, y_part = to_x - np.float32(column), to_y - np.float32(row)
             for j in range(-reach, 2 + reach):
                 for i in range(-reach, 2 + reach):
                     at_y = inside(row + margin + j, values.shape[1])
                     at_x = inside(column + margin + i, values.shape[2])
                     tap = values[side, at_y, at_x, lane]
-                    if not np.isfinite(tap):
+                    if not is_finite(tap):
                         touched = True
                     elif 0 <= i <= 1 and 0 <= j <= 1:
                         across = x_part if i == 1 else np.float32(1) - x_part
@@ -87,8 +87,8 @@ def mend_pixel(
                             value += (tap - base) * counts
             if heft > best:
                 best = heft
-                near_x = inside(int(np.floor(to_x + np.float32(0.5))) + margin, values.shape[2])
-                near_y = inside(int(np.floor(to_y + np.float32(0.5))) + margin, values.shape[1])
+                near_x = inside(below(to_x + np.float32(0.5)) + margin, values.shape[2])
+                near_y = inside(below(to_y + np.float32(0.5)) + margin, values.shape[1])
                 heaviest = values[side, near_y, near_x, lane]
     if touched:
         made[y, x] = base + value / share if share > 0 else heaviest

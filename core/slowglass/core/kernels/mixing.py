@@ -10,7 +10,7 @@ import numpy as np
 from slowglass.core.kernels.lanes import LANES, Pair
 from slowglass.core.kernels.machine import loop, over_rows, pixel
 from slowglass.core.kernels.mend import mend
-from slowglass.core.kernels.places import position
+from slowglass.core.kernels.places import below, position
 from slowglass.core.kernels.sample import add_sample
 from slowglass.core.kernels.scaling import columns_of, row_of, scale_row
 
@@ -83,9 +83,9 @@ def mix_pixel(
             total += heft
             to_x = position(x, flow[k, 0, line, x], margin, width)
             to_y = position(y, flow[k, 1, line, x], margin, height)
-            column, row = np.floor(to_x), np.floor(to_y)
-            parts = (to_x - column, to_y - row, heft / total)
-            from_x, from_y = int(column) + margin, int(row) + margin
+            column, row = below(to_x), below(to_y)
+            parts = (to_x - np.float32(column), to_y - np.float32(row), heft / total)
+            from_x, from_y = column + margin, row + margin
             add_sample(values, sides[k], shape, from_x, from_y, parts, cubic, made, place)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from slowglass.core.kernels.machine import loop, over_rows, pixel
-from slowglass.core.kernels.places import inside, position
+from slowglass.core.kernels.places import below, inside, position
 
 Array = Any
 
@@ -53,8 +53,8 @@ def take_pixel(
             best = k
     height, width = pictures.shape[1], pictures.shape[2]
     half = np.float32(0.5)
-    row = int(np.floor(position(y, flow[best, 1, y, x], 0, height) + half))
-    column = int(np.floor(position(x, flow[best, 0, y, x], 0, width) + half))
+    row = below(position(y, flow[best, 1, y, x], 0, height) + half)
+    column = below(position(x, flow[best, 0, y, x], 0, width) + half)
     if zeros and (row < 0 or column < 0 or row >= height or column >= width):
         return
     side = sides[best]

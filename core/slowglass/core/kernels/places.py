@@ -25,6 +25,19 @@ def most(one: Any, other: Any) -> Any:
 
 
 @pixel
+def below(place: Any) -> Any:
+    """Return the whole number at or below a float; compilers for GPUs have no `np.floor`."""
+    whole = int(place)
+    return whole - 1 if place < np.float32(whole) else whole
+
+
+@pixel
+def is_finite(value: Any) -> Any:
+    """Return whether a number is neither infinite nor none; as for `below`."""
+    return value - value == np.float32(0)
+
+
+@pixel
 def position(start: int, flow: Any, margin: int, size: int) -> Any:
     """Return where a flow from a pixel leads along one axis, float32.
 
@@ -41,4 +54,4 @@ def position(start: int, flow: Any, margin: int, size: int) -> Any:
 @pixel
 def inside(place: int, size: int) -> Any:
     """Return a pixel's number, that of the edge where it lies outside."""
-    return np.uintp(min(max(place, 0), size - 1))
+    return np.uintp(least(most(place, 0), size - 1))
