@@ -14,7 +14,7 @@ import pytest
 
 from slowglass.core.job_json import job_from_json, job_to_json
 from slowglass.core.timing import Positions
-from slowglass.plugin.protocol import engine_file, jobs, messages
+from slowglass.plugin.protocol import engine_file, jobs, mends, messages
 from slowglass.plugin.protocol.messages import ProtocolError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -173,7 +173,9 @@ def test_the_documents_requests_are_requests() -> None:
         name, job = messages.read_request(first)
         names.add(name)
         assert (job is None) == (name == "describe")
-        if name in ("retime", "plan"):
+        if name == "mend":
+            assert job == mends.mend(job["result"], job["frames"], job["how"], job["device"])
+        elif name in ("retime", "plan"):
             job_from_json(job)
         assert all(map(messages.is_cancel, others))
     assert names == set(messages.REQUESTS)

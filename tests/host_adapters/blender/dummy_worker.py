@@ -35,6 +35,8 @@ FACTS = {
         {"name": "flow", "title": "optical flow", "licence": "Apache-2.0", "estimates_on": "cpu"}
     ],
 }
+MENDED_CODE = 200
+"""Of a frame that was mended."""
 stop = threading.Event()
 
 
@@ -106,6 +108,22 @@ def fetch(job: Any, manner: str) -> None:
     say("done", request="fetch", result=result)
 
 
+def mend(job: Any) -> None:
+    """Paint frames anew, or as they were, which the dummy knows from a copy."""
+    folder, name = os.path.split(job["result"])
+    stem, _, suffix = name.rsplit(".", 2)
+    for number in job["frames"]:
+        path = os.path.join(folder, f"{stem}.{number:04d}.{suffix}")
+        if job["how"] == "undo":
+            os.replace(f"{path}.before", path)
+            continue
+        os.replace(path, f"{path}.before")
+        with open(path, "wb") as file:
+            file.write(png(MENDED_CODE, sample_bytes=2))
+    say("progress", stage="make", done=1, total=1, path=None, eta_seconds=None)
+    say("done", request="mend", result={"frames": job["frames"], "notes": []})
+
+
 def fail(manner: str) -> None:
     """End, or stall until cancelled, at 30 %."""
     if manner == "waits":
@@ -139,6 +157,8 @@ def main(manner: str) -> None:
         costs = {"estimated_seconds": 2.0 * frames, "estimated_bytes": 5_000_000 * frames}
         result = {"frames": frames, "free_bytes": 10**12, **costs}
         say("done", request="plan", result=result)
+    elif request["request"] == "mend":
+        mend(request["job"])
     else:
         retime(request["job"], manner)
 

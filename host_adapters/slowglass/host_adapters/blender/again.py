@@ -6,7 +6,7 @@ from typing import Any, List, NamedTuple, Optional
 
 from ..common import Refusal
 from .compat import strips_of
-from .handles import trim_end, trim_start
+from .handles import plays_otherwise, trim_end, trim_start
 from .identity import refer_to
 from .placing import original_of, read_provenance, strips_named
 from .timeline import owner_of
@@ -90,9 +90,4 @@ def _is_changed(result: Any) -> bool:
         result.animation_offset_start,
         result.animation_offset_end,
     )
-    return (
-        any(trims)
-        or result.use_reverse_frames
-        or result.strobe > 1
-        or len(getattr(result, "retiming_keys", ())) > 0
-    )
+    return any(trims) or plays_otherwise(result)

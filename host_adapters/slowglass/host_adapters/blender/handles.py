@@ -46,6 +46,13 @@ def trim_end(strip: Any) -> float:
     return float(strip.frame_offset_end)
 
 
+def plays_otherwise(strip: Any) -> bool:
+    """Return whether a strip shows its content in another order or at another speed."""
+    return bool(
+        strip.use_reverse_frames or strip.strobe > 1 or len(getattr(strip, "retiming_keys", ())) > 0
+    )
+
+
 def move_by(strip: Any, frames: int) -> None:
     """Move a strip with its animation."""
     name = _name(strip, "content_start", "frame_start")

@@ -12,7 +12,8 @@ from .cost import Costs
 from .engine_test import EngineTest
 from .fetching import Fetching
 from .identity import mark
-from .jobs import Job, JobQueue
+from .jobs import Job, JobQueue, MendJob
+from .mending import MendPlan, showing
 from .placing import insertion
 from .plan import EngineSettings, Plan, make_plan
 from .reading import moving_but_left_out, strips_to_read
@@ -136,3 +137,11 @@ def add_jobs(plans: List[Plan]) -> List[Job]:
         mark(job.plan.strip)
         QUEUE.add(job)
     return new
+
+
+def add_mend(plan: MendPlan) -> List[Job]:
+    """Queue a mend and return its job."""
+    job = MendJob(plan, engine_command(), showing)
+    mark(plan.strip)
+    QUEUE.add(job)
+    return [job]

@@ -53,6 +53,11 @@ def page_command(engine: List[str]) -> List[str]:
     return [*engine[:-1], "page"] if engine else []
 
 
+def review_command(engine: List[str], result: str) -> List[str]:
+    """Return the command that opens a result in the review room, by the engine that was found."""
+    return [*engine[:-1], "review", result] if engine else []
+
+
 def start(command: List[str], stderr: int = subprocess.PIPE) -> "subprocess.Popen[bytes]":
     """Start the engine with pipes, without a window, in a process group of its own.
 
@@ -63,11 +68,7 @@ def start(command: List[str], stderr: int = subprocess.PIPE) -> "subprocess.Pope
     Raises:
         OSError: there is no such program, or it cannot be run.
     """
-    options: Dict[str, Any] = {}
-    if WINDOWS:
-        options["creationflags"] = CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP
-    else:
-        options["start_new_session"] = True
+    options = _by_itself()
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -88,13 +89,23 @@ def open_document(path: str) -> None:
     if sys.platform == "win32":
         os.startfile(path)
         return
+    start_alone(["open" if sys.platform == "darwin" else "xdg-open", path])
+
+
+def start_alone(command: List[str]) -> None:
+    """Start a program that goes on by itself, whatever becomes of this process.
+
+    Raises:
+        OSError: there is no such program, or it cannot be run.
+    """
+    options = _by_itself()
     program = subprocess.Popen(
-        ["open" if sys.platform == "darwin" else "xdg-open", path],
+        command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=clean_environment(),
-        start_new_session=True,
+        **options,
     )
     threading.Thread(target=program.wait, daemon=True).start()
 
@@ -110,6 +121,13 @@ def clean_environment() -> Dict[str, str]:
         for name, value in os.environ.items()
         if not name.upper().startswith(HOST_VARIABLES)
     }
+
+
+def _by_itself() -> Dict[str, Any]:
+    """Return what starts a program without a window, in a group of its own."""
+    if WINDOWS:
+        return {"creationflags": CREATE_NO_WINDOW | CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}
 
 
 def _interpreter(folder: str) -> str:

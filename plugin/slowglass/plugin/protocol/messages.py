@@ -9,7 +9,7 @@ PROTOCOL_VERSION = 1
 EVENTS = ("hello", "progress", "log", "warning", "error", "done")
 LAST_EVENTS = ("error", "done")
 """One of these is the last thing that the engine says."""
-REQUESTS = ("retime", "plan", "describe", "fetch")
+REQUESTS = ("retime", "plan", "describe", "fetch", "mend")
 
 SHOWN_CHARACTERS = 200
 
@@ -57,8 +57,8 @@ def request(name: str, job: Optional[Message] = None) -> Message:
 
     Args:
         name: one of `REQUESTS`.
-        job: what `jobs.retime_job` builds; None for ``describe``; for ``fetch`` it is
-            ``{"model": name}``.
+        job: what `jobs.retime_job` or `mends.mend` builds; None for ``describe``; for ``fetch`` it
+            is ``{"model": name}``.
     """
     message: Message = {"protocol": PROTOCOL_VERSION, "request": name}
     if job is not None:

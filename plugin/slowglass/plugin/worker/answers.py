@@ -32,7 +32,8 @@ def answer(name: str, job: object, host: HostPipes) -> dict[str, Any]:
         from slowglass.plugin.engine_facts import engine_facts
 
         return engine_facts()
-    return {"plan": _plan, "retime": _retime, "fetch": _fetch}[name](job, host)
+    answers = {"plan": _plan, "retime": _retime, "mend": _mend, "fetch": _fetch}
+    return answers[name](job, host)
 
 
 def _retime(document: object, host: HostPipes) -> dict[str, Any]:
@@ -46,6 +47,16 @@ def _retime(document: object, host: HostPipes) -> dict[str, Any]:
     for note in result.notes:
         host.send("warning", message=note)
     return result.to_json()
+
+
+def _mend(document: object, host: HostPipes) -> dict[str, Any]:
+    """Make frames of a result again, or give back what they were."""
+    from slowglass.plugin.worker.mending import mend
+
+    result = mend(document, _reporter(host), host.stop.is_set)
+    for note in result["notes"]:
+        host.send("warning", message=note)
+    return result
 
 
 def _plan(document: object, host: HostPipes) -> dict[str, Any]:

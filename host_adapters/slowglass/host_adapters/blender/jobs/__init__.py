@@ -1,6 +1,7 @@
 """Retimes on their way: what each waits for, and one after another."""
 
 from .job import CANCELLED, DONE, FAILED, INSERTING, RUNNING, STOPPING, WAITING, Job
+from .mend_job import MendJob
 from .queue import JobQueue
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "WAITING",
     "Job",
     "JobQueue",
+    "MendJob",
 ]

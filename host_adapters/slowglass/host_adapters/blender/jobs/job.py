@@ -3,11 +3,12 @@
 import itertools
 import os
 import time
-from typing import Any, Callable, Dict, Iterator, List, Optional
+from typing import Any, Callable, Dict, Iterator, List, Optional, Union
 
 from ....plugin.protocol import messages
 from ...common import Engine, Refusal, made_by, told_in_an_editor
 from ..engine_words import AS_ASKED, FETCHING, hint_in_blender
+from ..mending import MendPlan
 from ..plan import Plan
 
 WAITING, RUNNING, STOPPING, INSERTING = "waiting", "running", "stopping", "inserting"
@@ -25,7 +26,14 @@ Insertion = Callable[["Job"], Iterator[None]]
 class Job:
     """What the queue holds and the panel shows; driven by `step`, which never waits."""
 
-    def __init__(self, plan: Plan, command: List[str], insertion: Insertion) -> None:
+    request = "retime"
+    """What the engine is asked for."""
+    nothing_done = "nothing was inserted"
+    what_stays = "frames that are whole are kept; the same job goes on from there"
+
+    def __init__(
+        self, plan: Union[Plan, MendPlan], command: List[str], insertion: Insertion
+    ) -> None:
         """Start nothing yet.
 
         Args:
@@ -68,7 +76,7 @@ class Job:
         """Start what is to be started, take in what the engine said, insert some frames."""
         if self.state == WAITING:
             self.state = RUNNING
-            request = messages.request("retime", self.plan.document)
+            request = messages.request(self.request, self.plan.document)
             self._engine = Engine(self._command, request, grace_seconds=CANCEL_SECONDS)
         elif self.state in (RUNNING, STOPPING):
             assert self._engine is not None
@@ -94,7 +102,7 @@ class Job:
         self.cancel()
         if self.active:
             self._stopped()
-        self.message = f"{why}, nothing was inserted"
+        self.message = f"{why}, {self.nothing_done}"
 
     def restart(self, command: List[str]) -> None:
         """Begin again: frames that are whole are not made a second time.
@@ -182,5 +190,5 @@ class Job:
 
     def _stopped(self) -> None:
         """End as the user wished."""
-        self.state, self.message = CANCELLED, "stopped, nothing was inserted"
-        self.hint = "frames that are whole are kept; the same job goes on from there"
+        self.state, self.message = CANCELLED, f"stopped, {self.nothing_done}"
+        self.hint = self.what_stays

@@ -34,6 +34,8 @@ class SLOWGLASS_MT_strip(bpy.types.Menu):
             layout.separator()
             layout.operator("slowglass.redo", text="Redo…")
             layout.operator("slowglass.show_original")
+            layout.operator("slowglass.mend", text="Mend Frames…")
+            layout.operator("slowglass.review")
         layout.separator()
         layout.operator("slowglass.clear_unused", text="Delete Unused Results…")
         layout.operator("slowglass.cancel")

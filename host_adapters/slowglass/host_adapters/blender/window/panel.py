@@ -41,6 +41,9 @@ class SLOWGLASS_PT_sidebar(bpy.types.Panel):
             row = layout.row(align=True)
             row.operator("slowglass.redo")
             row.operator("slowglass.show_original")
+            row = layout.row(align=True)
+            row.operator("slowglass.mend", text="Mend Frames…")
+            row.operator("slowglass.review")
         if session.COSTS.measuring:
             layout.label(text="Measuring…", icon="TIME")
         if session.COSTS.error:
