@@ -194,3 +194,12 @@ def test_offline_media_says_so() -> None:
     scene.app.do("take_offline", media="A")
     assert scene.media().GetClipProperty("Online Status") == "Offline"
     assert scene.shown(86400, 86402) == [None, None]
+
+
+def test_a_clip_that_is_linked_again_is_read_again(tmp_path: Path) -> None:
+    scene = Scene()
+    frames = frames_on_disk(tmp_path, 4)
+    clips = [*scene.pool.ImportMedia([frames]), *scene.pool.ImportMedia([frames])]
+    assert scene.pool.RelinkClips(clips[1:], str(tmp_path)) is True
+    assert [clip["stale_cache"] for clip in scene.app.dump()["bins"]["clips"]][-2:] == [False] * 2
+    assert scene.pool.RelinkClips(clips, "/nowhere") is False

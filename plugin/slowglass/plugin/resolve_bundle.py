@@ -22,6 +22,11 @@ MENU_ENTRIES = (
     "Slow to eighth speed",
     "Fill existing retime",
     "Place finished frames",
+    "Review result",
+    "Blend frame at playhead",
+    "Hold frame at playhead",
+    "Undo mend at playhead",
+    "Show mended frames",
     "Smoke test",
 )
 

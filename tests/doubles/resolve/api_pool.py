@@ -69,6 +69,15 @@ class MediaPoolApi(Api):
     def ImportTimelineFromFile(self, path: Any, options: Any = None) -> Any:
         return import_timeline(self.app, self._project, text(path), options or {})
 
+    def RelinkClips(self, clips: Any, folder: Any) -> bool:
+        """Link clips to their files in a folder, which are read again."""
+        if not os.path.isdir(text(folder)):
+            raise Refused
+        for media in states_of(clips, Media):
+            media.path = os.path.join(folder, os.path.basename(media.path))
+            media.stale_cache = False
+        return True
+
     def DeleteTimelines(self, timelines: Any) -> bool:
         for timeline in states_of(timelines, Timeline):
             self.app.do("delete_timeline", timeline=timeline.name)

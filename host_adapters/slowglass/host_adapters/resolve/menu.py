@@ -7,6 +7,7 @@ from typing import Any, Dict, List, Tuple
 from ..common import find_engine, page_command
 from .api import ask
 from .jobs import PLACE_LATER, place_waiting, run
+from .mending import MENDS, REVIEW, SHOW, mend_at_playhead, review, show_again
 from .smoke import SMOKE_TEST, smoke_test
 from .ui import Ui
 from .window import Page, PageUi, ask_user, remembered
@@ -20,7 +21,7 @@ PRESETS = {
     "Fill existing retime": None,
 }
 """Speeds by the name of the menu script; None fills the retime that the clip has."""
-ENTRIES = (RETIME, *PRESETS, PLACE_LATER, SMOKE_TEST)
+ENTRIES = (RETIME, *PRESETS, PLACE_LATER, REVIEW, *MENDS, SHOW, SMOKE_TEST)
 
 
 def main(entry: str, names: Dict[str, Any]) -> int:
@@ -54,6 +55,12 @@ def _run(entry: str, names: Dict[str, Any], ui: Ui) -> int:
         return place_waiting(resolve, ui)
     if entry == SMOKE_TEST:
         return smoke_test(resolve, names, ui)
+    if entry in MENDS:
+        return mend_at_playhead(resolve, MENDS[entry], ui)
+    if entry == REVIEW:
+        return review(resolve, ui)
+    if entry == SHOW:
+        return show_again(resolve, ui)
     if entry == RETIME:
         return run(resolve, lambda readings: ask_user(known, readings, ui), ui)
     return run(resolve, lambda _: preset(entry), ui)

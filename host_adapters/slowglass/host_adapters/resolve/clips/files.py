@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from typing import Tuple
 
 from ...common import Refusal
 
@@ -44,6 +45,20 @@ def pattern_of(written: str) -> str:
     """Return ``plate.####.exr`` for ``plate.[0001-0100].exr``."""
     folder, name = os.path.split(written)
     return os.path.join(folder, NUMBERED.sub(lambda found: "#" * len(found.group(1)), name))
+
+
+def numbered_file(written: str, index: int) -> Tuple[str, int]:
+    """Return the file and the number of a frame of a sequence, counted from the first in its name.
+
+    What is no sequence is its own file, number 0.
+    """
+    folder, name = os.path.split(written)
+    found = NUMBERED.search(name)
+    if found is None:
+        return written, 0
+    number, width = int(found.group(1)) + index, len(found.group(1))
+    name = f"{name[: found.start()]}{number:0{width}}{name[found.end() :]}"
+    return os.path.join(folder, name), number
 
 
 def lowest_number(written: str) -> int:

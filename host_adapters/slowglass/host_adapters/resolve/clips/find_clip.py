@@ -1,6 +1,6 @@
 """Which clips the user means: the selected ones, else the one under the playhead."""
 
-from typing import Any, Iterator, List, NamedTuple, Optional
+from typing import Any, Iterator, List, NamedTuple, Optional, Tuple
 
 from ...common import Refusal
 from ..api import ask, has_id, listed, unique_id, whole_frame, whole_number
@@ -99,6 +99,33 @@ def is_ours(item: Any) -> bool:
     )
 
 
+def result_under_playhead(project: Any, timeline: Any) -> Tuple[Found, int]:
+    """Return the topmost result of ours under the playhead, and which of its frames is seen there.
+
+    Raises:
+        Refusal: there is none.
+    """
+    frame = _playhead(project, timeline)
+    if frame is not None:
+        for one in reversed(list(video_items(timeline))):
+            start, end = whole_frame(one.item, "GetStart"), whole_frame(one.item, "GetEnd")
+            lies = start is not None and end is not None and start <= frame < end
+            if lies and start is not None and is_ours(one.item):
+                offset = whole_number(ask(one.item, "GetLeftOffset"))
+                return one, frame - start + offset
+    raise Refusal(
+        "there is no result of Slowglass under the playhead", "put the playhead on one, and again"
+    )
+
+
+def _playhead(project: Any, timeline: Any) -> Optional[int]:
+    """Return the frame of the timeline under the playhead; None if Resolve does not tell."""
+    if not timeline:
+        return None
+    rate = timeline_rate(project, timeline)
+    return frame_of(ask(timeline, "GetCurrentTimecode") or "", rate)
+
+
 def _current_item(timeline: Any) -> Optional[Found]:
     """Return what Resolve says lies under the playhead, unless that is a result of ours."""
     item = ask(timeline, "GetCurrentVideoItem")
@@ -109,8 +136,7 @@ def _current_item(timeline: Any) -> Optional[Found]:
 
 def _search(project: Any, timeline: Any) -> Optional[Found]:
     """Return the topmost item under the playhead on a track that is on, results of ours aside."""
-    rate = timeline_rate(project, timeline)
-    frame = frame_of(ask(timeline, "GetCurrentTimecode") or "", rate)
+    frame = _playhead(project, timeline)
     if frame is None:
         return None
     for track, item in reversed(list(video_items(timeline))):
