@@ -20,10 +20,10 @@ from slowglass.core.field import WarpField
 VISIBLE = 0.05
 """Root-mean-square difference from the true frame (of 0..1) below which one is good."""
 
-WEIGHTS = (-0.234, 0.787, 0.163, 0.103)
+WEIGHTS = (-0.347, 0.776, 0.156, 0.100)
 """Of one and of what `evidence` gives, for the logarithm of the expected difference."""
 
-FRAME_STEEPNESS, PART_STEEPNESS = (5.52, -0.98), (3.88, 0.10)
+FRAME_STEEPNESS, PART_STEEPNESS = (6.28, -1.13), (3.62, 0.10)
 """How surely a difference is below `VISIBLE`, by how far its logarithm is expected below: slope and
 start of a logistic curve, for a whole frame and for a part."""
 

@@ -50,7 +50,9 @@ def make_frames(
     wanted: Iterator[Entry] = (plan[k] for k in indices if k not in output.kept)
     made, total = 0, len(indices)
     report(Progress("make", len(output.kept), total))
-    stages = Stages(wanted, [makers.read, makers.estimate, makers.compose, output.shape])
+    stages = Stages(
+        wanted, [makers.read, makers.estimate, makers.compose, output.shape, makers.finish]
+    )
     # Whatever happens here, no thread may still be reading when the source is closed.
     with closing(iter(stages)) as results:
         for task in results:

@@ -32,7 +32,7 @@ from slowglass.core.pipeline.delivery import (
 from slowglass.core.pipeline.identity import header
 from slowglass.core.pipeline.looked import Looked
 from slowglass.core.pipeline.make import compile_once, make_frames, result_of
-from slowglass.core.pipeline.mends import MendMakers, with_kept_mends
+from slowglass.core.pipeline.mends import MendMakers, kept_makers, with_kept_mends
 from slowglass.core.pipeline.open_job import open_job
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared, prepare
@@ -165,5 +165,5 @@ def opened_parts(
             document = header(job, prepared, chosen.choice, chosen.request_hash)
             prepared = with_kept_mends(prepared, held.target, document["job_hash"], job.overwrite)
             far = FarMotion(source.info.first_number) if chosen.choice.lacks else None
-            makers = MendMakers(job, source, model, prepared.plan, far)
+            makers = kept_makers(job, source, model, prepared, held.target, far)
             yield Parts(job, prepared, chosen.choice, makers, colour, document, held)

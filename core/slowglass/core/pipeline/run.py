@@ -14,7 +14,7 @@ from slowglass.core.pipeline.describe import decisions
 from slowglass.core.pipeline.identity import header
 from slowglass.core.pipeline.looked import Looked
 from slowglass.core.pipeline.make import compile_once, make_frames, result_of
-from slowglass.core.pipeline.mends import MendMakers, with_kept_mends
+from slowglass.core.pipeline.mends import kept_makers, with_kept_mends
 from slowglass.core.pipeline.open_job import open_job
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, RetimeResult
 from slowglass.core.pipeline.prepare import prepare
@@ -57,7 +57,7 @@ def retime(
         document = header(job, prepared, chosen.choice, chosen.request_hash)
         prepared = with_kept_mends(prepared, place.target, document["job_hash"], job.overwrite)
         far = FarMotion(source.info.first_number) if chosen.choice.lacks else None
-        makers = MendMakers(job, source, model, prepared.plan, far)
+        makers = kept_makers(job, source, model, prepared, place.target, far)
         with open_output(job, prepared, colour, document, place) as output:
             made = make_frames(makers, prepared.plan, output, report, stop)
             output.complete(report, stop)

@@ -106,20 +106,16 @@ class Store:
             _flush(self._manifest.parent)
             self._ready.rmdir()
 
-    def drop(self) -> None:
-        """Drop what was staged and not decided, and the folder if it is empty."""
-        shutil.rmtree(self.staged, ignore_errors=True)
-        with suppress(OSError):
-            self.folder.rmdir()
-
     def sweep(self, mends: Iterable[Mend]) -> None:
-        """Remove kept files that no mend can give back any more."""
+        """Remove what was staged and not decided, and kept files that no mend can give back."""
+        shutil.rmtree(self.staged, ignore_errors=True)
         used = {self.kept(mend.replaced).name for mend in mends if mend.is_kept}
         with suppress(OSError):
             for path in self.folder.iterdir():
                 if path.name not in used and path.is_file():
                     path.unlink()
-        self.drop()
+        with suppress(OSError):
+            self.folder.rmdir()  # refused where anything lies
 
 
 def _give(source: Path, target: Path) -> None:

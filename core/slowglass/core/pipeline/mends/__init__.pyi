@@ -1,4 +1,8 @@
-from .keeping import MendMakers as MendMakers, with_kept_mends as with_kept_mends
+from .keeping import (
+    MendMakers as MendMakers,
+    kept_makers as kept_makers,
+    with_kept_mends as with_kept_mends,
+)
 from .outcome import MendResult as MendResult
 from .redoing import redo as redo
 from .undoing import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from slowglass.core.choices import Overwrite
@@ -10,9 +10,10 @@ from slowglass.core.frames import FrameSource
 from slowglass.core.job import JobSpec
 from slowglass.core.models import LoadedModel, load_model
 from slowglass.core.pipeline.choosing import FarMotion
-from slowglass.core.pipeline.delivery import Target, read_recorded
+from slowglass.core.pipeline.delivery import Store, Target, frame_numbers, read_recorded
 from slowglass.core.pipeline.maker import FrameMaker, Task
 from slowglass.core.pipeline.mends.entries import with_changes
+from slowglass.core.pipeline.mends.matte import Matted, matte_of, within_matte
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.timing import Between, Entry, Extrapolate, FramePlan
 
@@ -45,6 +46,7 @@ class MendMakers:
         model: LoadedModel,
         plan: FramePlan,
         far: FarMotion | None = None,
+        matted: Mapping[int, Matted] | None = None,
     ) -> None:
         """Prepare the maker of the job; others come when a mend asks for them.
 
@@ -54,6 +56,7 @@ class MendMakers:
             model: makes what was not mended.
             plan: says what each frame is made of.
             far: looks at the pairs of what was not mended.
+            matted: frames that are mended within a matte, by output index.
         """
 
         def make(loaded: LoadedModel, far: FarMotion | None = None) -> FrameMaker:
@@ -61,6 +64,7 @@ class MendMakers:
 
         self._make: Callable[[LoadedModel], FrameMaker] = make
         self._job = job
+        self._matted = matted or {}
         self.own = make(model, far)
         self._others: dict[str, FrameMaker] = {}
 
@@ -76,6 +80,19 @@ class MendMakers:
         """Make the frame."""
         return self._of(task.entry).compose(task)
 
+    def finish(self, task: Task) -> Task:
+        """Mix a frame, as it shall lie in its file, with the one that it takes the place of."""
+        matted = self._matted.get(task.entry.output_index)
+        if matted is None:
+            return task
+        if not matted.before.is_file():
+            self.own.fallbacks.append(
+                f"Output frame {task.entry.output_index} was mended within a matte, and what it "
+                "was before is forgotten: it is made whole as the mend says."
+            )
+            return task
+        return replace(task, frame=within_matte(task.made, matted, self._job.channels))
+
     def _of(self, entry: Entry) -> FrameMaker:
         name = entry.model if isinstance(entry, Between | Extrapolate) else ""
         if not name:
@@ -84,3 +101,28 @@ class MendMakers:
             vectors = self._job.vectors if name == self._job.model else ""
             self._others[name] = self._make(load_model(name, self._job.device, vectors))
         return self._others[name]
+
+
+def kept_makers(
+    job: JobSpec,
+    source: FrameSource,
+    model: LoadedModel,
+    prepared: Prepared,
+    target: Target,
+    far: FarMotion | None = None,
+) -> MendMakers:
+    """Return the makers of a job whose mends `with_kept_mends` put in force.
+
+    Raises:
+        MissingInputError: the matte of a mend is gone.
+    """
+    plan, numbers = prepared.plan, frame_numbers(job, prepared)
+    recorded = read_recorded(target.manifest_path) if plan.mended else None
+    latest = {mend.output_index: mend for mend in recorded.mends} if recorded else {}
+    store = Store(target.manifest_path)
+    matted = {
+        index: Matted(matte_of(mend.matte, numbers[index]), store.kept(mend.replaced))
+        for index, mend in latest.items()
+        if mend.matte
+    }
+    return MendMakers(job, source, model, plan, far, matted)

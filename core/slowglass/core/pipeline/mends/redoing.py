@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -28,6 +29,7 @@ from slowglass.core.pipeline.maker import Task
 from slowglass.core.pipeline.mends.again import job_again, prepared_again
 from slowglass.core.pipeline.mends.entries import with_changes
 from slowglass.core.pipeline.mends.keeping import MendMakers
+from slowglass.core.pipeline.mends.matte import Matted, matte_of
 from slowglass.core.pipeline.mends.outcome import MendResult
 from slowglass.core.pipeline.mends.result import OpenResult, open_result, with_frames
 from slowglass.core.pipeline.open_job import open_job
@@ -78,11 +80,27 @@ def redo(
             prepared = replace(
                 prepared, plan=with_changes(prepared.plan, dict.fromkeys(before, how))
             )
-            makers = MendMakers(job, source, load_model("nearest", job.device), prepared.plan)
+            matted = _matted(result, before, matte, frame_numbers(job, prepared))
+            nearest = load_model("nearest", job.device)
+            makers = MendMakers(job, source, nearest, prepared.plan, matted)
             for record in before.values():
                 result.store.keep(record)
             made = _make(job, prepared, makers, colour, result, list(before), report, stop)
-        return result.change(_recorded(result.recorded, before, made, how, matte), before)
+        return result.change(
+            _recorded(result.recorded, before, made, how, matte and os.path.abspath(matte)), before
+        )
+
+
+def _matted(
+    result: OpenResult, before: Mapping[int, FrameRecord], matte: str, numbers: range
+) -> dict[int, Matted]:
+    """Return what each frame is mixed of within a matte; nothing where there is none."""
+    if not matte:
+        return {}
+    return {
+        index: Matted(matte_of(matte, numbers[index]), result.store.kept(record))
+        for index, record in before.items()
+    }
 
 
 def _make(
@@ -108,7 +126,7 @@ def _make(
         return replace(task, frame=colour.to_target(task.made))
 
     entries = [prepared.plan[index] for index in frames]
-    stages = Stages(entries, [makers.read, makers.estimate, makers.compose, shape])
+    stages = Stages(entries, [makers.read, makers.estimate, makers.compose, shape, makers.finish])
     made: list[tuple[FrameRecord, ConfidenceRecord | None]] = []
     report(Progress("make", 0, len(frames)))
     with closing(iter(stages)) as tasks:

@@ -84,7 +84,6 @@ class OpenResult:
         decisions = self.document.get("decisions", [])
         write_manifest(self.store.staged / self.manifest.name, head, decisions, recorded)
         self.store.commit()
-        self.store.sweep(recorded.mends)
         indices = tuple(sorted(frames))
         paths = [str(self.manifest.with_name(recorded.frames[k].path)) for k in indices]
         notes = self.notes
@@ -121,7 +120,9 @@ def open_result(output: str) -> Iterator[OpenResult]:
         try:
             yield OpenResult(target, *_read(target, manifest), store, notes)
         finally:
-            store.drop()
+            if not store.is_unfinished:  # what was kept for a change that is not made goes, too
+                recorded = read_recorded(manifest)
+                store.sweep(recorded.mends if recorded else ())
 
 
 def _read(target: SequenceTarget, manifest: Path) -> tuple[Mapping[str, Any], Recorded]:
