@@ -24,7 +24,9 @@ class MendEngine:
         self.asked.append((name, document))
         if self.code:
             return {"event": "error", "code": self.code, "message": "it is a copy", "hint": "none"}
-        for folder in self.stage.app.project.root.walk():
+        project = self.stage.app.project
+        assert project is not None
+        for folder in project.root.walk():
             for media in folder.clips:
                 media.stale_cache = media.sequence
         return {"event": "done", "request": "mend", "result": {"frames": [3], "notes": []}}

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from slowglass.core.confidence import Confidence
+if TYPE_CHECKING:
+    from slowglass.core.confidence import Confidence
 
 DIGEST_BYTES = 16
 SOUND = "sound"
