@@ -82,7 +82,7 @@ def redo(
             )
             matted = _matted(result, before, matte, frame_numbers(job, prepared))
             nearest = load_model("nearest", job.device)
-            makers = MendMakers(job, source, nearest, prepared.plan, matted)
+            makers = MendMakers(job, source, nearest, prepared.plan, matted=matted)
             for record in before.values():
                 result.store.keep(record)
             made = _make(job, prepared, makers, colour, result, list(before), report, stop)
