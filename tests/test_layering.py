@@ -45,11 +45,7 @@ OWNERS = {
     "slowglass.core.training": ("slowglass.core.training", "slowglass.plugin"),
     "slowglass.plugin": ("slowglass.plugin", "slowglass.host_adapters"),
     # Two commands run what is not inside a host: host_adapters.otio.
-    "slowglass.host_adapters": (
-        "slowglass.host_adapters",
-        "slowglass.plugin.cli.conform",
-        "slowglass.plugin.cli.resolve",
-    ),
+    "slowglass.host_adapters": ("slowglass.host_adapters", "slowglass.plugin.cli.timelines"),
     "OpenImageIO": ("slowglass.core.media",),
     "av": ("slowglass.core.media",),
     "numba": ("slowglass.core.kernels",),

@@ -54,6 +54,18 @@ def document(folder: Path) -> str:
     )
 
 
+def single(shown: Shown, media: Path) -> str:
+    """Return a file with one clip, whose media lies elsewhere."""
+    _files.clear()
+    clip = _clip(shown, Path("/nowhere"), "clipitem-1", 0)
+    named = f"file://localhost/nowhere/{shown.name}.mkv"
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE xmeml><xmeml version="4">'
+        f'<sequence id="s"><name>one</name>{SEQUENCE_RATE}<media><video><track>'
+        f"{clip.replace(named, media.as_uri())}</track></video></media></sequence></xmeml>"
+    )
+
+
 def _clip(shown: Shown, folder: Path, name: str, start: int, head: int = 0, tail: int = 0) -> str:
     """Return a clip item; in transitions it has more frames, and no ends of its own."""
     begin = _in_frames(shown) - head

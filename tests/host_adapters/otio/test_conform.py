@@ -50,6 +50,8 @@ def shown(timeline: otio.schema.Timeline) -> Iterator[tuple[int, Any, Fraction]]
     ]
     for frame in range(round(track.duration().value)):
         at = ten_clips.time(frame)
+        if isinstance(track.child_at_time(at, shallow_search=True), otio.schema.Gap):
+            continue
         clip = next((clip for span, clip in spans if span.contains(at)), None)
         if clip is not None:
             available = clip.media_reference.available_range

@@ -17,7 +17,6 @@ from slowglass.plugin.cli import (
     bench,
     between,
     check,
-    conform,
     dataset,
     demo,
     evaluate,
@@ -26,7 +25,6 @@ from slowglass.plugin.cli import (
     models,
     probe,
     redo,
-    resolve,
     retime,
     review,
     show,
@@ -34,6 +32,7 @@ from slowglass.plugin.cli import (
     train,
 )
 from slowglass.plugin.cli.signals import SIGNALS, Stopped
+from slowglass.plugin.cli.timelines import conform, resolve
 
 app = typer.Typer(
     name="slowglass",
@@ -53,10 +52,10 @@ app.command("probe")(probe.probe)
 app.command("check")(check.check)
 app.command("redo")(redo.redo)
 app.command("demo")(demo.demo)
-app.command("conform")(conform.conform)
+app.command("conform")(conform)
 app.command("review")(review.review)
 app.command("open")(review.open_clip)
-app.command("resolve")(resolve.resolve)
+app.command("resolve")(resolve)
 app.command("train")(train.train)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(bench.app, name="bench")

@@ -18,7 +18,7 @@ def main(strips: list[dict[str, Any]], size: list[int], rate: int, file: str) ->
         rate: frames per second.
         file: for the pictures, a NumPy array.
     """
-    scene = new_scene(*size, rate=rate)
+    scene = new_scene(size[0], size[1], rate)
     placed: list[Any] = []
     for number, values in enumerate(strips):
         strip = strips_of(scene.sequence_editor).new_movie(

@@ -94,7 +94,8 @@ def _planned(
     before, after = handles(plan.place, clip, clock, wish.handles)
     moments = [Fraction(k) for k in range(-before, clip.duration + after)]
     positions = clip.positions_at(moments)
-    if clip.is_sequence:
+    # Movies share colour between two pixels in a row, so they take no odd width.
+    if clip.is_sequence or plan.picture[0] % 2:
         job = pictures_job(clip, positions, folder, wish.engine)
         name = media_name(clip.name, job)
         job = pictures_job(clip, positions, folder / name, wish.engine)

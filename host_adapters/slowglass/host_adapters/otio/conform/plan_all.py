@@ -10,13 +10,14 @@ from pathlib import Path
 
 import opentimelineio as otio
 
-from slowglass.core.errors import UsageError
+from slowglass.core.errors import UnsupportedMediaError, UsageError
 from slowglass.core.own_files import identities, refuse_what_is_read
 from slowglass.core.timing import Timecode
 from slowglass.host_adapters.otio.conform.clip_plan import ClipPlan, Wish, plan_clip
 from slowglass.host_adapters.otio.conform.media_folder import media_folder
+from slowglass.host_adapters.otio.conform.nests import push_speeds_down
 from slowglass.host_adapters.otio.conform.own_timeline import refuse_foreign
-from slowglass.host_adapters.otio.conform.write import check_format
+from slowglass.host_adapters.otio.conform.write import check_format, is_written_whole
 from slowglass.host_adapters.otio.jobs import EngineWish
 from slowglass.host_adapters.otio.media_paths import media_path
 from slowglass.host_adapters.otio.placement import Placement, placements
@@ -71,12 +72,19 @@ def plan_conform(
     refuse_what_is_read(target, identities([source]))
     refuse_foreign(target)
     timeline = read_timeline(source)
-    places = [
-        place
-        for place in placements(timeline)
-        if place.is_enabled and media_path(place.clip.media_reference)
-    ]
-    chosen = _chosen(places, only)
+    try:
+        if is_written_whole(target):
+            push_speeds_down(timeline.tracks)
+        places = [
+            place
+            for place in placements(timeline)
+            if place.is_enabled and media_path(place.clip.media_reference)
+        ]
+    except otio.exceptions.OTIOError as error:
+        raise UnsupportedMediaError(
+            f"expected the length of each clip, OpenTimelineIO says: {error}", path=source
+        ) from error
+    chosen = list(_chosen(places, only))
     folders = os.path.dirname(os.path.abspath(source)), media_folder(target)
     wish = Wish(handles, engine)
     plans = [plan_clip(timeline, place, _label(timeline, place), folders, wish) for place in chosen]

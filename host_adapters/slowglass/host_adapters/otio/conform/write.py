@@ -36,6 +36,11 @@ def check_format(source: Path, target: Path) -> None:
         )
 
 
+def is_written_whole(target: Path) -> bool:
+    """Return whether all of a timeline is written anew, and not into the cut's own text."""
+    return target.suffix.lower() not in _WRITERS
+
+
 def write_conformed(
     timeline: otio.schema.Timeline, source: Path, target: Path, relinked: Sequence[Any]
 ) -> None:
@@ -50,8 +55,7 @@ def write_conformed(
     Raises:
         OutputError: it cannot be written.
     """
-    write = _WRITERS.get(target.suffix.lower())
-    if write is None:
+    if is_written_whole(target):
         write_timeline(timeline, target)
     else:
-        write(source, relinked, target)
+        _WRITERS[target.suffix.lower()](source, relinked, target)
