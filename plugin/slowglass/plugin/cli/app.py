@@ -17,9 +17,7 @@ from slowglass.plugin.cli import (
     bench,
     between,
     check,
-    dataset,
     demo,
-    evaluate,
     farm,
     host,
     models,
@@ -29,10 +27,10 @@ from slowglass.plugin.cli import (
     review,
     show,
     slomo,
-    train,
 )
 from slowglass.plugin.cli.signals import SIGNALS, Stopped
 from slowglass.plugin.cli.timelines import conform, resolve
+from slowglass.plugin.cli.training import dataset, evaluate, train
 
 app = typer.Typer(
     name="slowglass",
@@ -56,10 +54,10 @@ app.command("conform")(conform)
 app.command("review")(review.review)
 app.command("open")(review.open_clip)
 app.command("resolve")(resolve)
-app.command("train")(train.train)
-app.command("evaluate")(evaluate.evaluate)
+app.command("train")(train)
+app.command("evaluate")(evaluate)
 app.add_typer(bench.app, name="bench")
-app.add_typer(dataset.app, name="dataset")
+app.add_typer(dataset, name="dataset")
 app.add_typer(farm.app, name="farm")
 app.add_typer(host.app, name="host")
 app.add_typer(models.app, name="models")

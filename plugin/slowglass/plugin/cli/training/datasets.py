@@ -9,15 +9,17 @@ import typer
 
 from slowglass.plugin.cli import options, show
 
-app = typer.Typer(help="Make data sets to train and evaluate models with.", no_args_is_help=True)
+dataset = typer.Typer(
+    help="Make data sets to train and evaluate models with.", no_args_is_help=True
+)
 
 
-@app.callback()
+@dataset.callback()
 def _options() -> None:
     """Keep `build` a word of its own while it is the only one."""
 
 
-@app.command("build")
+@dataset.command("build")
 def build(
     sources: Annotated[
         list[Path],
