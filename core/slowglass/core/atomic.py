@@ -76,6 +76,18 @@ def replacing(final: Path) -> Iterator[Path]:
     Raises:
         OutputError: the system refused a write, the flush or the rename.
     """
+    with unpublished(final) as temporary:
+        yield temporary
+    publish(temporary, final)
+
+
+@contextmanager
+def unpublished(final: Path) -> Iterator[Path]:
+    """Give a temporary name to write to, to be published later; discard it on any exception.
+
+    Raises:
+        OutputError: the system refused a write.
+    """
     temporary = temporary_name(final)
     try:
         yield temporary
@@ -86,7 +98,6 @@ def replacing(final: Path) -> Iterator[Path]:
         elif isinstance(error, OSError) and not isinstance(error, SlowglassError):
             raise output_error(error, final) from error
         raise
-    publish(temporary, final)
 
 
 def copy_file(source: Path, temporary: Path) -> None:

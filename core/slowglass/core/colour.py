@@ -8,6 +8,8 @@ import torch
 from torch import Tensor
 
 MIDDLE_GREY = 0.18
+SAMPLED_STEP = 8
+"""Of the rows and columns that the exposure of a picture is taken from."""
 HIGHLIGHT_KNEE = 0.6
 """Proxy value above which highlights are compressed instead of clipped."""
 
@@ -32,7 +34,7 @@ def srgb_to_linear(code: Tensor) -> Tensor:
     return torch.where(size <= 0.04045, size / 12.92, curve) * code.sign()
 
 
-def exposure_power(left: Tensor, right: Tensor) -> int:
+def exposure_power(left: Tensor, right: Tensor, step: int = SAMPLED_STEP) -> int:
     """Return the power of two that brings a pair of linear pictures to about middle grey.
 
     A power of two scales floats without rounding, so a source that is 2^k times brighter gets the
@@ -41,8 +43,9 @@ def exposure_power(left: Tensor, right: Tensor) -> int:
     Args:
         left: (1, C, H, W) float, linear; black and non-finite values are left out.
         right: like ``left``.
+        step: every how many rows and columns are looked at.
     """
-    light = torch.cat([picture[..., ::8, ::8].abs().flatten() for picture in (left, right)])
+    light = torch.cat([picture[..., ::step, ::step].abs().flatten() for picture in (left, right)])
     light = light[torch.isfinite(light) & (light > 0)]
     if not len(light):
         return 0
@@ -64,4 +67,4 @@ def linear_proxy(linear: Tensor, power: int) -> Tensor:
 
 def display_proxy(code: Tensor) -> Tensor:
     """Return display-referred code values as a picture in 0..1."""
-    return torch.nan_to_num(code.float(), nan=0.0).clamp(0, 1)
+    return torch.nan_to_num(code.float(), nan=0.0).clamp_(0, 1)

@@ -1,4 +1,4 @@
-"""Frames, and the two ends of the pipeline: where they come from and where they go."""
+"""Frames, and where they come from."""
 
 from __future__ import annotations
 
@@ -243,31 +243,6 @@ class FrameSource(Protocol):
         Raises:
             InputError: as for `read`.
         """
-        ...
-
-
-class FrameSink(Protocol):
-    """Where frames go. A frame, or a movie, appears under its final name whole or not at all."""
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What of the source the target cannot hold, one sentence each."""
-        ...
-
-    def write(self, index: int, frame: Frame) -> str:
-        """Write output frame ``index`` (zero-based, in order) and return the path it lies under.
-
-        Raises:
-            OutputError: it could not be written; nothing is left under the final name.
-        """
-        ...
-
-    def close(self) -> None:
-        """Finish what was written and give it its final name."""
-        ...
-
-    def abort(self) -> None:
-        """Drop what is unfinished; whole frames of a sequence stay."""
         ...
 
 

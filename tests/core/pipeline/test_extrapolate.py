@@ -10,7 +10,7 @@ import torch
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.models.loaded import LoadedModel
 from slowglass.core.models.spec import ModelSpec
-from slowglass.core.pipeline.extrapolate import extrapolated_field
+from slowglass.core.pipeline.making import extrapolated_field
 from tests import clips
 
 SPEED = 3.0

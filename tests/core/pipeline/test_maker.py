@@ -16,7 +16,7 @@ from slowglass.core.models.built_in import BLEND, BUILT_IN
 from slowglass.core.models.load import load_model
 from slowglass.core.models.loaded import LoadedModel
 from slowglass.core.models.simple import NoMotion, StillModel
-from slowglass.core.pipeline.maker import FrameMaker, Task
+from slowglass.core.pipeline.making import FrameMaker, Made
 from slowglass.core.timing import Between, ConstantSpeed, Copy, FramePlan, SourceClock
 
 
@@ -46,7 +46,7 @@ class Clip:
     read_luma: Any = None
 
 
-def make(maker: FrameMaker, entry: Between | Copy) -> Task:
+def make(maker: FrameMaker, entry: Between | Copy) -> Made:
     return maker.compose(maker.estimate(maker.read(entry)))
 
 
@@ -64,7 +64,6 @@ def test_a_full_device_hands_over_to_the_cpu_once_and_says_so() -> None:
     maker = FrameMaker(Clip(), full("meta"))
     for output in (1, 2):
         made = make(maker, between(output)).frame
-        assert made is not None
         np.testing.assert_allclose(made.layers[0].pixels, 0.25)
     assert len(maker.fallbacks) == 1
     assert "output frame 1" in maker.fallbacks[0]
@@ -80,8 +79,8 @@ def test_a_full_cpu_is_an_error_that_names_the_frame() -> None:
 def test_copies_are_the_source_frames_themselves() -> None:
     clip = Clip()
     maker = FrameMaker(clip, load_model("blend", "cpu"))
-    task = make(maker, Copy(0, Fraction(1), 1))
-    assert task.frame is task.left
+    sources = maker.read(Copy(0, Fraction(1), 1))
+    assert maker.compose(maker.estimate(sources)).frame is sources.left
     assert maker.pairs_estimated == 0
 
 
@@ -114,7 +113,7 @@ def quarters(model: Counting, batch_size: int) -> tuple[FrameMaker, list[float]]
     loaded = LoadedModel(model, torch.device("cpu"))
     maker = FrameMaker(Clip(), loaded, plan, batch_size=batch_size)
     tasks = [maker.compose(maker.estimate(maker.read(entry))) for entry in plan]
-    return maker, [float(task.frame.layers[0].pixels[0, 0, 0]) for task in tasks if task.frame]
+    return maker, [float(task.frame.layers[0].pixels[0, 0, 0]) for task in tasks]
 
 
 def test_frames_of_a_pair_are_asked_for_in_batches_that_end_with_it() -> None:

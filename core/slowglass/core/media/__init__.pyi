@@ -1,3 +1,4 @@
+from .frame_sink import FrameSink as FrameSink
 from .open import (
     MOVIE_SUFFIXES as MOVIE_SUFFIXES,
     is_sequence as is_sequence,

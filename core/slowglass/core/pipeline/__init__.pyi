@@ -7,7 +7,7 @@ from .dry_run import (
     prepared_job as prepared_job,
 )
 from .looked import Looked as Looked, read_looked as read_looked, write_looked as write_looked
-from .maker import FrameMaker as FrameMaker
+from .making import FrameMaker as FrameMaker
 from .missing import LossFinder as LossFinder
 from .outcome import (
     Cancelled as Cancelled,
@@ -20,3 +20,9 @@ from .picture_pair import between_files as between_files
 from .prepare import Prepared as Prepared, look as look
 from .run import retime as retime
 from .sharing import runs as runs
+from .stages import (
+    TRACE_MARK as TRACE_MARK,
+    StageTime as StageTime,
+    Timings as Timings,
+    write_trace as write_trace,
+)

@@ -8,16 +8,22 @@ from contextlib import closing
 from slowglass.core import kernels
 from slowglass.core.device import describe as describe_device
 from slowglass.core.errors import CancelledError, OutputError
+from slowglass.core.frames import ClipInfo
 from slowglass.core.job import JobSpec
 from slowglass.core.models import LoadedModel, ModelChoice
 from slowglass.core.pipeline.delivery import Output
 from slowglass.core.pipeline.describe import counts
-from slowglass.core.pipeline.maker import FrameMaker
-from slowglass.core.pipeline.mends import MendMakers
+from slowglass.core.pipeline.making import FrameMaker
+from slowglass.core.pipeline.mends import MendMakers, stages_of
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared
-from slowglass.core.pipeline.stages import Stages
-from slowglass.core.timing import Entry, FramePlan
+from slowglass.core.pipeline.stages import NO_TIMINGS, Stage, Stages, Timings, usable_cores
+from slowglass.core.timing import Entry
+
+MOST_PACKERS = 4
+FLOAT_BYTES = 4
+PACKING_BYTES = 1 << 28
+"""Of the frames that are packed at once, as floats: large ones are packed one by one."""
 
 
 def compile_once(model: LoadedModel, report: OnProgress) -> None:
@@ -30,42 +36,58 @@ def compile_once(model: LoadedModel, report: OnProgress) -> None:
 
 def make_frames(
     makers: MendMakers,
-    plan: FramePlan,
+    prepared: Prepared,
     output: Output,
     report: OnProgress,
     stop: Cancelled,
     part: range | None = None,
+    timings: Timings = NO_TIMINGS,
 ) -> int:
     """Make and publish what is not there yet; return how many frames that were.
 
     Args:
         makers: make them.
-        plan: says of what.
+        prepared: says of what.
         output: takes them.
         report: called as they are published.
         stop: asked between them.
         part: output indices of the frames that are wanted; None: all.
+        timings: told where the time goes.
     """
+    plan = prepared.plan
     indices = range(len(plan)) if part is None else part
     wanted: Iterator[Entry] = (plan[k] for k in indices if k not in output.kept)
     made, total = 0, len(indices)
     report(Progress("make", len(output.kept), total))
-    stages = Stages(
-        wanted, [makers.read, makers.estimate, makers.compose, output.shape, makers.finish]
-    )
+    stages = [
+        *stages_of(makers),
+        Stage(
+            "pack",
+            lambda one: output.pack(makers.finish(output.shape(one))),
+            _packers(prepared.info),
+        ),
+    ]
     # Whatever happens here, no thread may still be reading when the source is closed.
-    with closing(iter(stages)) as results:
-        for task in results:
-            if stop():
-                raise CancelledError(f"stopped after {made + len(output.kept)} of {total} frames")
-            try:
-                path = output.write(task)
-            except OutputError as error:
-                error.notes = output.notes
-                raise
-            made += 1
-            report(Progress("make", made + len(output.kept), total, path))
+    with closing(iter(Stages(wanted, stages, timings))) as results:
+        try:
+            for packed in results:
+                if stop():
+                    there = made + len(output.kept)
+                    raise CancelledError(f"stopped after {there} of {total} frames")
+                with timings.span("put"):
+                    path = output.put(packed)
+                made += 1
+                report(Progress("make", made + len(output.kept), total, path))
+        except OutputError as error:
+            error.notes = output.notes
+            raise
     return made
+
+
+def _packers(info: ClipInfo) -> int:
+    """Return how many frames are packed at once: what compresses them may use one core each."""
+    frame_bytes = info.width * info.height * len(info.channels) * FLOAT_BYTES
+    return max(1, min(usable_cores(), MOST_PACKERS, PACKING_BYTES // frame_bytes))
 
 
 def result_of(

@@ -12,9 +12,10 @@ from typing import Any, Literal
 class Progress:
     """How far a stage is."""
 
-    stage: Literal["compile", "look", "make", "preview", "check"]
-    """Compiling code for this processor, once; looking for cuts and duplicates, making frames, a
-    small movie of them, checking a result."""
+    stage: Literal["open", "compile", "look", "keep", "make", "finish", "preview", "check"]
+    """Opening the clip and the model; compiling code for this processor, once; looking for cuts and
+    duplicates; at what lies there already; making frames; finishing a movie and sound; a small
+    movie of the frames; checking a result."""
     done: int
     total: int
     path: str = ""

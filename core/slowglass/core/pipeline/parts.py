@@ -111,10 +111,10 @@ class Parts:
         with (
             only_writer(journal),
             open_output(
-                self.job, self.prepared, self.colour, self.document, self.place, part
+                self.job, self.prepared, self.colour, self.document, self.place, part, report
             ) as output,
         ):
-            made = make_frames(self.makers, self.prepared.plan, output, report, stop, part)
+            made = make_frames(self.makers, self.prepared, output, report, stop, part)
             seconds = time.monotonic() - started
             result = result_of(
                 self.job, self.prepared, self.choice, own, output, made, seconds, part

@@ -23,7 +23,7 @@ from slowglass.core.models import choose_model, load_model
 from slowglass.core.own_files import refuse_strangers
 from slowglass.core.pipeline.colour import to_transfer
 from slowglass.core.pipeline.delivery import target_of
-from slowglass.core.pipeline.views import compose_views
+from slowglass.core.pipeline.making import compose_views
 
 FIRST_NUMBER = 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from slowglass.core.frames import ClipInfo, FrameSource
 from slowglass.core.job import JobSpec
 from slowglass.core.pipeline.delivery import timecode_notes
 from slowglass.core.pipeline.looked import Looked
+from slowglass.core.pipeline.lumas_ahead import LumasAhead
 from slowglass.core.pipeline.missing import (
     REFUSING,
     LossFinder,
@@ -143,8 +145,10 @@ def _looked(
     first = max(0, used.start - MARGIN_FRAMES)
     last = min(info.clock.frame_count, used.stop + MARGIN_FRAMES) - 1
     gaps = [number - info.first_number for number in info.missing]
-    finder = LossFinder(source, gaps, range(0) if patient else used)
-    report = look(finder, first, last, on_progress, cancelled)
+    there = (index for index in range(first, last + 1) if index not in gaps)
+    with closing(LumasAhead(source, there, LUMA_WIDTH)) as ahead:
+        finder = LossFinder(ahead, gaps, range(0) if patient else used)
+        report = look(finder, first, last, on_progress, cancelled)
     return Looked(report, first, tuple(sorted(finder.lost)) if patient else ())
 
 

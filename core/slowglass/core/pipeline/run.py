@@ -16,9 +16,10 @@ from slowglass.core.pipeline.looked import Looked
 from slowglass.core.pipeline.make import compile_once, make_frames, result_of
 from slowglass.core.pipeline.mends import kept_makers, with_kept_mends
 from slowglass.core.pipeline.open_job import open_job
-from slowglass.core.pipeline.outcome import Cancelled, OnProgress, RetimeResult
+from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
 from slowglass.core.pipeline.prepare import prepare
 from slowglass.core.pipeline.sharing import share
+from slowglass.core.pipeline.stages import NO_TIMINGS, Timings
 
 
 @plain_memory_errors()
@@ -28,6 +29,7 @@ def retime(
     looked: Looked | None = None,
     on_progress: OnProgress | None = None,
     cancelled: Cancelled | None = None,
+    timings: Timings = NO_TIMINGS,
 ) -> RetimeResult:
     """Do a job.
 
@@ -36,6 +38,7 @@ def retime(
         looked: what was seen of its source before; None: look where that can change something.
         on_progress: called from this thread as frames are looked at and published.
         cancelled: asked between frames; once it says True the work stops.
+        timings: told where the time goes; what other processes do of it is not known.
 
     Returns:
         What was made, by what, and every assumption and fallback on the way.
@@ -46,20 +49,29 @@ def retime(
     """
     report, stop = on_progress or (lambda _: None), cancelled or (lambda: False)
     started = time.monotonic()
+    report(Progress("open", 0, 1))
     with ExitStack() as stack:
-        job, source, colour = stack.enter_context(open_job(job))
-        job, chosen = with_model(job, source.info)
-        place = stack.enter_context(taken_place(job, source.info))
-        model = load_model(job.model, job.device, job.vectors)
-        prepared = prepare(job, source, report, stop, looked)
-        compile_once(model, report)
-        shared = share(job, prepared, chosen, place, report, stop)
-        document = header(job, prepared, chosen.choice, chosen.request_hash)
-        prepared = with_kept_mends(prepared, place.target, document["job_hash"], job.overwrite)
-        far = FarMotion(source.info.first_number) if chosen.choice.lacks else None
-        makers = kept_makers(job, source, model, prepared, place.target, far)
-        with open_output(job, prepared, colour, document, place) as output:
-            made = make_frames(makers, prepared.plan, output, report, stop)
+        with timings.span("open"):
+            job, source, colour = stack.enter_context(open_job(job))
+            job, chosen = with_model(job, source.info)
+            place = stack.enter_context(taken_place(job, source.info))
+            model = load_model(job.model, job.device, job.vectors)
+        report(Progress("open", 1, 1))
+        with timings.span("look"):
+            prepared = prepare(job, source, report, stop, looked)
+        with timings.span("compile"):
+            compile_once(model, report)
+        with timings.span("share"):
+            shared = share(job, prepared, chosen, place, report, stop)
+        with timings.span("keep"):
+            document = header(job, prepared, chosen.choice, chosen.request_hash)
+            prepared = with_kept_mends(prepared, place.target, document["job_hash"], job.overwrite)
+            far = FarMotion(source.info.first_number) if chosen.choice.lacks else None
+            makers = kept_makers(job, source, model, prepared, place.target, far)
+            opened = open_output(job, prepared, colour, document, place, on_progress=report)
+            output = stack.enter_context(opened)
+        made = make_frames(makers, prepared, output, report, stop, timings=timings)
+        with timings.span("finish"):
             output.complete(report, stop)
             seconds = time.monotonic() - started
             result = result_of(job, prepared, chosen.choice, makers.own, output, made, seconds)

@@ -12,6 +12,7 @@ import typer
 
 from slowglass.core.errors import DeviceMemoryError, SlowglassError
 from slowglass.core.version import __version__
+from slowglass.plugin import own_process
 from slowglass.plugin.cli import (
     batch,
     bench,
@@ -101,6 +102,7 @@ def main(argv: list[str] | None = None) -> int:
     Args:
         argv: the words after the program's name; None: those of this process.
     """
+    own_process.settle()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # names of files may be bytes in no encoding
             stream.reconfigure(errors="backslashreplace")

@@ -34,6 +34,9 @@ Workers = Annotated[
     ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the frame map; make nothing.")]
+Profile = Annotated[
+    bool, typer.Option("--profile", help="Show where the time went; write a trace of it.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 Output = Annotated[str, typer.Option("-o", "--output", help="Movie, or shot.####.exr.")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from slowglass.plugin.cli import show
+from slowglass.plugin.cli import profile, show
 from slowglass.plugin.cli.signals import SIGNALS
 
 if TYPE_CHECKING:
@@ -20,24 +20,44 @@ def perform(
     as_json: bool,
     part: tuple[int | None, int | None] | None = None,
     looked: Looked | None = None,
+    profiled: bool = False,
 ) -> None:
-    """Do the job, or the frames of these numbers alone, or show what it would do."""
+    """Do the job, or the frames of these numbers alone, or show what it would do.
+
+    Args:
+        job: what to do.
+        dry_run: only show the frame map.
+        as_json: print for machines.
+        part: numbers of the frames; None: do the job.
+        looked: what was seen of the source before.
+        profiled: show where the time of the job went, and write a trace.
+    """
+    from slowglass.core.pipeline import Progress, Timings
+
+    timings = Timings(wanted=profiled)
     with show.progress(quiet=as_json) as on_progress:
+        on_progress(Progress("open", 0, 1))  # to load the engine takes seconds
         if dry_run:
             from slowglass.core.pipeline import frame_map
 
             show.result(*_frame_map(frame_map(job, on_progress)), as_json=as_json)
             return
-        from slowglass.core.pipeline import retime, retime_part
+        with timings.span("start"):
+            from slowglass.core.pipeline import retime, retime_part
 
+        trace = profile.trace_place(job) if profiled else None
         with SIGNALS.between_frames(on_progress) as (report, stop):
             if part is None:
-                result = retime(job, looked=looked, on_progress=report, cancelled=stop)
+                result = retime(
+                    job, looked=looked, on_progress=report, cancelled=stop, timings=timings
+                )
             else:
                 result = retime_part(job, *part, looked=looked, on_progress=report, cancelled=stop)
     for sentence in result.notes:
         show.note(f"Note: {sentence}")
     show.result(result.to_json(), _summary(result), as_json=as_json)
+    if trace is not None:
+        profile.report(timings, trace)
 
 
 def _frame_map(plan: FramePlan) -> tuple[dict[str, Any], list[str]]:

@@ -51,6 +51,7 @@ def retime(
     audio: options.Audio = "stretch",
     preview: options.Preview = "",
     dry_run: options.DryRun = False,
+    profile: options.Profile = False,
     as_json: options.AsJson = False,
 ) -> None:
     """Retime a clip: every frame of the result in its exact place in time."""
@@ -92,7 +93,7 @@ def retime(
         audio=audio,
         preview=preview,
     )
-    perform(job, dry_run=dry_run, as_json=as_json)
+    perform(job, dry_run=dry_run, as_json=as_json, profiled=profile)
 
 
 def run(

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from slowglass.core.pipeline import Progress
 
 STAGES = {
+    "open": "Opening the clip and the model",
     "compile": "Compiling for this processor, once",
     "look": "Looking for cuts",
+    "keep": "Checking what is there",
     "make": "Making frames",
+    "finish": "Finishing the result",
     "preview": "Making the preview",
     "check": "Checking frames",
 }
@@ -99,9 +102,11 @@ class _Lines:
         self._shown: dict[str, int] = {}
 
     def __call__(self, progress: Progress) -> None:
-        """Write a line if another tenth is done."""
+        """Write a line if another tenth is done; one alone for what has no parts."""
         percent = 100 * progress.done // max(progress.total, 1)
         step = percent // LINE_STEP_PERCENT
         if step > self._shown.get(progress.stage, -1):
             self._shown[progress.stage] = step
-            note(f"{STAGES[progress.stage]}: {progress.done} of {progress.total} ({percent} %)")
+            parts = f": {progress.done} of {progress.total} ({percent} %)"
+            if progress.total > 1 or not progress.done:
+                note(STAGES[progress.stage] + (parts if progress.total > 1 else ""))

@@ -3,9 +3,12 @@
 const POLL_MS = 400;
 const MOST_FAILURES = 5;
 const STAGES = {
+  open: "Opening the clip and the model",
   compile: "Compiling for this processor, once",
   look: "Looking for cuts",
+  keep: "Checking what is there",
   make: "Making frames",
+  finish: "Finishing the result",
 };
 const OUTCOMES = {
   placed: "Done",
@@ -51,7 +54,7 @@ function showProgress(state) {
   part("clips").hidden = state.count < 2;
   setText("clips", `Clip ${state.number} of ${state.count}`);
   setText("stage", state.cancelling ? "Stopping" : stage);
-  setText("frames", known ? `${state.done} of ${state.total} frames` : "");
+  setText("frames", known && state.total > 1 ? `${state.done} of ${state.total} frames` : "");
   const left = state.eta_seconds === null || state.cancelling ? "" : `about ${duration(state.eta_seconds)} left`;
   setText("eta", known ? left : "");
   if (known) part("bar").value = state.done / state.total;

@@ -28,12 +28,12 @@ def picture(request: Request, report: OnProgress, stop: Cancelled) -> Answer:
     left, right, t = request["left"], request["right"], Fraction(request["t"])
     side, shows = request["largest_side"], request["shows"]
     maker = _maker(json.dumps(request["job"]), request["model"], 0 if request["exact"] else side)
-    task = maker.estimate(maker.read(Between(0, left + (right - left) * t, left, right, t)))
+    moved = maker.estimate(maker.read(Between(0, left + (right - left) * t, left, right, t)))
     if shows == "motion":
-        codes = motion_codes(next(iter((task.fields or {}).values())))
+        codes = motion_codes(next(iter((moved.fields or {}).values())))
     else:
         is_code = request["job"].get("colour", "exact") != "exact"
-        codes = display_codes(maker.compose(task).made, side, is_code)
+        codes = display_codes(maker.compose(moved).frame, side, is_code)
     write_codes(codes, Path(request["path"]))
     return {}
 

@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from slowglass.core.errors import SlowglassError, UsageError
 from slowglass.core.version import __version__
+from slowglass.plugin import own_process
 from slowglass.plugin.pipes import HostPipes, error_fields
 from slowglass.plugin.protocol.messages import PROTOCOL_VERSION, ProtocolError, read_request
 from slowglass.plugin.worker.answers import answer
@@ -29,6 +30,7 @@ def main() -> NoReturn:
     It ends at once: what was written is closed by then, and to unload the libraries in good order
     can take longer than the host should wait.
     """
+    own_process.settle()
     exit_code = serve(HostPipes.take_over())
     sys.stderr.flush()
     os._exit(exit_code)

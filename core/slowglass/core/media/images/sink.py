@@ -6,7 +6,14 @@ import os
 from fractions import Fraction
 from pathlib import Path
 
-from slowglass.core.atomic import copy_file, output_error, replacing, sweep
+from slowglass.core.atomic import (
+    copy_file,
+    discard,
+    output_error,
+    publish,
+    sweep,
+    unpublished,
+)
 from slowglass.core.errors import InputError, OutputError, UsageError
 from slowglass.core.frames import ClipInfo, Frame, NativeFile
 from slowglass.core.job import OutputFormat
@@ -67,6 +74,7 @@ class ImageSequenceSink:
         self._settings = format or OutputFormat()
         self._frame_rate = frame_rate
         self._timecode = timecode
+        self._packed: set[Path] = set()
         if not is_unicode(os.fspath(pattern)):
             raise UsageError("expected a name in UTF-8, which OpenImageIO needs", path=pattern)
         first_path = output_path(self._pattern, first_number)
@@ -92,10 +100,14 @@ class ImageSequenceSink:
         return output_path(self._pattern, self._first_number + index)
 
     def write(self, index: int, frame: Frame) -> str:
-        """Write output frame ``index`` and return its path.
+        """Pack and put output frame ``index``."""
+        return self.put(index, self.pack(index, frame))
+
+    def pack(self, index: int, frame: Frame) -> Path:
+        """Write output frame ``index`` under a temporary name; several threads may at once.
 
         Raises:
-            OutputError: it could not be written; nothing new is left under the name.
+            OutputError: it could not be written; nothing is left of it.
             UnsupportedMediaError: the format cannot hold such a frame.
         """
         final = self.path(index)
@@ -103,7 +115,7 @@ class ImageSequenceSink:
             frame = with_timecode(frame, self._timecode + index)
         if self._target.name == "openexr":
             frame = with_reel(frame, reel_of(self._source))
-        with replacing(final) as temporary:
+        with unpublished(final) as temporary:
             if isinstance(frame.native, NativeFile) and self._copies_files():
                 copy_file(Path(frame.native.path), temporary)
             else:
@@ -111,13 +123,27 @@ class ImageSequenceSink:
                 if self._target.name == "dpx":
                     name_dpx(temporary, final.name)
                 _read_back(temporary)
+            self._packed.add(temporary)
+        return temporary
+
+    def put(self, index: int, packed: Path) -> str:
+        """Give output frame ``index`` its name; return its path.
+
+        Raises:
+            OutputError: the system refused; nothing new is left under the name.
+        """
+        self._packed.remove(packed)
+        final = self.path(index)
+        publish(packed, final)
         return str(final)
 
     def close(self) -> None:
-        """Nothing to do: every frame is finished when ``write`` returns."""
+        """Nothing to do: every frame is finished when ``put`` returns."""
 
     def abort(self) -> None:
-        """Nothing to do: no frame is ever left unfinished."""
+        """Drop what was packed and not put."""
+        while self._packed:
+            discard(self._packed.pop())
 
     def _copies_files(self) -> bool:
         """Return whether a file of the source is, as it is, what was asked for."""

@@ -28,8 +28,11 @@ class MovieCopy:
         """That it is a copy."""
         return ("Every frame keeps its place in time: the movie is copied as it is.",)
 
-    def write(self, index: int, frame: Frame) -> str:
-        """Take output frame ``index`` and return the path of the movie to be.
+    def pack(self, index: int, frame: Frame) -> None:
+        """Nothing to do: the file has the frame already."""
+
+    def put(self, index: int, packed: None) -> str:
+        """Count output frame ``index`` and return the path of the movie to be.
 
         Raises:
             UsageError: frames do not come in order.

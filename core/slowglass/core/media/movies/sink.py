@@ -101,22 +101,35 @@ class MovieSink:
         return (*losses(self._path, self._settings, self._source), *beside)
 
     def write(self, index: int, frame: Frame) -> str:
-        """Encode output frame ``index`` and return the path of the movie to be.
+        """Pack and put output frame ``index``."""
+        return self.put(index, self.pack(index, frame))
+
+    def pack(self, index: int, frame: Frame) -> VideoFrame:
+        """Return output frame ``index`` as the encoder takes it; several threads may at once.
 
         Raises:
-            UsageError: the frame is scene-linear, or frames do not come in order.
-            OutputError: it could not be written; the movie is given up.
+            UsageError: the frame is scene-linear.
+            ShapeError: it has another size than the movie.
         """
-        if index != self._count:
-            raise UsageError(f"expected frame {self._count}, frames come in order", frame=index)
         settings = self._settings
         picture = make_frame(self._planes(index, frame), settings.width, settings.height)
         picture.pts = index
         picture.time_base = 1 / settings.frame_rate
+        return picture
+
+    def put(self, index: int, packed: VideoFrame) -> str:
+        """Encode output frame ``index`` and return the path of the movie to be.
+
+        Raises:
+            UsageError: frames do not come in order.
+            OutputError: it could not be written; the movie is given up.
+        """
+        if index != self._count:
+            raise UsageError(f"expected frame {self._count}, frames come in order", frame=index)
         with self._errors():
-            self._mux(picture)
+            self._mux(packed)
             for track in self._tracks:
-                track.write_until((index + 1) / settings.frame_rate)
+                track.write_until((index + 1) / self._settings.frame_rate)
         self._count += 1
         return os.fspath(self._path)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from slowglass.core.atomic import sweep
-from slowglass.core.frames import FrameSink
+from slowglass.core.confidence import Confidence
 from slowglass.core.job import JobSpec
+from slowglass.core.media import FrameSink
 from slowglass.core.own_files import refuse_one_name_twice
 from slowglass.core.pipeline.colour import AnyColour
 from slowglass.core.pipeline.delivery.beside import Beside
@@ -24,11 +25,21 @@ from slowglass.core.pipeline.delivery.records import (
     SOUND,
     FrameRecord,
     confidence_record,
+    journal_path,
 )
 from slowglass.core.pipeline.delivery.space import check_space
-from slowglass.core.pipeline.maker import Task
-from slowglass.core.pipeline.outcome import Cancelled, OnProgress, RetimeResult
+from slowglass.core.pipeline.making import Made
+from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A frame as its sink keeps it: the pixels are the sink's now."""
+
+    index: int
+    confidence: Confidence | None
+    content: Any
 
 
 class Output:
@@ -40,7 +51,7 @@ class Output:
         prepared: Prepared,
         colour: AnyColour,
         place: Place,
-        sinks: Sequence[FrameSink],
+        sink: FrameSink | None,
         beside: Beside,
         manifest: Manifest,
         kept: Collection[int],
@@ -53,7 +64,7 @@ class Output:
             prepared: what is decided of it.
             colour: brings a frame to what the target holds.
             place: where it goes.
-            sinks: take the frames that are to be made; none where all are kept.
+            sink: takes the frames that are to be made; None where all are kept.
             beside: to be made beside the frames.
             manifest: started.
             kept: output indices of the frames that need not be made.
@@ -63,7 +74,7 @@ class Output:
         self._prepared = prepared
         self._colour = colour
         self._place = place
-        self._sinks = sinks
+        self._sink = sink
         self._beside = beside
         self._manifest = manifest
         self._notes = notes
@@ -77,25 +88,30 @@ class Output:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the target cannot hold, and what else is to be known of it, one sentence each."""
-        return (*(note for sink in self._sinks for note in sink.notes), *self._notes)
+        return (*(self._sink.notes if self._sink else ()), *self._notes)
 
-    def shape(self, task: Task) -> Task:
-        """Bring a finished frame to what the target holds."""
-        return replace(task, frame=self._colour.to_target(task.made))
+    def shape(self, made: Made) -> Made:
+        """Bring a finished frame to what the target holds; several threads may at once."""
+        return replace(made, frame=self._colour.to_target(made.frame))
 
-    def write(self, task: Task) -> str:
-        """Publish a frame; return the path that it lies under."""
-        index = task.entry.output_index
-        if task.confidence is not None:
-            self._manifest.trust(confidence_record(index, task.confidence))
-        paths = [sink.write(index, task.made) for sink in self._sinks]
-        return paths[0]
+    def pack(self, made: Made) -> Packed:
+        """Make of a shaped frame what the sink stores; several threads may at once."""
+        assert self._sink is not None, "frames come only where some are to be made"
+        index = made.entry.output_index
+        return Packed(index, made.confidence, self._sink.pack(index, made.frame))
+
+    def put(self, packed: Packed) -> str:
+        """Publish a frame, in order; return the path that it lies under."""
+        assert self._sink is not None, "frames come only where some are to be made"
+        if packed.confidence is not None:
+            self._manifest.trust(confidence_record(packed.index, packed.confidence))
+        return self._sink.put(packed.index, packed.content)
 
     def leave(self, notes: Iterable[str]) -> None:
         """Leave a part to the run that takes up all parts, with what is to be told of it."""
-        for sink in self._sinks:
-            self._manifest.note(tuple(dict.fromkeys((*sink.notes, *notes))))
-            sink.close()
+        if self._sink is not None:
+            self._manifest.note(tuple(dict.fromkeys((*self._sink.notes, *notes))))
+            self._sink.close()
         self._manifest.close()
 
     def complete(self, on_progress: OnProgress, cancelled: Cancelled) -> None:
@@ -105,9 +121,10 @@ class Output:
             OutputError: it could not be written.
             CancelledError: the user stopped it.
         """
-        for sink in self._sinks:
-            self._manifest.note(sink.notes)
-            sink.close()
+        on_progress(Progress("finish", 0, 1))
+        if self._sink is not None:
+            self._manifest.note(self._sink.notes)
+            self._sink.close()
         for index, sound in self._beside.sounds.items():
             with self._manifest.publishing(index, sound.path, SOUND):
                 sound.write()
@@ -131,6 +148,7 @@ def open_output(
     header: Mapping[str, Any],
     place: Place,
     part: range | None = None,
+    on_progress: OnProgress = lambda _: None,
 ) -> Iterator[Output]:
     """Give the output of a job; on any error what is unfinished is dropped.
 
@@ -143,6 +161,7 @@ def open_output(
         header: of the manifest.
         place: where the result goes.
         part: output indices of the frames that are wanted; None: all, and what lies beside them.
+        on_progress: called as files are looked at that lie there already.
 
     Raises:
         OutputExistsError: something that may not be replaced lies there.
@@ -156,22 +175,20 @@ def open_output(
     refuse_one_name_twice((manifest.path, *(path for _, path in beside.paths)))
     for folder in {manifest.path.parent, *(path.parent for path in beside.previews.values())}:
         sweep(folder)
-    existing = look_at_existing(
-        manifest.path,
-        header["job_hash"],
-        chain(islice(target.files(job, prepared), wanted.start, wanted.stop), beside.paths),
-        job.overwrite,
-        place.read,
-    )
+    frames = islice(target.files(job, prepared), wanted.start, wanted.stop)
+    files: Iterator[tuple[int, Path]] = chain(frames, beside.paths)
+    if manifest.path.exists() or journal_path(manifest.path).exists():
+        files = _told(files, len(wanted) + len(beside.paths), on_progress)
+    existing = look_at_existing(manifest.path, header["job_hash"], files, job.overwrite, place.read)
     kept = target.frames_in(existing.kept, len(prepared.plan))
     left = existing.left if part is None else []
     notes = (*place.notes, *_notes_of(left), *(s.note for s in beside.sounds.values()))
-    sinks: list[FrameSink] = []
+    sink: FrameSink | None = None
     try:
         if to_make := len(wanted) - len(kept):
             needed = target.estimated_bytes(job, prepared.info, to_make)
             notes += check_space(manifest.path.parent, needed, to_make)
-            sinks.append(target.open_sink(job, prepared, colour, manifest))
+            sink = target.open_sink(job, prepared, colour, manifest)
         else:
             notes += existing.notes
         if to_make or part is None:
@@ -180,12 +197,21 @@ def open_output(
         if not to_make and part is None:
             manifest.note(existing.notes)
         missing = beside.without(existing.kept)
-        yield Output(job, prepared, colour, place, sinks, missing, manifest, kept, notes)
+        yield Output(job, prepared, colour, place, sink, missing, manifest, kept, notes)
     except BaseException:
-        for sink in sinks:
+        if sink is not None:
             sink.abort()
         manifest.close()
         raise
+
+
+def _told(
+    files: Iterable[tuple[int, Path]], count: int, on_progress: OnProgress
+) -> Iterator[tuple[int, Path]]:
+    """Yield the files of a result, telling how many of them were looked at."""
+    for done, file in enumerate(files, 1):
+        yield file
+        on_progress(Progress("keep", min(done, count), count))
 
 
 def _notes_of(left: Sequence[FrameRecord]) -> tuple[str, ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-
-import torch
 
 from slowglass.core.errors import CancelledError
 from slowglass.core.frames import Encoding, Frame, Layer, Transfer, Window
@@ -16,6 +15,7 @@ from slowglass.core.media.images import read_picture
 from slowglass.core.media.movies import MovieSink, MovieSource
 from slowglass.core.pipeline.colour import to_transfer
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress
+from slowglass.core.pipeline.stages import Stage, Stages
 from slowglass.core.proxy import visible
 from slowglass.core.warp import resize_plane
 
@@ -44,18 +44,23 @@ def write_preview(
         OutputError: it could not be written; nothing new is left under its name.
         CancelledError: the user stopped it.
     """
+    shrinking = Stages(frames, [Stage("shrink", _small)])
     sink: MovieSink | None = None
     try:
-        for index, frame in enumerate(frames):
-            if cancelled():
-                raise CancelledError(f"stopped after {index} of {count} frames of the preview")
-            picture = visible(to_transfer(frame, "srgb"))
-            height, width = _even_size(*picture.shape[-2:])
-            sink = sink or MovieSink(
-                path, width=width, height=height, frame_rate=frame_rate, codec="h264"
-            )
-            sink.write(index, _small(picture, height, width))
-            on_progress(Progress("preview", index + 1, count))
+        with closing(iter(shrinking)) as pictures:
+            for index, picture in enumerate(pictures):
+                if cancelled():
+                    raise CancelledError(f"stopped after {index} of {count} frames of the preview")
+                window = picture.display_window
+                sink = sink or MovieSink(
+                    path,
+                    width=window.width,
+                    height=window.height,
+                    frame_rate=frame_rate,
+                    codec="h264",
+                )
+                sink.write(index, picture)
+                on_progress(Progress("preview", index + 1, count))
         if sink is not None:
             sink.close()
     except BaseException:
@@ -93,8 +98,10 @@ def _even_size(height: int, width: int) -> tuple[int, int]:
     return max(2, round(height * scale / 2) * 2), max(2, round(width * scale / 2) * 2)
 
 
-def _small(picture: torch.Tensor, height: int, width: int) -> Frame:
-    """Return (1, 3, H, W) display code as a frame of another size."""
+def _small(frame: Frame) -> Frame:
+    """Return a frame in display code at the size of the preview."""
+    picture = visible(to_transfer(frame, "srgb"))
+    height, width = _even_size(*picture.shape[-2:])
     pixels = resize_plane(picture, height, width)[0].clamp(0, 1).permute(1, 2, 0).contiguous()
     layer = Layer(pixels.numpy(), ("R", "G", "B"), Encoding("srgb"))
     return Frame((layer,), Window(0, 0, width, height))

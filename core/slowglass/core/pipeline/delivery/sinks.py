@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from slowglass.core.frames import Frame, FrameSink
+from slowglass.core.frames import Frame
 from slowglass.core.job import JobSpec
-from slowglass.core.media import images, movies
+from slowglass.core.media import FrameSink, images, movies
 from slowglass.core.media.planes import CodePoints
 from slowglass.core.pipeline.delivery.manifest import Manifest
 from slowglass.core.pipeline.delivery.sound import recorded_path, sound_job, start_of_pictures
@@ -29,9 +30,13 @@ class _Published:
         """What of the source the target cannot hold, one sentence each."""
         return self._sink.notes
 
-    def write(self, index: int, frame: Frame) -> str:
-        """Write output frame ``index``; return the path that it lies under."""
-        return self._sink.write(index, frame)
+    def pack(self, index: int, frame: Frame) -> Any:
+        """Bring output frame ``index`` to what is stored; several threads may at once."""
+        return self._sink.pack(index, frame)
+
+    def put(self, index: int, packed: Any) -> str:
+        """Publish output frame ``index``; return the path that it lies under."""
+        return self._sink.put(index, packed)
 
     def close(self) -> None:
         """Finish what was written."""
@@ -51,11 +56,11 @@ class PublishedPictures(_Published):
         self._path = sink.path
         self._plan = plan
 
-    def write(self, index: int, frame: Frame) -> str:
+    def put(self, index: int, packed: Any) -> str:
         """Publish output frame ``index``; return its path."""
         what = describe(self._plan[index])
         with self._manifest.publishing(index, self._path(index), what):
-            return super().write(index, frame)
+            return super().put(index, packed)
 
 
 class PublishedMovie(_Published):

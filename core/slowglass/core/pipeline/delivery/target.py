@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from slowglass.core.frames import ClipInfo, FrameSink
+from slowglass.core.frames import ClipInfo
 from slowglass.core.job import JobSpec
-from slowglass.core.media import is_sequence
+from slowglass.core.media import FrameSink, is_sequence
 from slowglass.core.media.images import base_name, output_path
 from slowglass.core.pipeline.colour import AnyColour, TargetTransfer
 from slowglass.core.pipeline.delivery.manifest import Manifest

@@ -1,6 +1,7 @@
 from .keeping import (
     MendMakers as MendMakers,
     kept_makers as kept_makers,
+    stages_of as stages_of,
     with_kept_mends as with_kept_mends,
 )
 from .outcome import MendResult as MendResult

@@ -11,10 +11,11 @@ from slowglass.core.job import JobSpec
 from slowglass.core.models import LoadedModel, load_model
 from slowglass.core.pipeline.choosing import FarMotion
 from slowglass.core.pipeline.delivery import Store, Target, frame_numbers, read_recorded
-from slowglass.core.pipeline.maker import FrameMaker, Task
+from slowglass.core.pipeline.making import FrameMaker, Made, Moved, Sources
 from slowglass.core.pipeline.mends.entries import with_changes
 from slowglass.core.pipeline.mends.matte import Matted, matte_of, within_matte
 from slowglass.core.pipeline.prepare import Prepared
+from slowglass.core.pipeline.stages import Stage
 from slowglass.core.timing import Between, Entry, Extrapolate, FramePlan
 
 
@@ -68,30 +69,30 @@ class MendMakers:
         self.own = make(model, far)
         self._others: dict[str, FrameMaker] = {}
 
-    def read(self, entry: Entry) -> Task:
+    def read(self, entry: Entry) -> Sources:
         """Read the source frames of an entry."""
         return self._of(entry).read(entry)
 
-    def estimate(self, task: Task) -> Task:
+    def estimate(self, sources: Sources) -> Moved:
         """Find where the pixels of a made frame come from."""
-        return self._of(task.entry).estimate(task)
+        return self._of(sources.entry).estimate(sources)
 
-    def compose(self, task: Task) -> Task:
+    def compose(self, moved: Moved) -> Made:
         """Make the frame."""
-        return self._of(task.entry).compose(task)
+        return self._of(moved.sources.entry).compose(moved)
 
-    def finish(self, task: Task) -> Task:
+    def finish(self, made: Made) -> Made:
         """Mix a frame, as it shall lie in its file, with the one that it takes the place of."""
-        matted = self._matted.get(task.entry.output_index)
+        matted = self._matted.get(made.entry.output_index)
         if matted is None:
-            return task
+            return made
         if not matted.before.is_file():
-            self.own.fallbacks.append(
-                f"Output frame {task.entry.output_index} was mended within a matte, and what it "
+            self.own.tell(
+                f"Output frame {made.entry.output_index} was mended within a matte, and what it "
                 "was before is forgotten: it is made whole as the mend says."
             )
-            return task
-        return replace(task, frame=within_matte(task.made, matted, self._job.channels))
+            return made
+        return replace(made, frame=within_matte(made.frame, matted, self._job.channels))
 
     def _of(self, entry: Entry) -> FrameMaker:
         name = entry.model if isinstance(entry, Between | Extrapolate) else ""
@@ -101,6 +102,15 @@ class MendMakers:
             vectors = self._job.vectors if name == self._job.model else ""
             self._others[name] = self._make(load_model(name, self._job.device, vectors))
         return self._others[name]
+
+
+def stages_of(makers: MendMakers) -> list[Stage]:
+    """Return what makes a frame of an entry, step by step."""
+    return [
+        Stage("read", makers.read),
+        Stage("estimate", makers.estimate),
+        Stage("compose", makers.compose),
+    ]
 
 
 def kept_makers(

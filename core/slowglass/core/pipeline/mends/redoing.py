@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from slowglass.core.choices import Device
+from slowglass.core.confidence import Confidence
 from slowglass.core.device import plain_memory_errors
 from slowglass.core.errors import CancelledError, UsageError
 from slowglass.core.job import JobSpec
@@ -25,17 +26,18 @@ from slowglass.core.pipeline.delivery import (
     record_of,
 )
 from slowglass.core.pipeline.describe import describe
-from slowglass.core.pipeline.maker import Task
+from slowglass.core.pipeline.making import Made
 from slowglass.core.pipeline.mends.again import job_again, prepared_again
 from slowglass.core.pipeline.mends.entries import with_changes
-from slowglass.core.pipeline.mends.keeping import MendMakers
+from slowglass.core.pipeline.mends.keeping import MendMakers, stages_of
 from slowglass.core.pipeline.mends.matte import Matted, matte_of
 from slowglass.core.pipeline.mends.outcome import MendResult
 from slowglass.core.pipeline.mends.result import OpenResult, open_result, with_frames
 from slowglass.core.pipeline.open_job import open_job
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress
 from slowglass.core.pipeline.prepare import Prepared
-from slowglass.core.pipeline.stages import Stages
+from slowglass.core.pipeline.stages import Stage, Stages
+from slowglass.core.timing import Entry
 
 
 @plain_memory_errors()
@@ -122,20 +124,22 @@ def _make(
     staged = replace(job, output=str(result.store.staged / name))
     sink = picture_sink(staged, prepared, frame_numbers(job, prepared).start)
 
-    def shape(task: Task) -> Task:
-        return replace(task, frame=colour.to_target(task.made))
+    def pack(one: Made) -> tuple[Entry, Confidence | None, Path]:
+        shaped = makers.finish(replace(one, frame=colour.to_target(one.frame)))
+        packed = sink.pack(one.entry.output_index, shaped.frame)
+        return one.entry, one.confidence, packed
 
     entries = [prepared.plan[index] for index in frames]
-    stages = Stages(entries, [makers.read, makers.estimate, makers.compose, shape, makers.finish])
+    stages = Stages(entries, [*stages_of(makers), Stage("pack", pack)])
     made: list[tuple[FrameRecord, ConfidenceRecord | None]] = []
     report(Progress("make", 0, len(frames)))
-    with closing(iter(stages)) as tasks:
-        for task in tasks:
+    with closing(iter(stages)) as results:
+        for entry, confidence, packed in results:
             if stop():
                 raise CancelledError("stopped; no frame is changed")
-            index, what = task.entry.output_index, describe(task.entry)
-            path = Path(sink.write(index, task.made))
-            trusted = task.confidence and confidence_record(index, task.confidence)
+            index, what = entry.output_index, describe(entry)
+            path = Path(sink.put(index, packed))
+            trusted = confidence and confidence_record(index, confidence)
             made.append((record_of(index, path, what), trusted))
             report(Progress("make", len(made), len(frames)))
     return made

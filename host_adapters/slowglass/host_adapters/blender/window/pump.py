@@ -16,9 +16,12 @@ _when_measured: List[Callable[[], None]] = []
 _shown: Dict[str, Optional[str]] = {}
 """The line that was set, by workspace."""
 STAGES = {
+    "open": "opening the clip and the model",
     "compile": "compiling for this processor, once",
     "look": "looking for cuts",
+    "keep": "checking what is there",
     "make": "making frames",
+    "finish": "finishing the result",
     "insert": "inserting frames",
 }
 
@@ -131,7 +134,7 @@ def job_text(job: Any) -> str:
         return str(job.message)
     stage = STAGES.get(job.stage, "starting the engine")
     left = "" if job.eta_seconds is None else f", {duration_text(job.eta_seconds)} left"
-    return f"{stage} {job.done}/{job.total}{left}" if job.stage else stage
+    return f"{stage} {job.done}/{job.total}{left}" if job.stage and job.total > 1 else stage
 
 
 def show_status(text: Optional[str]) -> None:

@@ -1,0 +1,113 @@
+"""Where the pixels of made frames come from: the motion of a pair, found once, read at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import torch
+from torch import Tensor
+
+from slowglass.core.confidence import Confidence, confidence_of
+from slowglass.core.field import WarpField
+from slowglass.core.frames import Frame
+from slowglass.core.models import LoadedModel, PairMotion
+from slowglass.core.pipeline.choosing import FarMotion
+from slowglass.core.pipeline.making.extrapolate import extrapolated_field
+from slowglass.core.proxy import PairProxies, pair_proxies
+from slowglass.core.timing import Between, Extrapolate
+
+
+@dataclass
+class _Pair:
+    """What is known of the pair that was estimated last."""
+
+    model: LoadedModel
+    indices: tuple[int, int]
+    motion: PairMotion
+    proxies: tuple[Tensor, Tensor]
+    ready: dict[Fraction, WarpField] = field(default_factory=dict)
+    """Fields of the next frames, by their time."""
+    pictures: tuple[Tensor, Tensor] | None = None
+    """Proxies that show something, where the model does not look at any."""
+
+
+class PairFields:
+    """Fields of one view, whose pairs come in order; the newest pair is remembered."""
+
+    def __init__(self, far: FarMotion | None = None) -> None:
+        """Nothing is estimated yet; ``far`` looks at each pair."""
+        self._far = far
+        self._pair: _Pair | None = None
+        self._proxies: PairProxies | None = None
+        self.pairs_estimated = 0
+        self.notes: list[str] = []
+        """What had to be assumed, one sentence each."""
+
+    def field(
+        self,
+        model: LoadedModel,
+        entry: Between | Extrapolate,
+        left: Frame,
+        right: Frame,
+        times_ahead: Sequence[Fraction],
+    ) -> WarpField:
+        """Return the field of an entry, estimating the motion of its pair where that is new.
+
+        Args:
+            model: finds the motion.
+            entry: of the frame to be made.
+            left: its earlier source frame, of this view.
+            right: its later one.
+            times_ahead: of the entry, and of those that follow in its pair and are found with it.
+        """
+        with torch.inference_mode():
+            pair = self._pair_of(model, entry, left, right)
+            if isinstance(entry, Extrapolate):
+                return extrapolated_field(pair.motion, *pair.proxies, entry.t)
+            if entry.t not in pair.ready:
+                fields = pair.motion.fields(times_ahead)
+                pair.ready = dict(zip(times_ahead, fields, strict=True))
+                if self._far is not None:
+                    self._far.look(entry.left, pair.ready[entry.t], pair.proxies)
+            return pair.ready.pop(entry.t)
+
+    def confidence(
+        self, entry: Between | Extrapolate, left: Frame, right: Frame, field: WarpField
+    ) -> Confidence:
+        """Return how far the frame of the newest field is to be trusted.
+
+        It is seen in the pictures that the model saw, or would see if it looked.
+        """
+        pair = self._pair
+        assert pair is not None, "the field was found in it"
+        if pair.pictures is None:
+            seen = pair.model.spec.needs_pictures
+            pair.pictures = pair.proxies if seen else pair_proxies(left, right, pair.model.device)
+        with torch.inference_mode():
+            return confidence_of(field, *pair.pictures, float(entry.t))
+
+    def _pair_of(
+        self, model: LoadedModel, entry: Between | Extrapolate, left: Frame, right: Frame
+    ) -> _Pair:
+        """Return the pair of an entry, its motion estimated."""
+        pair, indices = self._pair, (entry.left, entry.right)
+        if pair is None or pair.indices != indices or pair.model is not model:
+            self._pair = None  # the old one is not to lie beside the new one
+            proxies = self._seen(model, left, right)
+            motion = model.frame_motion(left, right, entry.right - entry.left, proxies)
+            self.notes += [note for note in motion.notes if note not in self.notes]
+            pair = self._pair = _Pair(model, indices, motion, proxies)
+            self.pairs_estimated += 1
+        return pair
+
+    def _seen(self, model: LoadedModel, left: Frame, right: Frame) -> tuple[Tensor, Tensor]:
+        """Return what the model sees of a pair; only its size where it does not look."""
+        if not model.spec.needs_pictures:
+            window = left.display_window
+            blank = torch.zeros(1, 3, window.height, window.width, device=model.device)
+            return blank, blank
+        if self._proxies is None or self._proxies.device != model.device:
+            self._proxies = PairProxies(model.device)
+        return self._proxies.of(left, right)
