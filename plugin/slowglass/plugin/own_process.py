@@ -42,3 +42,4 @@ def share_memory() -> None:
     if sys.platform == "linux" and _SAYS_HOW_MANY_ARENAS not in os.environ:
         with suppress(OSError, AttributeError):  # another C library
             ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+            os.environ[_SAYS_HOW_MANY_ARENAS] = "1"  # to the processes that this one starts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from slowglass.plugin.cli import profile, show
+from slowglass.plugin import profile
+from slowglass.plugin.cli import show
 from slowglass.plugin.cli.signals import SIGNALS
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def perform(
         show.note(f"Note: {sentence}")
     show.result(result.to_json(), _summary(result), as_json=as_json)
     if trace is not None:
-        profile.report(timings, trace)
+        show.note("\n".join(profile.write(timings, trace)))
 
 
 def _frame_map(plan: FramePlan) -> tuple[dict[str, Any], list[str]]:

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from slowglass.plugin.cli import show
-
 if TYPE_CHECKING:
     from slowglass.core.job import JobSpec
     from slowglass.core.pipeline import StageTime, Timings
@@ -32,8 +30,8 @@ def trace_place(job: JobSpec) -> Path:
     return place
 
 
-def report(timings: Timings, place: Path) -> None:
-    """Show where the time went, and write the trace.
+def write(timings: Timings, place: Path) -> list[str]:
+    """Write the trace; return where the time went, in lines.
 
     Raises:
         OutputError: it could not be written.
@@ -41,9 +39,10 @@ def report(timings: Timings, place: Path) -> None:
     from slowglass.core.pipeline import write_trace
 
     write_trace(place, timings.spans)
-    for line in lines(timings.stages(), time.process_time()):
-        show.note(line)
-    show.note(f"trace: {place}, for ui.perfetto.dev or chrome://tracing")
+    return [
+        *lines(timings.stages(), time.process_time()),
+        f"trace: {place}, for ui.perfetto.dev or chrome://tracing",
+    ]
 
 
 def lines(times: Iterable[StageTime], processor_seconds: float) -> list[str]:
