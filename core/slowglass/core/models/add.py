@@ -101,14 +101,17 @@ def _write(target: Path, checkpoint: Checkpoint, described: dict[str, str]) -> N
     from safetensors import SafetensorError
     from safetensors.torch import save_file
 
+    is_new = not target.parent.exists()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise output_error(error, target.parent) from error
     sweep(target.parent)
-    with replacing(target) as temporary:
-        tensors = {name: tensor.contiguous() for name, tensor in checkpoint.tensors.items()}
-        try:
+    try:
+        with replacing(target) as temporary:
+            tensors = {name: tensor.contiguous() for name, tensor in checkpoint.tensors.items()}
             save_file(tensors, temporary, described)
-        except SafetensorError as error:  # what the system said, in its words
-            raise OutputError(f"expected to write the file: {error}", path=target) from error
+    except SafetensorError as error:  # what the system said, in its words
+        if is_new:
+            target.parent.rmdir()
+        raise OutputError(f"expected to write the file: {error}", path=target) from error

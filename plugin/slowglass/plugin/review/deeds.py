@@ -93,7 +93,7 @@ def _maker(document: str, model: str, largest_side: int) -> FrameMaker:
         model: its name.
         largest_side: of the pictures that it looks at; 0: the source's own.
     """
-    job = replace(job_from_json(json.loads(document)), model=model)
+    job = replace(job_from_json(json.loads(document)), quality=None, model=model)
     if job.vectors and model != "vectors":
         job = replace(job, vectors="")
     source = Source(job).opened()

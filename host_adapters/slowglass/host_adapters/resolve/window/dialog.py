@@ -6,6 +6,7 @@ from ...common import QUALITIES, Refusal
 from ..clips import Reading, percent
 from ..wish import FORMATS, PARTS, PLACINGS, Wish
 from .fields import Costs, parse_speed, plans, speed_for_length, speed_text, summary
+from .layout import rows
 from .memory import NAMES
 from .offers import Offers
 
@@ -14,9 +15,6 @@ PLACING_NAMES = ("Track above", "Take of the clip (same length only)", "Bin only
 PART_NAMES = ("Whole clip", "Between In and Out of the timeline")
 FORMAT_NAMES = ("Automatic", "OpenEXR half", "OpenEXR float", "OpenEXR half, small (DWAA, lossy)")
 COMBOS = ("Quality", "Model", "Format")
-LONGEST = 10000000
-TYPED = {"TextChanged": True}
-"""Events of a field that some versions tell of only if they are asked for."""
 
 Measure = Callable[[Wish, Costs], str]
 BY_QUALITY = "What the quality means"
@@ -55,8 +53,8 @@ class Dialog:
         self._costs: Costs = {}
         self._speed = start.speed
         self._chosen: Optional[Wish] = None
-        options = {"ID": WINDOW, "WindowTitle": "Slowglass", "Geometry": [200, 200, 520, 460]}
-        self._window = dispatcher.AddWindow(options, [manager.VGroup(self._rows(manager, start))])
+        options = {"ID": WINDOW, "WindowTitle": "Slowglass", "Geometry": [200, 200, 520, 500]}
+        self._window = dispatcher.AddWindow(options, [manager.VGroup(self._rows(manager))])
         self._items = self._window.GetItems()
         self._fill(start)
         self._connect()
@@ -69,41 +67,10 @@ class Dialog:
         self._window.Hide()
         return self._chosen
 
-    def _rows(self, ui: Any, start: Wish) -> List[Any]:
+    def _rows(self, ui: Any) -> List[Any]:
         """Return the elements from top to bottom."""
-
-        def row(label: str, element: Any) -> Any:
-            return ui.HGroup([ui.Label({"Text": label, "Weight": 0.4}), element])
-
-        one = len(self._readings) == 1
-        return [
-            ui.Label({"ID": "Clips", "Text": self._clips(), "WordWrap": True}),
-            row(
-                "Speed in %",
-                ui.LineEdit({"ID": "Speed", "Text": self._speed_field(), "Events": TYPED}),
-            ),
-            row(
-                "Length in frames",
-                ui.SpinBox({"ID": "Length", "Minimum": 2, "Maximum": LONGEST, "Enabled": one}),
-            ),
-            ui.CheckBox({"ID": "Fill", "Text": "Fill the retime that the clip has"}),
-            row("Quality", ui.ComboBox({"ID": "Quality"})),
-            *self._offers.rows(ui),
-            row("Format", ui.ComboBox({"ID": "Format"})),
-            row("Place it on", ui.ComboBox({"ID": "Placing"})),
-            row("Part", ui.ComboBox({"ID": "Part"})),
-            row("Folder", ui.LineEdit({"ID": "Folder", "PlaceholderText": "beside the source"})),
-            ui.CheckBox({"ID": "Disable", "Text": "Switch the original off"}),
-            row("Model (advanced)", ui.ComboBox({"ID": "Model"})),
-            ui.Label({"ID": "Summary", "Text": "", "WordWrap": True}),
-            ui.HGroup(
-                [
-                    ui.Button({"ID": "Measure", "Text": "Estimate Time and Disk"}),
-                    ui.Button({"ID": "Cancel", "Text": "Cancel"}),
-                    ui.Button({"ID": "Start", "Text": "Retime"}),
-                ]
-            ),
-        ]
+        is_one = len(self._readings) == 1
+        return rows(ui, self._clips(), self._speed_field(), is_one, self._offers.rows(ui))
 
     def _clips(self) -> str:
         """Return what is known of the clips."""
