@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from slowglass.core.field import WarpField
+from slowglass.core.models import network_model
 from slowglass.core.models.loaded import LoadedModel
 from slowglass.core.models.registry import architecture_named
 from slowglass.core.models.spec import ModelSpec
@@ -58,3 +59,37 @@ def test_rife_is_refined_and_leads(name: str) -> None:
     spec = architecture_named(name).spec
     assert spec.refined
     assert spec.leads
+
+
+class Convolving(Nearly):
+    """Remembers what its convolution gave."""
+
+    def __init__(self, spec: ModelSpec) -> None:
+        super().__init__(spec)
+        self.types: list[torch.dtype] = []
+
+    def estimate(self, left: Tensor, right: Tensor) -> tuple[int, int]:
+        self.types.append(torch.nn.functional.conv2d(left, torch.ones(1, 3, 1, 1)).dtype)
+        return super().estimate(left, right)
+
+
+@pytest.mark.parametrize(
+    ("faster", "short", "expected"),
+    [
+        (torch.bfloat16, True, torch.bfloat16),
+        (torch.bfloat16, False, torch.float32),
+        (None, True, torch.float32),
+    ],
+)
+def test_convolutions_alone_run_in_16_bits_where_the_device_is_faster_so(
+    monkeypatch: pytest.MonkeyPatch,
+    faster: torch.dtype | None,
+    short: bool,
+    expected: torch.dtype,
+) -> None:
+    monkeypatch.setattr(network_model, "short_type", lambda device: faster)
+    model = Convolving(ModelSpec("convolving", "convolving", "none"))
+    loaded = LoadedModel(model, torch.device("cpu"), short=short)
+    field = loaded.motion(waves(0, 0), waves(3.7, -1.4)).field(HALF)
+    assert model.types == [expected]
+    assert field.flow.dtype == torch.float32

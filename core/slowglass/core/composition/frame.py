@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,6 +18,7 @@ from slowglass.core.composition.grain import GrainMatch
 from slowglass.core.composition.groups import Group, Member, channel_groups
 from slowglass.core.composition.sampling import compose, scale_field
 from slowglass.core.composition.straight import alpha_places, compose_straight
+from slowglass.core.composition.transfer import own_queue, pixels_here, planes_there
 from slowglass.core.composition.vectors import TimeStep
 from slowglass.core.composition.windows import field_in, union
 from slowglass.core.errors import UnsupportedMediaError
@@ -85,6 +86,22 @@ def compose_frame(
     ]
     groups = channel_groups(left.layers, windows, overrides)
     pairs = _pairs(left, right, windows, groups)
+    with own_queue(device):
+        _compose_groups(pairs, groups, field, display, step, grain, device)
+    return replace(left, layers=tuple(_made(pair) for pair in pairs), native=None)
+
+
+def _compose_groups(
+    pairs: list[_LayerPair],
+    groups: list[Group],
+    field: WarpField,
+    display: Window,
+    step: TimeStep,
+    grain: GrainMatch | None,
+    device: torch.device,
+) -> None:
+    """Compose every group of channels by its policy, into its layers."""
+    windows = [pair.window for pair in pairs]
     if not _takes_any_field(groups, field, grain) or set(windows) != {display}:
         field = scale_field(field, display.height, display.width)
     fields = {window: field_in(field, display, window) for window in dict.fromkeys(windows)}
@@ -94,7 +111,6 @@ def compose_frame(
             _take_nearest(pairs[group.members[0].layer], group.members, own, device)
         else:
             _mix(pairs, group, own, device, step, grain)
-    return replace(left, layers=tuple(_made(pair) for pair in pairs), native=None)
 
 
 def _takes_any_field(groups: list[Group], field: WarpField, grain: GrainMatch | None) -> bool:
@@ -135,8 +151,10 @@ def _mix(
 ) -> None:
     """Compose a group by its policy, as float32."""
     names = [member.name for member in group.members]
-    left = _planes([(pairs[m.layer].left, m.place) for m in group.members], device)
-    right = _planes([(pairs[m.layer].right, m.place) for m in group.members], device)
+    left, right = (
+        _planes([pair.left for pair in pairs], group.members, device),
+        _planes([pair.right for pair in pairs], group.members, device),
+    )
     alphas = alpha_places(names)
     straight = pairs[group.members[0].layer].layer.encoding.alpha == "straight"
     if group.policy == "blend" and straight and any(place is not None for place in alphas):
@@ -149,8 +167,14 @@ def _mix(
         made = vectors.rescale(made, names, step)
     if group.policy == "blend" and grain is not None:
         made = grain.apply(made, left, right, field, names)
-    for plane, member in zip(made[0].cpu().numpy(), group.members, strict=True):
-        pairs[member.layer].made[:, :, member.place] = plane
+    if device.type == "cpu":
+        for plane, member in zip(made[0].numpy(), group.members, strict=True):
+            pairs[member.layer].made[:, :, member.place] = plane
+        return
+    here = pixels_here(made[0])
+    for layer, places in _by_layer(group.members).items():
+        own = [k for k, member in enumerate(group.members) if member.layer == layer]
+        pairs[layer].made[:, :, places] = here[:, :, own]
 
 
 def _add_residual(made: Tensor, residual: Tensor, names: list[str], encoding: Encoding) -> None:
@@ -162,13 +186,25 @@ def _add_residual(made: Tensor, residual: Tensor, names: list[str], encoding: En
             plane += residual[0, _RGB.index(name)]
 
 
-def _planes(channels: list[tuple[Pixels, int]], device: torch.device) -> Tensor:
-    """Return channels, each a place in a layer's pixels, as float32 (1, C, H, W), codes as 0..1."""
-    height, width = channels[0][0].shape[:2]
-    planes = np.empty((1, len(channels), height, width), np.float32)
-    for plane, (pixels, place) in zip(planes[0], channels, strict=True):
-        plane[...] = unit_values(pixels[:, :, place])
-    return torch.from_numpy(planes).to(device)
+def _planes(layers: list[Pixels], members: Sequence[Member], device: torch.device) -> Tensor:
+    """Return the channels of a group as float32 (1, C, H, W), codes as 0..1."""
+    if device.type == "cpu":
+        height, width = layers[members[0].layer].shape[:2]
+        planes = np.empty((1, len(members), height, width), np.float32)
+        for plane, member in zip(planes[0], members, strict=True):
+            plane[...] = unit_values(layers[member.layer][:, :, member.place])
+        return torch.from_numpy(planes)
+    places = _by_layer(members)
+    there = {k: planes_there(layers[k], own, device) for k, own in places.items()}
+    return torch.stack([there[m.layer][places[m.layer].index(m.place)] for m in members])[None]
+
+
+def _by_layer(members: Sequence[Member]) -> dict[int, list[int]]:
+    """Return the places of channels, in order, by the layer that they are in."""
+    places: dict[int, list[int]] = {}
+    for member in members:
+        places.setdefault(member.layer, []).append(member.place)
+    return places
 
 
 def _take_nearest(

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from slowglass.core.field import WarpField
 from slowglass.core.models.interface import Interpolator
+from slowglass.core.models.network_model import convolving
 from slowglass.core.models.proxy_size import ProxySize, crop_field, fit_proxy, proxy_size
 from slowglass.core.models.refine import refined_field
 from slowglass.core.models.spec import ModelSpec
@@ -35,9 +36,15 @@ class FittedMotion:
 class FittedModel:
     """A model, fed as its spec asks; its fields are refined where the spec says so."""
 
-    def __init__(self, model: Interpolator[Any]) -> None:
-        """Keep the model."""
+    def __init__(self, model: Interpolator[Any], *, short: bool = True) -> None:
+        """Keep the model.
+
+        Args:
+            model: the model.
+            short: whether it may convolve in 16 bits where the device is faster so.
+        """
         self._model = model
+        self._short = short
 
     @property
     def spec(self) -> ModelSpec:
@@ -58,11 +65,14 @@ class FittedModel:
         """Return the motion of a pair of pictures (1, 3, H, W) in 0..1 of any size."""
         size = proxy_size(left.shape[-2], left.shape[-1], self.spec)
         pictures = fit_proxy(left, size), fit_proxy(right, size)
-        return FittedMotion(self._model.estimate(*pictures), size, pictures)
+        with convolving(left.device, short=self._short):
+            found = self._model.estimate(*pictures)
+        return FittedMotion(found, size, pictures)
 
     def field(self, motion: FittedMotion, t: Tensor) -> WarpField:
         """Return the field at each ``t`` (B,), at the size of the pictures or smaller."""
-        field = self._model.field(motion.estimate, t)
+        with convolving(motion.pictures[0].device, short=self._short):
+            field = self._model.field(motion.estimate, t)
         if self.spec.refined:
             field = refined_field(field, *motion.pictures, t)
         field = replace(field, colour_sampling=self.spec.colour_sampling)

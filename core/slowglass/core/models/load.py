@@ -25,7 +25,9 @@ from slowglass.core.vector_layout import parse_layout
 Maker = Callable[[torch.device], AnyModel]
 
 
-def load_model(name: str = "", device: str = "auto", vectors: str = "") -> LoadedModel:
+def load_model(
+    name: str = "", device: str = "auto", vectors: str = "", *, short: bool = True
+) -> LoadedModel:
     """Return a model by name or path.
 
     Args:
@@ -34,6 +36,7 @@ def load_model(name: str = "", device: str = "auto", vectors: str = "") -> Loade
             longer side of what it looks at. "": what `DEFAULT_QUALITY` means here.
         device: auto, cpu, cuda or mps.
         vectors: which channels the model of that name reads, as `parse_layout` takes it.
+        short: whether a network may convolve in 16 bits where the device is faster so.
 
     Raises:
         UsageError: ``vectors`` makes no sense, or a model that reads channels is to be joined, or
@@ -45,8 +48,8 @@ def load_model(name: str = "", device: str = "auto", vectors: str = "") -> Loade
     chosen = pick_device(device)
     name = name or choose_model(None, "", chosen.type).model
     makes = [_maker(part, vectors) for part in parts_of(name)]
-    make = makes[0] if len(makes) == 1 else partial(_joined, makes)
-    return LoadedModel(make(chosen), chosen, make)
+    make = makes[0] if len(makes) == 1 else partial(_joined, makes, short)
+    return LoadedModel(make(chosen), chosen, make, short=short)
 
 
 def _maker(part: str, vectors: str) -> Maker:
@@ -84,6 +87,7 @@ def _that_looks(model: AnyModel, where: str) -> Interpolator[Any]:
     return model
 
 
-def _joined(makes: Sequence[Maker], device: torch.device) -> JoinedModel:
+def _joined(makes: Sequence[Maker], short: bool, device: torch.device) -> JoinedModel:
     """Return the models joined."""
-    return JoinedModel([FittedModel(_that_looks(make(device), "in a join")) for make in makes])
+    models = [_that_looks(make(device), "in a join") for make in makes]
+    return JoinedModel([FittedModel(model, short=short) for model in models])

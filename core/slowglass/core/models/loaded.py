@@ -18,6 +18,7 @@ from slowglass.core.frames import Frame
 from slowglass.core.models.fitted import AnySize, FittedModel
 from slowglass.core.models.interface import AnyModel, ChannelInterpolator
 from slowglass.core.models.joined import JoinedModel
+from slowglass.core.models.network_model import short_type
 from slowglass.core.models.spec import ModelSpec
 from slowglass.core.models.standing import Standing, find_standing
 from slowglass.core.proxy import pair_proxies
@@ -35,6 +36,8 @@ class LoadedModel:
         model: AnyModel,
         device: torch.device,
         make: Callable[[torch.device], AnyModel] | None = None,
+        *,
+        short: bool = True,
     ) -> None:
         """Keep the model; what it computes on tensors runs on ``device``.
 
@@ -42,8 +45,10 @@ class LoadedModel:
             model: the model, on ``device`` where it holds weights.
             device: where frames are composed.
             make: makes the same model on another device; None: it holds nothing that has one.
+            short: whether it may convolve in 16 bits where the device is faster so.
         """
         self._model = model
+        self._short = short
         self._make = make
         self.device = device
 
@@ -55,12 +60,22 @@ class LoadedModel:
     @property
     def estimation_device(self) -> str:
         """Where motion is estimated: not always the device that frames are composed on."""
-        return "cpu" if self.spec.estimates_on == "cpu" else self.device.type
+        if self.spec.estimates_on == "cpu":
+            return "cpu"
+        kind = short_type(self.device) if self._short and self._convolves else None
+        return (
+            f"{self.device.type}, {str(kind).removeprefix('torch.')}" if kind else self.device.type
+        )
+
+    @property
+    def _convolves(self) -> bool:
+        return self.spec.needs_pictures and not isinstance(self._model, ChannelInterpolator)
 
     def on_cpu(self) -> LoadedModel:
         """Return the same model on the CPU."""
         cpu = torch.device("cpu")
-        return LoadedModel(self._make(cpu) if self._make else self._model, cpu, self._make)
+        model = self._make(cpu) if self._make else self._model
+        return LoadedModel(model, cpu, self._make, short=self._short)
 
     def frame_motion(
         self,
@@ -98,7 +113,9 @@ class LoadedModel:
                 hint="use it on EXR files, or choose another model",
             )
         model = self._model
-        fitted: AnySize = model if isinstance(model, JoinedModel) else FittedModel(model)
+        fitted: AnySize = (
+            model if isinstance(model, JoinedModel) else FittedModel(model, short=self._short)
+        )
         with torch.inference_mode():
             estimate = fitted.estimate(left, right)
         notes = fitted.notes(*left.shape[-2:])
