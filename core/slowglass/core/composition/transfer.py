@@ -32,7 +32,7 @@ def own_queue(device: torch.device) -> Iterator[None]:
         yield
         return
     if not hasattr(_own, "queue"):
-        _own.queue = torch.cuda.Stream(device)
+        _own.queue = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
     _own.queue.wait_stream(torch.cuda.current_stream(device))
     with torch.cuda.stream(_own.queue):
         yield

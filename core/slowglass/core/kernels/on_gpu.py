@@ -116,7 +116,8 @@ def _launch(run: Any, height: int, width: int, *arguments: Any) -> None:
 
 def _kernel(function: Any) -> Any:
     """Return a function compiled for a GPU where it is first run."""
-    return cuda.jit(cache=not SIMULATED and cache_folder() is not None)(function)
+    jit: Any = cuda.jit
+    return jit(cache=not SIMULATED and cache_folder() is not None)(function)
 
 
 @_kernel
