@@ -1,7 +1,8 @@
 """What a job would make, and what it would cost, before it starts.
 
 Frames and length are computed. Time and disk are measured: some frames from the middle of the
-clip are made into a temporary folder, as the job would make them.
+clip are made into a temporary folder, as the job would make them. A movie that is not done by then
+has no size; what such a movie usually takes stands in for it.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from slowglass.core.pipeline import (
     Progress,
     clock_facts,
     counts,
-    frame_map,
+    prepared_job,
     retime,
+    usual_bytes,
 )
 from slowglass.core.timing import ConstantSpeed, FramePlan
 from slowglass.plugin.pace import Pace
@@ -107,13 +109,15 @@ def estimate(job: JobSpec, on_progress: OnProgress, cancelled: Cancelled) -> dic
         SlowglassError: the job cannot be done, or was cancelled.
     """
     quick = replace(job, duplicates="keep", cuts="none" if job.cuts == "auto" else job.cuts)
-    plan = frame_map(quick)
+    prepared = prepared_job(quick)
+    plan = prepared.plan
     source = _source_range(plan)
     trial = Trial(on_progress, cancelled)
     with temporary_folder() as folder:
         trial.run(_trial_job(job, plan, source, folder))
     size = trial.bytes_each
     choice = choose_model(job.quality, job.model, pick_device(job.device).type)
+    usual = usual_bytes(job, prepared)
     return {
         "quality": choice.quality,
         "model": choice.model,
@@ -125,7 +129,7 @@ def estimate(job: JobSpec, on_progress: OnProgress, cancelled: Cancelled) -> dic
         "source_frames": len(source),
         "source_clock": clock_facts(plan.span.clock),
         "estimated_seconds": trial.seconds(len(plan), len(source)),
-        "estimated_bytes": None if size is None else ceil(size * len(plan)),
+        "estimated_bytes": usual if size is None else ceil(size * len(plan)),
         "free_bytes": shutil.disk_usage(_existing_folder(Path(job.output).absolute())).free,
     }
 

@@ -5,6 +5,7 @@ from .dry_run import (
     frame_map as frame_map,
     numbered_runs as numbered_runs,
     prepared_job as prepared_job,
+    usual_bytes as usual_bytes,
 )
 from .looked import Looked as Looked, read_looked as read_looked, write_looked as write_looked
 from .making import FrameMaker as FrameMaker

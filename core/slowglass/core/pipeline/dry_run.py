@@ -32,6 +32,11 @@ def prepared_job(job: JobSpec, on_progress: OnProgress | None = None) -> Prepare
         return prepare(job, source, on_progress or (lambda _: None), lambda: False)
 
 
+def usual_bytes(job: JobSpec, prepared: Prepared) -> int:
+    """Return about how many bytes the frames of a job take, where none was made to measure."""
+    return target_of(job.output).estimated_bytes(job, prepared.info, len(prepared.plan))
+
+
 def numbered_runs(job: JobSpec, prepared: Prepared, least_frames: int) -> list[range]:
     """Return the frames of a job by their numbers, in runs that can be parts.
 

@@ -57,6 +57,11 @@ class ClipPlan:
         """Of the clip."""
         return str(self.place.clip.name)
 
+    @property
+    def is_still(self) -> bool:
+        """Whether one frame is shown all the time."""
+        return self.clip is not None and self.clip.speed == 0
+
 
 def plan_clip(
     timeline: otio.schema.Timeline,

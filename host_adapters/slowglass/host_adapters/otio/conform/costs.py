@@ -26,6 +26,10 @@ class Cost:
         """Return both together; what is not known of one is not known of both."""
         return Cost(_sum(self.seconds, other.seconds), _sum(self.size_bytes, other.size_bytes))
 
+    def times(self, factor: float) -> Cost:
+        """Return what so many of it take."""
+        return Cost(_times(self.seconds, factor), _times(self.size_bytes, factor))
+
 
 UNKNOWN = Cost(None, None)
 
@@ -33,30 +37,32 @@ UNKNOWN = Cost(None, None)
 def clip_costs(plans: Sequence[ClipPlan], estimate: Estimate) -> list[Cost]:
     """Return what the media of each clip takes.
 
-    Some frames are made of one clip of each size and kind; those of others take as long.
+    Some frames are made of the longest clip of each size and kind; those of others take as long.
     """
-    each: dict[object, Cost] = {}
-    found = []
-    for plan in plans:
-        if plan.job is None:
-            found.append(Cost(0, 0))
-            continue
-        kind = plan.picture, Path(plan.job.output).suffix
-        if kind not in each:
-            each[kind] = _of_a_frame(plan.job, estimate)
-        cost, frames = each[kind], plan.frames
-        found.append(Cost(_times(cost.seconds, frames), _times(cost.size_bytes, frames)))
-    return found
+    longest: dict[object, ClipPlan] = {}
+    for plan in sorted(plans, key=lambda one: (not one.is_still, one.frames)):
+        if plan.job is not None:
+            longest[_kind(plan)] = plan
+    each = {kind: _of_a_frame(plan, estimate) for kind, plan in longest.items()}
+    return [
+        each[_kind(plan)].times(plan.frames) if plan.job is not None else Cost(0, 0)
+        for plan in plans
+    ]
 
 
-def _of_a_frame(job: JobSpec, estimate: Estimate) -> Cost:
+def _kind(plan: ClipPlan) -> object:
+    """Return what frames of two clips have in common that take as long."""
+    return plan.picture, plan.job is not None and Path(plan.job.output).suffix
+
+
+def _of_a_frame(plan: ClipPlan, estimate: Estimate) -> Cost:
     """Return what one frame takes; a job that fails here fails again, and says so, when it runs."""
+    assert plan.job is not None
     try:
-        told = estimate(job)
+        told = estimate(plan.job)
     except SlowglassError:
         return UNKNOWN
-    part = 1 / told["frames"]
-    return Cost(_times(told["estimated_seconds"], part), _times(told["estimated_bytes"], part))
+    return Cost(told["estimated_seconds"], told["estimated_bytes"]).times(1 / told["frames"])
 
 
 def _times(amount: float | None, factor: float) -> float | None:
