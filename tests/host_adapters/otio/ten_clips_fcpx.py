@@ -18,18 +18,18 @@ def document(folder: Path) -> str:
     spine, frame = [], 0
     for item in TRACK:
         if isinstance(item, int):
-            spine.append(f'<gap name="Gap" offset="{at(frame)}" duration="{at(item)}"/>')
+            spine.append(f'<gap name="Gap" offset="{cut(frame)}" duration="{at(item)}"/>')
             frame += item
         elif isinstance(item, Shown):
-            above = _clip(LOST, 3, 'lane="1" ') if frame == 0 else ""
-            above = above.replace('offset="3/25s"', f'offset="{_start(item) + Fraction(3, 25)}s"')
-            spine.append(_clip(item, frame, inside=above))
+            connected = f"{_start(item) + Fraction(3, RATE)}s"
+            above = _clip(LOST, connected, 'lane="1" ') if frame == 0 else ""
+            spine.append(_clip(item, cut(frame), inside=above))
             frame += item.frames
         else:
-            spine.append(f'<transition offset="{at(frame - 4)}" duration="{at(8)}"/>')
+            spine.append(f'<transition offset="{cut(frame - 4)}" duration="{at(8)}"/>')
     length = sum(one.frames for one in NEST) - NEST_HEAD
     spine.append(
-        f'<ref-clip ref="nest" name="nest" offset="{at(frame)}" start="{at(NEST_HEAD)}" '
+        f'<ref-clip ref="nest" name="nest" offset="{cut(frame)}" start="{at(NEST_HEAD)}" '
         f'duration="{at(length)}"/>'
     )
     return (
@@ -44,16 +44,21 @@ def at(frames: int) -> str:
     return f"{Fraction(frames, RATE)}s"
 
 
+def cut(frame: int) -> str:
+    """Return a place in the cut, which counts from its timecode."""
+    return f"{MEDIA_START + Fraction(frame, RATE)}s"
+
+
 def _start(shown: Shown) -> Fraction:
     """Return where a clip begins in its own time, which runs at its speed."""
     return MEDIA_START + shown.start / shown.rate if shown.speed == 1 else Fraction(7)
 
 
-def _clip(shown: Shown, frame: int, lane: str = "", inside: str = "") -> str:
+def _clip(shown: Shown, offset: str, lane: str = "", inside: str = "") -> str:
     start, length = _start(shown), Fraction(shown.frames, RATE)
     mark = f'<marker start="{start + Fraction(3, RATE)}s" duration="1/25s" value="mark"/>'
     return (
-        f'<asset-clip {lane}ref="{shown.name}" name="{shown.name}" offset="{at(frame)}" '
+        f'<asset-clip {lane}ref="{shown.name}" name="{shown.name}" offset="{offset}" '
         f'start="{start}s" duration="{length}s" audioRole="dialogue">'
         f'<conform-rate scaleEnabled="0"/>{_map(shown, start, length)}'
         f'<adjust-volume amount="-3dB"/><adjust-transform scale="1 1"/>{inside}{mark}</asset-clip>'
@@ -87,7 +92,7 @@ def _asset(shown: Shown) -> str:
 def _nest() -> str:
     items, frame = [], 0
     for shown in NEST:
-        items.append(_clip(shown, frame))
+        items.append(_clip(shown, at(frame)))
         frame += shown.frames
     spine = "".join(items)
     return f'<media id="nest"><sequence format="r0"><spine>{spine}</spine></sequence></media>'

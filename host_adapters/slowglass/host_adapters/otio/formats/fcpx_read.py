@@ -80,7 +80,7 @@ class _Reader:
         lanes: dict[int, _Lane] = defaultdict(_Lane)
         spine = parent.find("./spine")
         for element in parent if spine is None else spine:
-            self._collect(element, Fraction(0), 0, lanes)
+            self._collect(element, -_head(parent), 0, lanes)
         tracks = [self._track(lanes[lane], str(lane)) for lane in sorted(lanes)]
         return otio.schema.Stack(name, tracks)
 
@@ -144,8 +144,9 @@ class _Reader:
         if inside is None:
             return otio.schema.Gap(duration=_time(duration, self._rate))
         stack = self.stack(inside, element.get("name", ""))
-        part = shown(element, seconds(element, "start"), duration)
-        stack.source_range = _range(part.start_seconds, duration, self._rate, self._rate)
+        head = _head(inside)
+        part = shown(element, seconds(element, "start", head), duration)
+        stack.source_range = _range(part.start_seconds - head, duration, self._rate, self._rate)
         stack.effects.extend(_effects(part.speed))
         return stack
 
@@ -179,6 +180,11 @@ class _Reader:
     def _transition(self, cut: Seconds, start: Seconds, length: Seconds) -> Any:
         head, tail = _time(cut - start, self._rate), _time(start + length - cut, self._rate)
         return otio.schema.Transition("", otio.schema.TransitionTypes.SMPTE_Dissolve, head, tail)
+
+
+def _head(sequence: Element) -> Seconds:
+    """Return the time of a sequence at its head: its timecode, by which its clips are placed."""
+    return seconds(sequence, "tcStart")
 
 
 def _effects(speed: Fraction | None) -> list[Any]:
