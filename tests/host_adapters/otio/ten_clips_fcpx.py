@@ -40,6 +40,19 @@ def document(folder: Path) -> str:
     ).replace("FOLDER", folder.as_uri())
 
 
+def single(shown: Shown, folder: Path, time_map: str, start: Fraction) -> str:
+    """Return a file with one clip that has a map of its own."""
+    clip = (
+        f'<asset-clip ref="{shown.name}" name="{shown.name}" offset="0s" start="{start}s" '
+        f'duration="{at(shown.frames)}"><conform-rate scaleEnabled="0"/>{time_map}</asset-clip>'
+    )
+    return (
+        f"{HEAD}<resources>{_format('r0', Fraction(RATE))}{_asset(shown)}</resources>"
+        f'<project name="one"><sequence format="r0"><spine>{clip}</spine></sequence></project>'
+        "</fcpxml>"
+    ).replace("FOLDER", folder.as_uri())
+
+
 def at(frames: int) -> str:
     return f"{Fraction(frames, RATE)}s"
 

@@ -20,6 +20,7 @@ from slowglass.host_adapters.common import (
     source_positions,
     steady_position,
 )
+from slowglass.host_adapters.otio.curve import Curve, curve_of, shown_at
 from slowglass.host_adapters.otio.media_paths import is_numbered, media_path
 from slowglass.host_adapters.otio.placement import Placement, Seconds, seconds
 from slowglass.host_adapters.otio.timeline_file import first_frame, timeline_rate, written_rate
@@ -54,6 +55,8 @@ class EditedClip:
     """The frame rate as the timeline's file writes it."""
     phase: Fraction = Fraction(0)
     """By how much of a frame the clip begins before ``record_start``."""
+    curve: Curve = ()
+    """Of a speed that changes, in the place of ``speed`` and ``start_seconds``."""
 
     @property
     def timecode(self) -> str:
@@ -86,8 +89,11 @@ class EditedClip:
         Args:
             moments: frames of the timeline from ``record_start``; those outside the clip go on.
         """
-        first = steady_position(self.start_seconds * self.source_rate)
         shifted = [moment + self.phase for moment in moments]
+        if self.curve:
+            seen = (shown_at(self.curve, moment / self.frame_rate) for moment in shifted)
+            return [steady_position(second * self.source_rate) for second in seen]
+        first = steady_position(self.start_seconds * self.source_rate)
         return source_positions(shifted, first, self.source_step, self.duration, self.speed < 0)
 
 
@@ -121,6 +127,7 @@ def edited_clip(timeline: otio.schema.Timeline, place: Placement, folder: str) -
         used_seconds=seconds(used.start_time),
         media_seconds=seconds(available.duration),
         speed=_speed(clip),
+        curve=_curve(clip),
         record_start=ceil(start),
         duration=ceil(end) - ceil(start),
         frame_rate=rate,
@@ -141,11 +148,17 @@ def _speed(clip: Any) -> Fraction:
     for effect in clip.effects:
         if isinstance(effect, otio.schema.LinearTimeWarp):
             speed *= exact_speed(effect.time_scalar)
-        elif isinstance(effect, otio.schema.TimeEffect):
+        elif isinstance(effect, otio.schema.TimeEffect) and not _curve(clip):
             raise UnsupportedMediaError(
                 f"expected one speed for {clip.name}, got {effect.name or 'a time effect'}"
             )
     return speed
+
+
+def _curve(clip: Any) -> Curve:
+    """Return the curve of a clip whose only time effect is one, else an empty one."""
+    effects = [one for one in clip.effects if isinstance(one, otio.schema.TimeEffect)]
+    return curve_of(effects[0]) if len(effects) == 1 else ()
 
 
 def _range_of_file(source: str) -> otio.opentime.TimeRange:

@@ -45,6 +45,8 @@ def find_clip(
     clip = edited_clip(timeline, found[0], folder)
     if clip.speed == 0:
         raise UnsupportedMediaError(f"expected motion, {clip.name} stands still")
+    if clip.curve:
+        raise UnsupportedMediaError(f"expected one speed for {clip.name}, it changes")
     return clip
 
 

@@ -55,6 +55,7 @@ def _cause(clip: EditedClip, clock: SourceClock) -> list[str]:
     """Return what makes a clip play so."""
     rates = rate_text(clip.source_rate), rate_text(clip.frame_rate)
     return [
+        *(["speed ramp"] if clip.curve else []),
         *([f"speed {float(clip.speed):.4g}"] if clip.speed != 1 else []),
         *([f"{rates[0]} fps in {rates[1]}"] if clip.source_rate != clip.frame_rate else []),
         *(["variable rate"] if not clock.is_constant else []),

@@ -12,6 +12,7 @@ from typing import Any
 import opentimelineio as otio
 
 from slowglass.host_adapters.common import exact_rate, exact_speed
+from slowglass.host_adapters.otio.curve import curve_effect
 from slowglass.host_adapters.otio.formats.fcp7_tree import TIME_REMAP
 
 _NAME = "Time Remap"
@@ -33,7 +34,9 @@ def read_speed(item: Any) -> None:
     parameters = _parameters(remaps[0])
     item.effects[:] = [effect for effect in item.effects if not _is_remap(effect)]
     if float(parameters.get("variablespeed", 0)):
-        item.effects.append(otio.schema.TimeEffect(_NAME, "TimeRemap"))
+        points = _points(item, parameters)
+        plain = otio.schema.TimeEffect(_NAME, "TimeRemap")
+        item.effects.append(curve_effect(_NAME, points) if len(points) > 1 else plain)
         return
     speed = exact_speed(float(parameters.get("speed", 100)) / 100)
     if str(parameters.get("reverse", "")).upper() == "TRUE":
@@ -94,17 +97,41 @@ def _parameters(effect: Any) -> dict[str, Any]:
     for one in several:
         found[str(one.get("parameterid", ""))] = one.get("value", 0)
         if "keyframe" in one:
-            found["keyframe"] = one["keyframe"]
+            found["keyframe"], found["valuemax"] = one["keyframe"], one.get("valuemax", "inf")
     return found
 
 
 def _first_value(parameters: dict[str, Any]) -> float | None:
     """Return the source frame that the graph begins with; None if there is no graph."""
-    keys = parameters.get("keyframe")
-    if not keys:
-        return None
-    first = keys[0] if not hasattr(keys, "get") else keys
-    return float(first.get("value", 0))
+    keys = _keys(parameters)
+    return float(keys[0].get("value", 0)) if keys else None
+
+
+def _points(item: Any, parameters: dict[str, Any]) -> list[tuple[Fraction, Fraction]]:
+    """Return the graph of a speed that changes, as `curve_effect` has it.
+
+    None where it changes smoothly. Premiere adds keys that nobody set, which may show nowhere.
+    """
+    keys = _keys(parameters)
+    if any(name.startswith("pproRamp") for key in keys for name in key):
+        return []
+    rate = exact_rate(item.source_range.start_time.rate)
+    passed = _seconds(item.source_range.start_time) - _media(item)[0]
+    most = float(parameters.get("valuemax", "inf"))
+    points: list[tuple[Fraction, Fraction]] = []
+    for key in keys:
+        when, value = float(key.get("when", 0)), float(key.get("value", 0))
+        is_set = str(key.get("speedvirtualkf", "")).upper() != "TRUE"
+        moment = Fraction(when) / rate - passed
+        if (is_set or 0 <= value <= most) and (not points or moment > points[-1][0]):
+            points.append((moment, Fraction(value) / rate))
+    return points
+
+
+def _keys(parameters: dict[str, Any]) -> list[Any]:
+    """Return the keys of the graph."""
+    keys = parameters.get("keyframe", [])
+    return [keys] if hasattr(keys, "get") else list(keys)
 
 
 def _seconds(time: otio.opentime.RationalTime) -> Fraction:

@@ -43,6 +43,14 @@ def read_tree(path: Path) -> Element:
     return root
 
 
+def without_our_ids(root: Element) -> Element:
+    """Return the root of a tree without the ids that `read_tree` gave."""
+    for item in root.iter("clipitem"):
+        if item.get("id", "").startswith(_OURS):
+            del item.attrib["id"]
+    return root
+
+
 def text(element: Element, path: str) -> str:
     """Return the text of the element at a path below another, "" if there is none."""
     return (element.findtext(path) or "").strip()

@@ -22,6 +22,7 @@ from slowglass.host_adapters.otio.formats.fcp7_tree import (
     number,
     rate,
     read_tree,
+    without_our_ids,
 )
 
 _OF_THE_SOURCE = (
@@ -53,7 +54,7 @@ def write_fcp7(original: Path, clips: Iterable[Any], target: Path) -> None:
         clip = relinked.get(item.element.get("id"))
         if clip is not None:
             _relink(root, item, clip)
-    text = ElementTree.tostring(root, encoding="unicode")
+    text = ElementTree.tostring(without_our_ids(root), encoding="unicode")
     with replacing(target) as part:
         head = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n'
         part.write_text(f"{head}{text}\n", encoding="utf-8")

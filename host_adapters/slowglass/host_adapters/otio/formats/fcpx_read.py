@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 import opentimelineio as otio
 
 from slowglass.core.errors import UnsupportedMediaError
+from slowglass.host_adapters.otio.curve import curve_effect
 from slowglass.host_adapters.otio.formats.fcpx_speed import plays_frame_for_frame, shown
 from slowglass.host_adapters.otio.formats.fcpx_tree import (
     CLIPS,
@@ -104,7 +105,9 @@ class _Reader:
                 self._collect(one, offset, lane, lanes)
         if element.tag not in _ITEMS:
             return
-        lanes[lane].items.append((offset, self._item(element)))
+        item = self._item(element)
+        if lane == 0 or not isinstance(item, otio.schema.Gap):
+            lanes[lane].items.append((offset, item))
         own = self._start(element)
         for connected in element:
             if connected.get("lane") is not None:
@@ -136,7 +139,12 @@ class _Reader:
         )
         clip.enabled = element.get("enabled", "1") != "0"
         is_doubly_retimed = rate != own_rate and element.find("./timeMap") is not None
-        clip.effects.extend(_effects(None if is_doubly_retimed else part.speed))
+        if part.points and not is_doubly_retimed:
+            head = seconds(asset, "start")
+            points = [(moment, value - head) for moment, value in part.points]
+            clip.effects.append(curve_effect("timeMap", points))
+        else:
+            clip.effects.extend(_effects(None if is_doubly_retimed else part.speed))
         return clip
 
     def _nest(self, element: Element, media: Element | None, duration: Seconds) -> Any:

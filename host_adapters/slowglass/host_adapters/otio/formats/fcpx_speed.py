@@ -18,6 +18,9 @@ class Shown:
     """The lowest moment of it, as its timecode counts."""
     speed: Fraction | None
     """Below 0 it runs backwards; None: it is not one speed."""
+    points: tuple[tuple[Seconds, Seconds], ...] = ()
+    """Of a speed that changes from point to point: its own time from where it begins, and the
+    moment of the asset; none where it changes smoothly."""
 
 
 def shown(element: Element, start: Seconds, duration: Seconds) -> Shown:
@@ -41,7 +44,8 @@ def shown(element: Element, start: Seconds, duration: Seconds) -> Shown:
             begin = value + (start - time) * speed
             end = begin + duration * speed
             return Shown(min(begin, end), speed)
-    return Shown(start, None)
+    curve = tuple((time - start, value) for time, value in points) if is_linear else ()
+    return Shown(start, None, curve if len(curve) > 1 else ())
 
 
 def plays_frame_for_frame(element: Element) -> bool:
