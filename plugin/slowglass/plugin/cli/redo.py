@@ -31,7 +31,8 @@ How = Annotated[
 Matte = Annotated[
     str,
     typer.Option(
-        metavar="FILE", help="Picture or pattern: white takes the new pixels, black the old."
+        metavar="FILE",
+        help="Picture, pattern or drawn FILE.json:LAYER: new pixels where it is white.",
     ),
 ]
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from slowglass.core.choices import Overwrite
 from slowglass.core.frames import FrameSource
 from slowglass.core.job import JobSpec
+from slowglass.core.media.images import read_picture
 from slowglass.core.models import LoadedModel, load_model
 from slowglass.core.pipeline.choosing import FarMotion
 from slowglass.core.pipeline.delivery import Store, Target, frame_numbers, read_recorded
 from slowglass.core.pipeline.making import FrameMaker, Made, Moved, Sources
 from slowglass.core.pipeline.mends.entries import with_changes
-from slowglass.core.pipeline.mends.matte import Matted, matte_of, within_matte
+from slowglass.core.pipeline.mends.matting import Matted, matte_of, mixed
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.pipeline.stages import Stage
 from slowglass.core.timing import Between, Entry, Extrapolate, FramePlan
@@ -92,7 +93,8 @@ class MendMakers:
                 "was before is forgotten: it is made whole as the mend says."
             )
             return made
-        return replace(made, frame=within_matte(made.frame, matted, self._job.channels))
+        new, old = made.frame, read_picture(matted.before)
+        return replace(made, frame=mixed(new, old, matted.at(made.entry, new.display_window)))
 
     def _of(self, entry: Entry) -> FrameMaker:
         name = entry.model if isinstance(entry, Between | Extrapolate) else ""
@@ -124,14 +126,14 @@ def kept_makers(
     """Return the makers of a job whose mends `with_kept_mends` put in force.
 
     Raises:
-        MissingInputError: the matte of a mend is gone.
+        InputError: the matte of a mend is gone.
     """
     plan, numbers = prepared.plan, frame_numbers(job, prepared)
     recorded = read_recorded(target.manifest_path) if plan.mended else None
     latest = {mend.output_index: mend for mend in recorded.mends} if recorded else {}
     store = Store(target.manifest_path)
     matted = {
-        index: Matted(matte_of(mend.matte, numbers[index]), store.kept(mend.replaced))
+        index: Matted(matte_of(mend.matte, numbers.start), store.kept(mend.replaced))
         for index, mend in latest.items()
         if mend.matte
     }

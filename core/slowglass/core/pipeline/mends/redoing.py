@@ -30,7 +30,7 @@ from slowglass.core.pipeline.making import Made
 from slowglass.core.pipeline.mends.again import job_again, prepared_again
 from slowglass.core.pipeline.mends.entries import with_changes
 from slowglass.core.pipeline.mends.keeping import MendMakers, stages_of
-from slowglass.core.pipeline.mends.matte import Matted, matte_of
+from slowglass.core.pipeline.mends.matting import Matted, matte_of
 from slowglass.core.pipeline.mends.outcome import MendResult
 from slowglass.core.pipeline.mends.result import OpenResult, open_result, with_frames
 from slowglass.core.pipeline.open_job import open_job
@@ -58,8 +58,8 @@ def redo(
         frames: output indices, zero-based.
         how: ``hold-left``, ``hold-right``, ``cut`` (hold the nearer one), or the name of a model,
             ``blend`` among them.
-        matte: a picture, or the pattern of pictures numbered as the result: where it is 1 the new
-            pixels are used, where it is 0 the old; "": everywhere.
+        matte: as for `matte_of`: where it is 1 the new pixels are used, where it is 0 the old; "":
+            the new everywhere.
         device: where the model runs.
         on_progress: called as frames are made, stage ``make``.
         cancelled: asked between frames.
@@ -99,10 +99,8 @@ def _matted(
     """Return what each frame is mixed of within a matte; nothing where there is none."""
     if not matte:
         return {}
-    return {
-        index: Matted(matte_of(matte, numbers[index]), result.store.kept(record))
-        for index, record in before.items()
-    }
+    at = matte_of(matte, numbers.start)
+    return {index: Matted(at, result.store.kept(record)) for index, record in before.items()}
 
 
 def _make(
