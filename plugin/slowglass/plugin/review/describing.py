@@ -69,6 +69,7 @@ def _frames(result: Result) -> Iterator[dict[str, Any]]:
             "right": frame.right,
             "t": str(frame.t),
             "confidence": None if record is None else record.value,
+            "position": str(frame.position),
             "mend": result.mend(index),
             "version": result.pictures[index].blake2b[:12],
         }

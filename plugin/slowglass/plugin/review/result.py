@@ -65,6 +65,11 @@ class ShownFrame:
         )
 
     @property
+    def position(self) -> Fraction:
+        """Where in the source it is, in frames."""
+        return self.left + (self.right - self.left) * self.t
+
+    @property
     def nearest(self) -> int:
         """The source frame that is nearest to it."""
         return self.left if self.t * 2 < 1 else self.right

@@ -1,10 +1,12 @@
 // The keyboard as editors expect it. One table: what is done, and what the sheet of keys says.
 import { element } from "/static/elements.js";
+import { state } from "/static/store.js";
 
 const bindings = [];
 
-export function bind(keys, title, run) {
-  bindings.push({ keys: keys.split(" "), title, run });
+// A binding of a tool comes before all others while the tool is in use.
+export function bind(keys, title, run, tool = "") {
+  bindings.push({ keys: keys.split(" "), title, run, tool });
 }
 
 
@@ -32,7 +34,8 @@ export function startKeys() {
     const key = keyOf(event);
     const takes = own && (["space", "Enter"].includes(key) || (own.matches("select, [data-keys]") && key.includes("Arrow")));
     if (takes) return;
-    const found = bindings.find(({ keys }) => keys.includes(key));
+    const fitting = bindings.filter(({ keys, tool }) => keys.includes(key) && (!tool || tool === state.tool));
+    const found = fitting.find(({ tool }) => tool) ?? fitting[0];
     if (!found) return;
     event.preventDefault();
     found.run(event);

@@ -3,6 +3,7 @@ import { ask } from "/static/api.js";
 import { startControls } from "/static/controls.js";
 import { startCurve } from "/static/curve.js";
 import { startKeys } from "/static/keys.js";
+import { startMattes } from "/static/matte.js";
 import { startMend } from "/static/mend.js";
 import { startPairs } from "/static/pairs.js";
 import { startPointer } from "/static/pointer.js";
@@ -17,11 +18,12 @@ async function load() {
   change({ room: state.room, frame: clampFrame(state.frame) });
 }
 
-function startReview(panel) {
+async function startReview(panel) {
   bindReviewKeys();
   startPairs();
   startStrip();
   startMend(panel);
+  await startMattes(panel);
 }
 
 const panel = document.getElementById("panel");
@@ -34,7 +36,7 @@ document.getElementById("name").title = state.room.path;
 document.title = `${state.room.name} – Slowglass`;
 startControls();
 startPointer();
-(state.room.kind === "result" ? startReview : startCurve)(panel);
+await (state.room.kind === "result" ? startReview : startCurve)(panel);
 startTasks(panel, load);
 startView();
 startKeys();

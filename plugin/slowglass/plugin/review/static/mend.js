@@ -1,6 +1,7 @@
 // What is done about bad frames: chosen here, queued, and given back.
 import { tell } from "/static/api.js";
 import { element, toast } from "/static/elements.js";
+import { layer as matteLayer, matte, save } from "/static/matte_model.js";
 import { pairAt } from "/static/pairs.js";
 import { change, onChange, state } from "/static/store.js";
 import { isMade } from "/static/strip.js";
@@ -52,7 +53,9 @@ export function meant() {
 export async function redo() {
   const frames = meant();
   if (!frames.length) return toast("This is a frame of the source: only made frames can be made again.", true);
-  await send("/api/redo", { frames, how: how.value, matte: state.matteLayer ?? "" });
+  const layer = matte.uses && matteLayer() ? matteLayer().name : "";
+  if (layer) await save();
+  await send("/api/redo", { frames, how: how.value, layer });
 }
 
 export async function undo() {

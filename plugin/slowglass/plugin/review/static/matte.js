@@ -1,0 +1,157 @@
+// Drawing mattes: a rectangle, a polygon or a brush, by mouse and by keyboard.
+import { element } from "/static/elements.js";
+import { bind } from "/static/keys.js";
+import * as model from "/static/matte_model.js";
+import { drawing, startMatteView } from "/static/matte_view.js";
+import { placeOf } from "/static/geometry.js";
+import { tools } from "/static/pointer.js";
+import { change, onChange, state } from "/static/store.js";
+
+const KINDS = [["rectangle", "Rectangle"], ["polygon", "Polygon"], ["brush", "Brush"]];
+const NEAR_PIXELS = 9, STEP = 4, BRUSH_PART = 0.03, BRUSH_STEP = 3;
+const canvas = document.getElementById("picture");
+const fields = {};
+
+export async function startMattes(panel) {
+  await model.load();
+  drawing.kind = "rectangle";
+  drawing.radius = Math.max(2, Math.round(state.room.width * BRUSH_PART));
+  panel.append(section());
+  startMatteView();
+  tools.matte = { down, move, up, hover };
+  bindKeys();
+  onChange(update);
+  update();
+}
+
+function section() {
+  fields.layer = element("select", { id: "matte-layer", ariaLabel: "Layer", onchange: () => { model.matte.layer = fields.layer.selectedIndex; model.matte.shape = -1; change({ mattes: true }); } });
+  fields.name = element("input", { type: "text", id: "matte-name", ariaLabel: "Name of the layer", size: 12, onchange: () => model.rename(fields.name.value.trim()), onkeydown: (event) => { if (["Enter", "Escape"].includes(event.key)) fields.name.blur(); } });
+  fields.motion = element("select", { id: "matte-motion", ariaLabel: "How the layer moves", onchange: () => model.setMotion(fields.motion.value) },
+    element("option", { value: "alone", textContent: "Moves alone" }), element("option", { value: "still", textContent: "Stays still" }));
+  fields.uses = element("input", { type: "checkbox", id: "matte-uses", onchange: () => { model.matte.uses = fields.uses.checked; change({ mattes: true }); } });
+  fields.toggle = element("button", { id: "matte-tool", type: "button", title: "T", textContent: "Draw", onclick: toggle });
+  fields.kinds = KINDS.map(([kind, title]) => element("button", { type: "button", id: `matte-${kind}`, textContent: title, onclick: () => pick(kind) }));
+  fields.body = element("div", { id: "matte-body" },
+    element("div", { className: "row" }, fields.layer),
+    element("div", { className: "row" }, fields.name, element("button", { type: "button", id: "matte-new", textContent: "New", title: "N", onclick: model.addLayer }), element("button", { type: "button", textContent: "Delete", onclick: model.removeLayer })),
+    element("div", { className: "row" }, fields.motion),
+    element("div", { className: "row" }, element("span", { className: "group" }, ...fields.kinds)),
+    element("p", { id: "matte-shape", className: "quiet hint-line" }),
+    element("label", { className: "row", htmlFor: "matte-uses" }, fields.uses, "Mend only within this layer"),
+    element("p", { id: "matte-file", className: "path quiet" }));
+  return element("section", { id: "mattes" }, element("div", { className: "line" }, element("h2", { textContent: "Mattes" }), fields.toggle), fields.body);
+}
+
+const toggle = () => change({ tool: state.tool === "matte" ? "review" : "matte" });
+
+function pick(kind) {
+  drawing.kind = kind;
+  drawing.points = [];
+  change({ tool: "matte" });
+}
+
+function bindKeys() {
+  const on = (keys, title, run) => bind(keys, title, run, "matte");
+  bind("t", "Draw mattes, or stop that", toggle);
+  bind("y", "Rectangle, polygon or brush", () => pick(KINDS[(KINDS.findIndex(([kind]) => kind === drawing.kind) + 1) % KINDS.length][0]));
+  on("n", "New layer", model.addLayer);
+  on("b", "A box in the middle", addBox);
+  on("Enter", "Close the polygon", closePolygon);
+  on("Escape", "Drop what is being drawn", leave);
+  on("Delete Backspace", "Delete the shape", model.removeShape);
+  for (const [key, x, y] of [["ArrowLeft", -1, 0], ["ArrowRight", 1, 0], ["ArrowUp", 0, -1], ["ArrowDown", 0, 1]]) {
+    on(`ctrl+${key}`, "Move the shape", () => model.shift(x * STEP, y * STEP));
+    on(`ctrl+shift+${key}`, "Grow or shrink it", () => model.grow(x * STEP, -y * STEP));
+  }
+  on("q", "Next shape", () => { if (model.layer()) model.matte.shape = (model.matte.shape + 1) % Math.max(1, model.layer().shapes.length); change({ mattes: true }); });
+}
+
+function leave() {
+  const isDrawing = drawing.points.length > 0;
+  drawing.points = [];
+  change({ tool: isDrawing ? "matte" : "review" });
+}
+
+function addBox() {
+  const { width, height } = state.room;
+  model.addShape("rectangle", [[width * 0.35, height * 0.3], [width * 0.65, height * 0.7]]);
+}
+
+function closePolygon() {
+  if (drawing.kind === "polygon" && drawing.points.length >= 3) model.addShape("polygon", drawing.points);
+  drawing.points = [];
+  change({ mattes: true });
+}
+
+let grabbed = null;
+const isNear = (one, other) => Math.hypot(one[0] - other[0], one[1] - other[1]) * placeOf(canvas).scale < NEAR_PIXELS * devicePixelRatio;
+
+function down({ x, y }) {
+  const at = [x, y], chosen = model.shape();
+  if (chosen && chosen.kind !== "brush" && !drawing.points.length) {
+    const points = model.pointsAt(chosen, model.here());
+    const index = points.findIndex((point) => isNear(point, at));
+    if (index >= 0) { grabbed = { index }; return; }
+    if (isInside(chosen, points, at)) { grabbed = { from: at, points }; return; }
+  }
+  if (drawing.kind === "polygon") {
+    if (drawing.points.length >= 3 && isNear(drawing.points[0], at)) return closePolygon();
+    drawing.points.push(at);
+  } else {
+    drawing.points = [at, at];
+  }
+  change({ mattes: true });
+}
+
+function move({ x, y }) {
+  const at = [x, y];
+  if (grabbed && "index" in grabbed) {
+    model.setPoints(model.pointsAt(model.shape(), model.here()).map((point, k) => (k === grabbed.index ? at : point)));
+  } else if (grabbed) {
+    model.setPoints(grabbed.points.map((point) => [point[0] + x - grabbed.from[0], point[1] + y - grabbed.from[1]]));
+  } else if (drawing.kind === "rectangle" && drawing.points.length) {
+    drawing.points[1] = at;
+  } else if (drawing.kind === "brush" && drawing.points.length && !near(drawing.points.at(-1), at)) {
+    drawing.points.push(at);
+  }
+  change({ mattes: true });
+}
+
+const near = (one, other) => Math.hypot(one[0] - other[0], one[1] - other[1]) < Math.max(1, drawing.radius / BRUSH_STEP);
+
+function up() {
+  const { kind, points, radius } = drawing;
+  if (!grabbed && kind === "rectangle" && points.length && Math.abs(points[0][0] - points[1][0]) > 1) model.addShape(kind, points);
+  if (!grabbed && kind === "brush" && points.length) model.addShape(kind, points, radius);
+  if (kind !== "polygon") drawing.points = [];
+  grabbed = null;
+  change({ mattes: true });
+}
+
+function hover({ x, y }) {
+  if (!drawing.points.length) return;
+  drawing.pointer = [x, y];
+  change({ mattes: true });
+}
+
+function isInside(shape, points, [x, y]) {
+  const path = new Path2D(), corners = shape.kind === "rectangle" ? [points[0], [points[1][0], points[0][1]], points[1], [points[0][0], points[1][1]]] : points;
+  corners.forEach((point, k) => path[k ? "lineTo" : "moveTo"](...point));
+  return new OffscreenCanvas(1, 1).getContext("2d").isPointInPath(path, x, y);
+}
+
+function update() {
+  const isOn = state.tool === "matte", layer = model.layer(), shape = model.shape();
+  fields.toggle.setAttribute("aria-pressed", String(isOn));
+  fields.body.hidden = !isOn && !model.layers().length;
+  canvas.style.cursor = isOn ? "crosshair" : "";
+  fields.layer.replaceChildren(...model.layers().map(({ name }, k) => element("option", { value: String(k), textContent: name })));
+  fields.layer.selectedIndex = layer ? model.matte.layer : -1;
+  if (document.activeElement !== fields.name) fields.name.value = layer?.name ?? "";
+  fields.motion.value = layer?.motion ?? "alone";
+  for (const control of [fields.layer, fields.name, fields.motion, fields.uses]) control.disabled = !layer;
+  fields.kinds.forEach((button, k) => button.setAttribute("aria-pressed", String(isOn && KINDS[k][0] === drawing.kind)));
+  document.getElementById("matte-shape").textContent = shape ? `${shape.kind}, ${shape.keys.length} ${shape.keys.length === 1 ? "key" : "keys"}` : layer ? `${layer.shapes.length} shapes` : "Draw on the picture, or press B for a box.";
+  document.getElementById("matte-file").textContent = model.layers().length ? model.matte.file : "";
+}
