@@ -34,7 +34,7 @@ def draw(path: Path, left: float) -> str:
     return f"{path}:box"
 
 
-@pytest.mark.parametrize("how", ["blend", "hold-right"])
+@pytest.mark.parametrize("how", ["blend", "hold-left"])
 def test_only_what_the_drawn_layer_covers_is_new(result: Path, tmp_path: Path, how: str) -> None:
     old = pixels(result)
     redo(str(result), [FRAME], how)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from tests.plugin.page.webdriver import (
     RIGHT,
     SHIFT,
     Browser,
-    find_browser,
 )
 from tests.plugin.review.made_result import write_clip
 from tests.plugin.review.room_process import opened_room
@@ -26,16 +24,6 @@ from tests.plugin.review.room_process import opened_room
 pytestmark = pytest.mark.browser
 FRAMES = 13
 LENGTH = "(document.getElementById('length')?.textContent ?? '')"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = find_browser()
-    if found is None:
-        pytest.skip("needs Chromium and chromedriver")
-    window = Browser(*found)
-    yield window
-    window.close()
 
 
 def test_a_ramp_and_a_freeze_drawn_by_keys_are_what_the_retime_makes(

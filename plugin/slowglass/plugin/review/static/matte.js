@@ -1,5 +1,5 @@
 // Drawing mattes: a rectangle, a polygon or a brush, by mouse and by keyboard.
-import { element } from "/static/elements.js";
+import { element, toast } from "/static/elements.js";
 import { bind } from "/static/keys.js";
 import * as model from "/static/matte_model.js";
 import { drawing, startMatteView } from "/static/matte_view.js";
@@ -29,7 +29,7 @@ function section() {
   fields.name = element("input", { type: "text", id: "matte-name", ariaLabel: "Name of the layer", size: 12, onchange: () => model.rename(fields.name.value.trim()), onkeydown: (event) => { if (["Enter", "Escape"].includes(event.key)) fields.name.blur(); } });
   fields.motion = element("select", { id: "matte-motion", ariaLabel: "How the layer moves", onchange: () => model.setMotion(fields.motion.value) },
     element("option", { value: "alone", textContent: "Moves alone" }), element("option", { value: "still", textContent: "Stays still" }));
-  fields.uses = element("input", { type: "checkbox", id: "matte-uses", onchange: () => { model.matte.uses = fields.uses.checked; change({ mattes: true }); } });
+  fields.uses = element("input", { type: "checkbox", id: "matte-uses", onchange: toggleUse });
   fields.toggle = element("button", { id: "matte-tool", type: "button", title: "T", textContent: "Draw", onclick: toggle });
   fields.kinds = KINDS.map(([kind, title]) => element("button", { type: "button", id: `matte-${kind}`, textContent: title, onclick: () => pick(kind) }));
   fields.body = element("div", { id: "matte-body" },
@@ -55,7 +55,9 @@ function bindKeys() {
   const on = (keys, title, run) => bind(keys, title, run, "matte");
   bind("t", "Draw mattes, or stop that", toggle);
   bind("y", "Rectangle, polygon or brush", () => pick(KINDS[(KINDS.findIndex(([kind]) => kind === drawing.kind) + 1) % KINDS.length][0]));
+  bind("p", "Mend only within the layer, or everywhere", toggleUse);
   on("n", "New layer", model.addLayer);
+  on("]", "Next layer", nextLayer);
   on("b", "A box in the middle", addBox);
   on("Enter", "Close the polygon", closePolygon);
   on("Escape", "Drop what is being drawn", leave);
@@ -71,6 +73,18 @@ function leave() {
   const isDrawing = drawing.points.length > 0;
   drawing.points = [];
   change({ tool: isDrawing ? "matte" : "review" });
+}
+
+function toggleUse() {
+  model.matte.uses = Boolean(model.layer()) && !model.matte.uses;
+  toast(model.matte.uses ? `Mends go only within ${model.layer().name}` : "Mends go everywhere");
+  change({ mattes: true });
+}
+
+function nextLayer() {
+  model.matte.layer = (model.matte.layer + 1) % Math.max(1, model.layers().length);
+  model.matte.shape = -1;
+  change({ mattes: true });
 }
 
 function addBox() {
@@ -150,6 +164,7 @@ function update() {
   fields.layer.selectedIndex = layer ? model.matte.layer : -1;
   if (document.activeElement !== fields.name) fields.name.value = layer?.name ?? "";
   fields.motion.value = layer?.motion ?? "alone";
+  fields.uses.checked = model.matte.uses;
   for (const control of [fields.layer, fields.name, fields.motion, fields.uses]) control.disabled = !layer;
   fields.kinds.forEach((button, k) => button.setAttribute("aria-pressed", String(isOn && KINDS[k][0] === drawing.kind)));
   document.getElementById("matte-shape").textContent = shape ? `${shape.kind}, ${shape.keys.length} ${shape.keys.length === 1 ? "key" : "keys"}` : layer ? `${layer.shapes.length} shapes` : "Draw on the picture, or press B for a box.";
