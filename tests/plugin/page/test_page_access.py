@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import http.client
 import socket
-import threading
 from collections.abc import Iterator
 from http.client import HTTPResponse
 
 import pytest
 
-from slowglass.plugin.page.server import PageServer
+from slowglass.plugin.page.server import page_server
 from slowglass.plugin.page.watched import Watched
 
-PATHS = ("/", "/page.css", "/page.js", "/state", "/preview.jpg", "/cancel", "/other")
+PATHS = ("/", "/static/progress.css", "/state", "/preview.jpg", "/cancel", "/other")
 
 
 class Served:
@@ -22,8 +21,8 @@ class Served:
     def __init__(self) -> None:
         self.cancels = 0
         self.watched = Watched()
-        self.server = PageServer(self.watched, self._cancel)
-        self.port = self.server.server_address[1]
+        self.server = page_server(self.watched, self._cancel)
+        self.port = int(self.server.host.partition(":")[2])
         self.token = self.server.access.token
         self.key = self.server.access.key
 
@@ -49,16 +48,13 @@ class Served:
 @pytest.fixture
 def served() -> Iterator[Served]:
     page = Served()
-    thread = threading.Thread(target=page.server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
+    page.server.start()
     yield page
-    page.server.shutdown()
-    page.server.server_close()
-    thread.join()
+    page.server.close()
 
 
 def test_the_page_is_on_the_loopback_interface_only(served: Served) -> None:
-    assert served.server.server_address[0] == "127.0.0.1"
+    assert served.server.host == f"127.0.0.1:{served.port}"
     assert served.server.url.startswith(f"http://127.0.0.1:{served.port}/?token=")
 
 
@@ -74,7 +70,7 @@ def test_nothing_is_shown_without_the_token(served: Served, path: str) -> None:
 def test_the_token_works_once_and_the_cookie_from_then_on(served: Served) -> None:
     cookie = served.enter()
     assert served.ask(f"/?token={served.token}")[0].status == 403
-    for path in ("/", "/page.css", "/page.js", "/state"):
+    for path in ("/", "/static/progress.css", "/static/progress.js", "/state"):
         assert served.ask(path, Cookie=cookie)[0].status == 200
 
 
@@ -111,7 +107,7 @@ def test_only_the_page_itself_can_cancel_and_only_once(served: Served) -> None:
         served.ask("/cancel", "POST", Cookie=cookie, Origin="http://127.0.0.1:1", **key),
         served.ask("/cancel", "POST", Cookie=cookie, Host="evil.example", **key),
     ]
-    assert [answer.status for answer, _ in refused] == [404, 404, 404, 403, 403, 403, 403]
+    assert [answer.status for answer, _ in refused] == [405, 405, 405, 403, 403, 403, 403]
     assert served.cancels == 0
     for _ in range(2):
         assert served.ask("/cancel", "POST", Cookie=cookie, **key)[0].status == 204
@@ -130,11 +126,12 @@ def test_a_run_that_is_over_cannot_be_cancelled(served: Served) -> None:
     [
         "/../watched.py",
         "/..%2fwatched.py",
-        "/page.html",
+        "/static/progress.html",
+        "/static/..%2fserver.py",
         "//etc/passwd",
         "/etc/passwd",
         "/preview.jpg/../../server.py",
-        "/page.css%00.py",
+        "/static/progress.css%00.py",
         "/\\server.py",
     ],
 )
@@ -156,4 +153,4 @@ def test_every_answer_says_that_nothing_foreign_may_run_or_keep_it(served: Serve
 def test_an_address_that_is_none_is_answered(served: Served) -> None:
     with socket.create_connection(("127.0.0.1", served.port), timeout=10) as connection:
         connection.sendall(b"GET http://[ HTTP/1.0\r\n\r\n")
-        assert b" 400 " in connection.recv(100)
+        assert connection.recv(12)[9:10] == b"4"

@@ -2,7 +2,7 @@
 
 A process of the engine's own side, started by a host beside the worker: it serves one page on the
 loopback interface, learns what happens from stdin and tells of the user's wish to stop on stdout
-(docs/protocol.md). `watched` holds what the page shows, `server` serves it, `access` says to whom.
+(docs/protocol.md). `watched` holds what the page shows; `server` serves it, as `review` does rooms.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import webbrowser
 from contextlib import suppress
 from typing import NoReturn
 
-from slowglass.plugin.page.server import PageServer
+from slowglass.plugin.page.server import page_server
 from slowglass.plugin.page.watched import Watched
 from slowglass.plugin.pipes import take_pipes
 from slowglass.plugin.protocol.messages import CANCEL, Message, encode
@@ -33,8 +33,8 @@ def main() -> NoReturn:
     """Serve the page of one run of a host, until it is over and the page knows."""
     incoming, outgoing = take_pipes()
     watched = Watched()
-    server = PageServer(watched, lambda: _tell(outgoing, CANCEL))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = page_server(watched, lambda: _tell(outgoing, CANCEL))
+    server.start()
     _tell(outgoing, {"event": "hello", "url": server.url})
     opening = threading.Thread(target=_open_browser, args=(server.url, watched), daemon=True)
     opening.start()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from collections.abc import Sequence
 from importlib.resources import files
 
@@ -45,8 +44,6 @@ class RoomServer:
         port = self._socket.getsockname()[1]
         self.host = f"{LOOPBACK}:{port}"
         self.access = Access(port)
-        self.last_asked = time.monotonic()
-        """When somebody asked for something."""
         own = [Route("/", self._page), Route("/static/{name}", _static), *routes]
         app = Starlette(routes=own, exception_handlers={HTTPException: _plainly})
         self._page_file = page
@@ -87,7 +84,6 @@ class RoomServer:
 
     def _page(self, request: Request) -> Response:
         """Answer with the page, which knows the key that changes need."""
-        self.last_asked = time.monotonic()
         page = _file(self._page_file).replace("@KEY@", self.access.key)
         return Response(page, media_type="text/html; charset=utf-8")
 

@@ -1,4 +1,5 @@
-"use strict";
+// The page of a run: how far it is, its newest frame, and a way to stop it.
+import { duration } from "/static/elements.js";
 
 const POLL_MS = 400;
 const MOST_FAILURES = 5;
@@ -22,13 +23,6 @@ const part = (id) => document.getElementById(id);
 let isLoading = false;
 let shownFrame = "";
 let failures = 0;
-
-function duration(seconds) {
-  const whole = Math.max(1, Math.round(seconds));
-  const minutes = Math.floor(whole / 60);
-  if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-  return minutes ? `${minutes} min ${whole % 60} s` : `${whole} s`;
-}
 
 function fillList(section, lines) {
   const list = section.querySelector("ul");
