@@ -72,7 +72,7 @@ def test_a_key_is_made_and_moved_by_mouse(browser: Browser, tmp_path: Path) -> N
         browser.press(*[RIGHT] * 6)
         browser.click("#add-key")
         at = browser.run(
-            "return import('/static/curve_view.js').then(({ canvas, xOf, yOf }) =>"
+            "return import('/static/curve_scale.js').then(({ canvas, xOf, yOf }) =>"
             "[xOf(0.25) / canvas.width, yOf(1) / canvas.height, yOf(0.5) / canvas.height])"
         )
         browser.drag("#curve", (at[0], at[1]), (at[0], (at[1] + at[2]) / 2), (at[0], at[2]))

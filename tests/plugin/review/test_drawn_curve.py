@@ -20,8 +20,10 @@ from slowglass.core.timing import (
     SpeedKey,
     read_time_map,
 )
-from slowglass.plugin.review.clip_room import ClipRoom
-from slowglass.plugin.review.curve import DrawnCurve, DrawnKey, curve_from_json, curve_of
+from slowglass.plugin.review.speed import ClipRoom
+from slowglass.plugin.review.speed.drawn import DrawnCurve
+from slowglass.plugin.review.speed.reading import curve_from_json, curve_of
+from slowglass.plugin.review.speed.segments import DrawnKey
 from tests.plugin.review.made_result import write_clip
 
 RATE = F(24)

@@ -10,13 +10,12 @@ from pathlib import Path
 from starlette.routing import BaseRoute
 
 from slowglass.core.atomic import temporary_folder
-from slowglass.plugin.review.clip_room import ClipRoom
-from slowglass.plugin.review.clip_routes import clip_routes
 from slowglass.plugin.review.result_room import ResultRoom
 from slowglass.plugin.review.result_routes import result_routes
 from slowglass.plugin.review.room import Room
 from slowglass.plugin.review.routes import room_routes
 from slowglass.plugin.review.server import RoomServer
+from slowglass.plugin.review.speed import ClipRoom, clip_routes
 
 LONELY_SECONDS = 600.0
 """Without a page that asks, once one did; browsers let hidden pages ask once a minute."""

@@ -1,70 +1,17 @@
 // The curve on the screen: speed over the time of the result, with its sound and its playhead.
 import { ask } from "/static/api.js";
 import { duration, keys, number, rate, speedAt, timeOfFrame } from "/static/curve_model.js";
+import { bottom, canvas, handlesOf, heard, left, peakTimes, ratio, right, RULER, scales, SOUND, timeAt, xOf, yOf } from "/static/curve_scale.js";
 import { onChange, state } from "/static/store.js";
 
-export const canvas = document.getElementById("curve");
 const context = canvas.getContext("2d");
-const RULER = 20, SOUND = 34, SIDE = 44;
-let sound = null, isDue = false, frozenScale = null;
+let isDue = false;
 
 export async function startCurveView() {
   new ResizeObserver(redraw).observe(canvas);
   onChange(redraw);
-  sound = await ask("/api/loudness").catch(() => null);
+  heard.sound = await ask("/api/loudness").catch(() => null);
   redraw();
-}
-
-const ratio = () => devicePixelRatio;
-
-// What the axes show; while something is dragged they stay as they are.
-export function freezeScale(isFrozen) {
-  frozenScale = null;
-  if (isFrozen) frozenScale = scales();
-}
-
-function scales() {
-  if (frozenScale) return frozenScale;
-  const speeds = keys().map((key) => number(key.speed));
-  const longest = Math.max(duration(), number(keys().at(-1).time), 1 / rate());
-  return { seconds: longest * 1.04, low: Math.min(0, ...speeds) * 1.15, high: Math.max(1.25, Math.max(...speeds) * 1.15) };
-}
-
-const left = () => SIDE * ratio(), right = () => canvas.width - 12 * ratio();
-const top = () => RULER * ratio() + 6 * ratio(), bottom = () => canvas.height - SOUND * ratio();
-export const xOf = (time) => left() + (right() - left()) * time / scales().seconds;
-export const yOf = (speed) => bottom() - (bottom() - top()) * (speed - scales().low) / (scales().high - scales().low);
-export const timeAt = (x) => Math.max(0, (x - left()) / (right() - left()) * scales().seconds);
-export const speedOf = (y) => scales().low + (bottom() - y) / (bottom() - top()) * (scales().high - scales().low);
-
-export function pointOf(event) {
-  const box = canvas.getBoundingClientRect();
-  return { x: (event.clientX - box.left) * ratio(), y: (event.clientY - box.top) * ratio() };
-}
-
-// The handles of a free segment: a third of the way along its slopes.
-export function handlesOf(index) {
-  const [from, to] = [keys()[index], keys()[index + 1]];
-  if (!to || from.shape !== "free") return [];
-  const third = (number(to.time) - number(from.time)) / 3;
-  return [
-    { name: "leaving", third, time: number(from.time) + third, speed: number(from.speed) + number(from.leaving) * third },
-    { name: "arriving", third: -third, time: number(to.time) - third, speed: number(to.speed) - number(from.arriving) * third },
-  ];
-}
-
-// When the result shows the moment of each peak of the sound.
-export function peakTimes() {
-  if (!sound) return [];
-  const wanted = sound.peaks.map((peak) => peak * number(state.room.source.rate)), times = [];
-  const frames = state.room.frames;
-  for (let k = 0; k + 1 < frames.length; k++) {
-    const [from, to] = [frames[k].position, frames[k + 1].position];
-    for (const position of wanted) {
-      if (position >= Math.min(from, to) && position < Math.max(from, to)) times.push(timeOfFrame(k + (position - from) / (to - from)));
-    }
-  }
-  return times;
 }
 
 // Where the source is at a time of the result, in its frames.
@@ -115,15 +62,15 @@ function paintAxes() {
 
 function paintSound() {
   const base = canvas.height - 4 * ratio(), high = (SOUND - 10) * ratio();
-  if (!sound) {
+  if (!heard.sound) {
     context.fillStyle = "#59616a";
     context.fillText("no sound", left() + 4 * ratio(), base - 6 * ratio());
     return;
   }
-  const loudest = Math.max(0.02, ...sound.levels);
+  const loudest = Math.max(0.02, ...heard.sound.levels);
   context.fillStyle = "#41525e";
   for (let x = Math.round(left()); x < xOf(duration()); x += 2) {
-    const level = sound.levels[Math.floor(positionAt(timeAt(x)) / number(state.room.source.rate) * 100)] ?? 0;
+    const level = heard.sound.levels[Math.floor(positionAt(timeAt(x)) / number(state.room.source.rate) * 100)] ?? 0;
     const height = Math.max(1, high * level / loudest);
     context.fillRect(x, base - height, 1, height);
   }

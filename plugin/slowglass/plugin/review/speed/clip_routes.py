@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from slowglass.plugin.review.clip_room import ClipRoom
 from slowglass.plugin.review.routes import Act, action, answered
+from slowglass.plugin.review.speed.clip_room import ClipRoom
 
 
 def clip_routes(room: ClipRoom, on_saved: Callable[[Path], None]) -> list[BaseRoute]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,7 +11,6 @@ from slowglass.core.errors import TimeMapError
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
 from slowglass.core.media.images import write_codes
-from slowglass.core.media.sound import Loudness, loudness_of
 from slowglass.core.models import tier_choice
 from slowglass.core.own_files import refuse_strangers
 from slowglass.core.timing import (
@@ -22,16 +20,13 @@ from slowglass.core.timing import (
     read_time_map,
     time_map_to_json,
 )
-from slowglass.plugin.review.curve import (
-    MOST_DRAWN_FRAMES,
-    DrawnCurve,
-    curve_from_json,
-    curve_of,
-)
 from slowglass.plugin.review.pictures import Source, source_codes
 from slowglass.plugin.review.proxies import LARGEST_SIDES, Size
 from slowglass.plugin.review.result import ShownFrame
 from slowglass.plugin.review.room import Room, plain_name
+from slowglass.plugin.review.speed.clip_facts import described, loudness_json, pair_name
+from slowglass.plugin.review.speed.drawn import MOST_DRAWN_FRAMES, DrawnCurve
+from slowglass.plugin.review.speed.reading import curve_from_json, curve_of
 
 MAP_MARK = b'"kind"'
 """Stands in every map of time: another file is not replaced by one."""
@@ -81,34 +76,13 @@ class ClipRoom(Room):
 
     def to_json(self) -> dict[str, Any]:
         """Return the clip, the curve and all frames that it asks for."""
-        clock, plan = self._info.clock, self._plan
         return {
             "kind": "clip",
             "revision": self.revision,
-            "name": Path(self._info.path).name,
-            "path": self._info.path,
-            "width": self._info.width,
-            "height": self._info.height,
-            "rate": str(plan.output_rate),
-            "model": PREVIEW_MODEL,
-            "sides": [
-                {"id": "nearest", "title": "Nearest source frame"},
-                {"id": "blend", "title": "Blend of both"},
-                {"id": "made", "title": f"Preview by {PREVIEW_MODEL}"},
-            ],
-            "models": [],
-            "cuts": [],
-            "repeats": [],
-            "source": {
-                "frames": clock.frame_count,
-                "seconds": float(clock.duration_seconds),
-                "rate": str(clock.frame_rate),
-            },
             "curve": self.curve.to_json(),
             "map_file": str(self.map_file),
             "is_saved": self._is_saved(),
-            "duration": str(plan.duration_seconds),
-            "frames": [self._frame_json(k) for k in range(len(self._frames))],
+            **described(self._info, self._plan, self._frames),
         }
 
     def draw(self, document: dict[str, Any]) -> None:
@@ -158,14 +132,7 @@ class ClipRoom(Room):
 
     def loudness(self) -> dict[str, Any] | None:
         """Return how loud the clip is over its time, and where something begins; None: no sound."""
-        start = Fraction(self._info.metadata.get("start_seconds", Fraction(0)))
-        found: Loudness | None = None
-        if self._info.audio_streams:
-            found = loudness_of(self._info.path, start, self._info.clock.duration_seconds)
-        if found is None:
-            return None
-        levels = [round(float(level), 4) for level in found.levels]
-        return {"levels": levels, "peaks": [float(peak) for peak in found.peaks]}
+        return loudness_json(self._info)
 
     def name_of(self, side: str, index: int) -> str:
         """Return a name with what is shown in it: whatever curve asks for it, it is made once."""
@@ -173,7 +140,7 @@ class ClipRoom(Room):
         if side in ("nearest", "left", "right"):
             shown = {"nearest": frame.nearest, "left": frame.left, "right": frame.right}[side]
             return f"source.{shown}"
-        return f"{plain_name(side)}.{plain_name(_pair(frame))}"
+        return f"{plain_name(side)}.{plain_name(pair_name(frame))}"
 
     def make(self, side: str, index: int, size: Size, path: Path) -> None:
         """Write a picture; a preview is made by the engine from small ones."""
@@ -200,18 +167,6 @@ class ClipRoom(Room):
             )
         return plan
 
-    def _frame_json(self, index: int) -> dict[str, Any]:
-        frame = self._frames[index]
-        return {
-            "what": frame.what,
-            "why": frame.why,
-            "left": frame.left,
-            "right": frame.right,
-            "t": str(frame.t),
-            "position": float(self._plan[index].source_position),
-            "version": _pair(frame),
-        }
-
     def _is_saved(self) -> bool:
         """Return whether the file holds this very map."""
         try:
@@ -221,11 +176,6 @@ class ClipRoom(Room):
 
     def _read_again(self) -> None:
         """Nothing changes a clip."""
-
-
-def _pair(frame: ShownFrame) -> str:
-    """Return what a frame is made of in a word."""
-    return f"{frame.left}-{frame.right}-{frame.t}"
 
 
 def _drawn(map_file: Path) -> DrawnCurve:
