@@ -3,12 +3,11 @@
 import itertools
 import os
 import time
-from typing import Any, Callable, Dict, Iterator, List, Optional, Union
+from typing import Any, Callable, Dict, Iterator, List, Optional
 
 from ....plugin.protocol import messages
 from ...common import Engine, Refusal, made_by, told_in_an_editor
 from ..engine_words import AS_ASKED, FETCHING, hint_in_blender
-from ..mending import MendPlan
 from ..plan import Plan
 
 WAITING, RUNNING, STOPPING, INSERTING = "waiting", "running", "stopping", "inserting"
@@ -31,9 +30,7 @@ class Job:
     nothing_done = "nothing was inserted"
     what_stays = "frames that are whole are kept; the same job goes on from there"
 
-    def __init__(
-        self, plan: Union[Plan, MendPlan], command: List[str], insertion: Insertion
-    ) -> None:
+    def __init__(self, plan: Plan, command: List[str], insertion: Insertion) -> None:
         """Start nothing yet.
 
         Args:

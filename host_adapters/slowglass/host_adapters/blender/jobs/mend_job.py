@@ -1,6 +1,10 @@
 """Frames of a result made again, on their way."""
 
-from .job import Job
+from typing import List, cast
+
+from ..mending import MendPlan
+from ..plan import Plan
+from .job import Insertion, Job
 
 
 class MendJob(Job):
@@ -9,3 +13,13 @@ class MendJob(Job):
     request = "mend"
     nothing_done = "no frame is changed"
     what_stays = ""
+
+    def __init__(self, plan: MendPlan, command: List[str], insertion: Insertion) -> None:
+        """Start nothing yet.
+
+        Args:
+            plan: what to do: as much of a plan as the queue asks for.
+            command: that starts the engine.
+            insertion: lets Blender show the frames that changed.
+        """
+        super().__init__(cast(Plan, plan), command, insertion)
