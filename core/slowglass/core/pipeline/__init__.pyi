@@ -7,6 +7,7 @@ from .dry_run import (
     prepared_job as prepared_job,
     usual_bytes as usual_bytes,
 )
+from .heat import write_confidence as write_confidence
 from .looked import Looked as Looked, read_looked as read_looked, write_looked as write_looked
 from .making import FrameMaker as FrameMaker
 from .missing import LossFinder as LossFinder

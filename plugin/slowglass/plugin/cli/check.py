@@ -20,6 +20,13 @@ def check(
     output: Annotated[
         str, typer.Argument(metavar="OUTPUT", help="Movie, pattern, frame or folder of a result.")
     ],
+    confidence_out: Annotated[
+        str,
+        typer.Option(
+            metavar="PATH",
+            help="Write how sure each frame is: heat.####.exr, or heat.mp4 over the pictures.",
+        ),
+    ] = "",
     as_json: options.AsJson = False,
 ) -> None:
     """Compare a result with its manifest and read it back; exit with 3 if anything is wrong."""
@@ -30,6 +37,12 @@ def check(
     for sentence in report.notes:
         show.note(f"Note: {sentence}")
     show.result(report.to_json(), _lines(report), as_json=as_json)
+    if confidence_out:
+        from slowglass.core.pipeline import write_confidence
+
+        with show.progress(quiet=True) as on_progress:
+            files = write_confidence(output, confidence_out, on_progress, lambda: False)
+        show.note(f"Confidence: {files[0]}")
     if report.problems:
         raise typer.Exit(InputError.exit_code)
 
