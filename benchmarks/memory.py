@@ -1,8 +1,8 @@
 """Peak memory of a retime must not depend on the length of the clip.
 
 Retimes made clips of 100 and of 1,000 frames to half speed, each in a process of its own, to an EXR
-sequence and to a movie, and compares the largest resident size that the system saw. Then the same of
-a few frames of 1080p, EXR with alpha to EXR.
+sequence and to a movie, and compares the largest resident size that the system saw. Then the same
+of a few frames of 1080p, EXR with alpha to EXR.
 """
 
 from __future__ import annotations

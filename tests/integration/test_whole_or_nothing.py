@@ -196,7 +196,7 @@ def test_a_run_cut_off_between_a_name_and_its_record_goes_on(
         return FrameRecord(index, path.name, path.stat().st_size, file_digest(path), what)
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(manifest_module, "_record", stop_at_the_third)
+        patch.setattr(manifest_module, "record_of", stop_at_the_third)
         retime(job)
     assert len(left_behind(tmp_path / "out")) == 3
     again = retime(job)
