@@ -78,7 +78,7 @@ def main() -> None:
 
 
 def make_clip(case: Case, folder: Path) -> str:
-    """Write the source of a case: a texture with grain that drifts, as half with alpha, or H.264."""
+    """Write the source of a case: a texture with grain that drifts."""
     pictures = drifting(case)
     if "#" not in case.output:
         clips.write_movie(folder / case.source, pictures, codec="libx264", pixel_format="yuv420p")

@@ -12,7 +12,15 @@ import pytest
 
 from slowglass.core.models import TIERS
 from slowglass.plugin.cli.app import main
-from tools.readme_tables import PAGES, README, cost_table, eight_k_table, memory_table, updated
+from tools.readme_tables import (
+    PAGES,
+    README,
+    cost_table,
+    eight_k_table,
+    memory_table,
+    pipeline_table,
+    updated,
+)
 from tools.tier_table import tier_table
 
 TEXT = README.read_text("utf-8")
@@ -26,8 +34,22 @@ def test_the_tables_are_those_of_the_records(page: Path) -> None:
 
 
 def test_a_memory_record_becomes_a_row() -> None:
-    rows = [{"output": "movie", "peak_mib": {"50": 700.2, "1000": 707.9}, "ratio": 1.011}]
-    assert memory_table({"rows": rows}).splitlines()[-1] == "| movie | 700 MiB | 708 MiB | 1.011 |"
+    rows = [{"output": "movie", "peak_mib": {"100": 700.2, "1000": 707.9}, "ratio": 1.011}]
+    table = memory_table({"rows": rows, "peak_mib_1080p_rgba": 1228.8}).splitlines()
+    assert table[2:4] == ["| movie | 700 MiB | 708 MiB | 1.011 |", ""]
+    assert table[4] == "1080p EXR with alpha, `flow`: 1.20 GiB."
+
+
+def test_a_record_of_the_pipeline_becomes_a_row() -> None:
+    row: dict[str, Any] = {"case": "1080p EXR to EXR", "model": "flow", "frames": 32}
+    row |= {"wall_seconds": 15.04, "processor_seconds": 28.2, "processors_used": 0.937}
+    row |= {"slowest_stage": "estimate", "making_to_slowest": 1.052}
+    machine = {"processor": "Some CPU", "processors": 2}
+    report = {"rows": [row], "two_at_once": {"ratio": 1.9}, "machine": machine, "commit": "abc"}
+    table = pipeline_table(report).splitlines()
+    expected = "1080p EXR to EXR | `flow` | 32 | 15.0 s | 28.2 s | 94% | estimate | 1.05"
+    assert table[2] == f"| {expected} |"
+    assert table[-1].startswith("Two retimes of the sample clip at once take 1.90 times as long")
 
 
 MEASURED: dict[str, Any] = {"machine": {"processor": "Some CPU"}, "threads": 1}
