@@ -67,6 +67,16 @@ MODELS = {
 BASE = "flow"
 """What all others are compared with."""
 
+SPAN_MODELS = (
+    "flow",
+    "slowglass",
+    "flow+slowglass",
+    "rife",
+    "flow+rife@640",
+    "flow+slowglass+rife",
+)
+"""Those that are measured on spans of several frames, which take as many times longer."""
+
 
 class Part:
     """A part of joins, which remembers what it found in the pair that it saw last."""
@@ -114,8 +124,13 @@ class Distance:
         return feature_distance(perceptual_features(made), self._known[key])
 
 
-def loaded() -> dict[str, LoadedModel]:
-    """Return all models; those that have a part in common share it."""
+def names_for(items: list[QualityItem]) -> tuple[str, ...]:
+    """Return the models that are measured on ``items``."""
+    return SPAN_MODELS if len(items[0].frames) > 3 else tuple(MODELS)
+
+
+def loaded(wanted: tuple[str, ...]) -> dict[str, LoadedModel]:
+    """Return models; those that have a part in common share it."""
     parts: dict[str, Part] = {}
     for name in {name for names in MODELS.values() for name in names} - CHANGED.keys():
         model: Any = load_model(name, "cpu")._model
@@ -132,6 +147,7 @@ def loaded() -> dict[str, LoadedModel]:
             CPU,
         )
         for model, names in MODELS.items()
+        if model in wanted
     }
 
 
@@ -142,7 +158,7 @@ def measure(items: list[QualityItem], keep: Path) -> None:
         path = keep / f"{item.name}.json"
         if path.exists():
             continue
-        models = models or loaded()
+        models = models or loaded(names_for(items))
         metrics = {**METRICS, "perceptual_distance": Distance()}
         rows = {}
         for name, model in models.items():
@@ -158,7 +174,7 @@ def measure(items: list[QualityItem], keep: Path) -> None:
 def kept(items: list[QualityItem], keep: Path) -> Iterator[tuple[str, list[ItemScores]]]:
     """Return for each model the scores of all items."""
     rows = [json.loads((keep / f"{item.name}.json").read_text("utf-8")) for item in items]
-    for name in MODELS:
+    for name in names_for(items):
         yield (
             name,
             [

@@ -14,7 +14,7 @@ from slowglass.core import load_model
 from slowglass.core.errors import UnknownModelError, UsageError
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.models.fitted import FittedModel
-from slowglass.core.models.joined import JoinedModel
+from slowglass.core.models.joined import LEADING, JoinedModel
 from slowglass.core.models.named import parts_of
 from slowglass.core.models.spec import ModelSpec
 from tests.models import small_checkpoint
@@ -72,24 +72,37 @@ def test_a_join_has_the_samples_of_all_parts() -> None:
     assert model.spec.name == "a+b+c"
 
 
-def test_parts_count_the_same_where_they_agree_and_the_one_that_leads_where_they_do_not() -> None:
-    for model, own in (
-        (joined(Sliding("a", 6, leads=True), Sliding("b", 0)), slice(0, 2)),
-        (joined(Sliding("b", 0), Sliding("a", 6, leads=True)), slice(2, 4)),
+FLAT, MOVING = slice(0, 60), slice(100, 140)
+"""Columns of `half_flat_pair` far from where the noise begins, and from the edge."""
+
+
+def test_where_nothing_tells_parts_apart_the_one_that_leads_counts_a_little_less() -> None:
+    share = weights(joined(Sliding("a", 6), Sliding("b", 0), Sliding("c", 1)))
+    torch.testing.assert_close(share[..., FLAT], torch.full((2, 6, HEIGHT, 60), 1 / 3) * half())
+    led = weights(joined(Sliding("a", 6), Sliding("b", 0, leads=True)))[..., FLAT]
+    torch.testing.assert_close(led[:, 2:].sum(1), LEADING * led[:, :2].sum(1))
+
+
+def half() -> Tensor:
+    """Return what each of six samples counts within its pair at the times of `weights`."""
+    return torch.tensor([[0.5, 0.5], [0.75, 0.25]]).repeat(1, 3)[..., None, None]
+
+
+def test_the_part_counts_most_whose_sides_match() -> None:
+    for model, right in (
+        (joined(Sliding("a", 6), Sliding("b", 0)), slice(0, 2)),
+        (joined(Sliding("b", 0), Sliding("a", 6)), slice(2, 4)),
     ):
-        share = weights(model)[:, own].sum(1)
-        torch.testing.assert_close(share[..., :60], torch.full((2, HEIGHT, 60), 0.5))
-        assert (share[..., 100:140] > 0.99).all()
+        share = weights(model)[:, right].sum(1)
+        assert (share[..., MOVING] > 0.8).all()
 
 
-def test_what_two_parts_give_besides_the_one_that_leads_counts_the_same() -> None:
-    weight = weights(joined(Sliding("a", 6, leads=True), Sliding("b", 0), Sliding("c", 1)))
-    torch.testing.assert_close(weight[:, 2:4], weight[:, 4:])
-
-
-def test_without_one_that_leads_all_count_the_same_everywhere() -> None:
-    weight = weights(joined(Sliding("a", 6), Sliding("b", 0)))
-    torch.testing.assert_close(weight[:, :2].sum(1), torch.full((2, HEIGHT, WIDTH), 0.5))
+def test_the_part_that_leads_takes_from_those_that_differ() -> None:
+    parts = Sliding("a", 3), Sliding("b", 0)
+    alike = weights(joined(*parts))[:, 2:].sum(1)
+    led = weights(joined(parts[0], Sliding("b", 0, leads=True)))[:, 2:].sum(1)
+    assert led[..., MOVING].mean() > alike[..., MOVING].mean() + 0.05
+    assert (led[..., FLAT] < alike[..., FLAT]).all()
 
 
 def test_parts_may_look_at_other_sizes_and_say_so() -> None:
@@ -144,6 +157,6 @@ def test_what_cannot_be_joined_is_said() -> None:
 
 def test_a_join_says_what_it_is() -> None:
     spec = joined(Sliding("a", 6), Sliding("b", 0, leads=True)).spec
-    assert spec.title == "a and b joined: b alone where they disagree"
+    assert spec.title == "a and b joined: b where they disagree"
     assert spec.licence == "licence of a; licence of b"
     assert load_model("flow+slowglass", "cpu").estimation_device == "cpu"
