@@ -12,14 +12,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from slowglass.plugin.bench import markdown_table
+from slowglass.plugin.bench import category_table, markdown_table
 from tools import job_tables
 from tools.tier_table import tier_table
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
-PAGES = (README, ROOT / "docs" / "models.md", ROOT / "docs" / "protocol.md")
+PAGES = (
+    README,
+    ROOT / "docs" / "models.md",
+    ROOT / "docs" / "slowglass_model_card.md",
+    ROOT / "docs" / "protocol.md",
+)
 RESULTS = ROOT / "benchmarks" / "results"
+CATEGORIES = "categories-"
+"""Before the name of a data set: its record of quality, by category."""
 PLACE = re.compile(r"(<!-- table (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -34,8 +41,11 @@ def table(name: str) -> str:
         return job_tables.TABLES[name]()
     if name == "tiers":
         return tier_table(RESULTS)
+    make = TABLES.get(name, markdown_table)
+    if name.startswith(CATEGORIES):
+        name, make = "quality-" + name.removeprefix(CATEGORIES), category_table
     report: dict[str, Any] = json.loads((RESULTS / f"{name}.json").read_text("utf-8"))
-    return TABLES.get(name, markdown_table)(report)
+    return make(report)
 
 
 def memory_table(report: dict[str, Any]) -> str:

@@ -40,7 +40,12 @@ def test_report_plot_and_table_agree(tmp_path: Path) -> None:
     assert json.loads(written) == report
     assert str(tmp_path) not in written
     assert cv2.imread(str(tmp_path / "out" / "quality-fädes #1.png")) is not None
-    assert table.count("\n") == 3 and f"| {blend['mean']['psnr_8_bit_db']:.2f} |" in table
+    whole, by_category = table.split("\n\n")
+    assert whole.count("\n") == 3 and f"| {blend['mean']['psnr_8_bit_db']:.2f} (" in whole
+    low, high = blend["interval"]["sharpness"]
+    assert f"| {blend['mean']['sharpness']:.3f} ({low:.3f} to {high:.3f}) |" in whole
+    assert by_category.splitlines()[0] == "| model | fade (2) |"
+    assert f"| `blend` | {blend['mean']['psnr_8_bit_db']:.2f} / " in by_category
     assert any("blend" in note for note in notes)
     change = blend["difference"]
     assert change["to"] == "nearest"

@@ -32,7 +32,7 @@ from slowglass.core.quality import (
 from slowglass.core.training.dataset import DATASET_FILE, part_folder
 from slowglass.plugin.bench.machine import describe_machine
 from slowglass.plugin.bench.plot import plot_quality
-from slowglass.plugin.bench.report import markdown_table, write_report
+from slowglass.plugin.bench.report import category_table, markdown_table, write_report
 from slowglass.plugin.marks import PNG_MARK, QUALITY_MARK, QUALITY_SCHEMA
 
 Note = Callable[[str], None]
@@ -58,7 +58,7 @@ def run_quality(
         half: measure only on this half of the clips, see `half_of`.
 
     Returns:
-        The report as written, and it as a table in Markdown.
+        The report as written, and it as tables in Markdown: of all items, and by category.
 
     Raises:
         SlowglassError: the folder, a picture or a model cannot be used, or a file not written.
@@ -71,7 +71,7 @@ def run_quality(
     for path, write in ((json_path, write_report), (plot_path, plot_quality)):
         write(report, path)
         note(f"wrote {path}")
-    return report, markdown_table(report)
+    return report, f"{markdown_table(report)}\n\n{category_table(report)}"
 
 
 def measure_folder(
