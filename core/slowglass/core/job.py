@@ -21,7 +21,7 @@ from slowglass.core.choices import (
     Quality,
 )
 from slowglass.core.errors import JobSpecError
-from slowglass.core.timing import FASTEST_RATE, SLOWEST_RATE, ConstantSpeed, TimeMap
+from slowglass.core.timing import FASTEST_RATE, SLOWEST_RATE, ConstantSpeed, Shutter, TimeMap
 from slowglass.core.typed import Misfit, check
 from slowglass.core.vector_layout import parse_layout
 
@@ -83,6 +83,8 @@ class JobSpec:
     """Repeated frames stay, or give way to motion between their neighbours."""
     missing: MissingPolicy = "auto"
     """What is done where source frames are not there or cannot be read."""
+    shutter: Shutter | None = None
+    """Exposes every frame of the result along its motion, in linear light; None: as filmed."""
     grain: Grain = "keep"
     """As composition leaves it, or with what averaging took given back."""
     overwrite: Overwrite = "never"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 
 from slowglass.core import kernels
@@ -13,12 +12,12 @@ from slowglass.core.job import JobSpec
 from slowglass.core.models import LoadedModel, ModelChoice
 from slowglass.core.pipeline.delivery import Output
 from slowglass.core.pipeline.describe import counts
+from slowglass.core.pipeline.exposure import frame_stages
 from slowglass.core.pipeline.making import FrameMaker
-from slowglass.core.pipeline.mends import MendMakers, stages_of
+from slowglass.core.pipeline.mends import MendMakers
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.pipeline.stages import NO_TIMINGS, Stage, Stages, Timings, usable_cores
-from slowglass.core.timing import Entry
 
 MOST_PACKERS = 4
 FLOAT_BYTES = 4
@@ -56,19 +55,19 @@ def make_frames(
     """
     plan = prepared.plan
     indices = range(len(plan)) if part is None else part
-    wanted: Iterator[Entry] = (plan[k] for k in indices if k not in output.kept)
+    missing = [k for k in indices if k not in output.kept]
     made, total = 0, len(indices)
     report(Progress("make", len(output.kept), total))
-    stages = [
-        *stages_of(makers),
+    items, stages = frame_stages(makers, plan, missing)
+    stages.append(
         Stage(
             "pack",
             lambda one: output.pack(makers.finish(output.shape(one))),
             _packers(prepared.info),
-        ),
-    ]
+        )
+    )
     # Whatever happens here, no thread may still be reading when the source is closed.
-    with closing(iter(Stages(wanted, stages, timings))) as results:
+    with closing(iter(Stages(items, stages, timings))) as results:
         try:
             for packed in results:
                 if stop():

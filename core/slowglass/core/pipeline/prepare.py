@@ -137,7 +137,8 @@ def _looked(
 ) -> Looked:
     """Look at what a plan uses, if that can change it."""
     info, patient = source.info, job.missing not in REFUSING
-    made = any(isinstance(entry, Between | Extrapolate) for entry in plan)
+    made = job.shutter is not None
+    made = made or any(isinstance(entry, Between | Extrapolate) for entry in plan)
     looks = (job.cuts == "auto" and made) or job.duplicates == "smooth"
     if not looks and not patient:
         return Looked()

@@ -12,6 +12,7 @@ from slowglass.core.timing.entries import (
     Hold,
     HoldReason,
 )
+from slowglass.core.timing.exposure import MIDDLE, MOMENTS, Moment, Shutter, moments
 from slowglass.core.timing.files import read_time_map
 from slowglass.core.timing.limits import FASTEST_RATE, MOST_FRAMES, SLOWEST_RATE
 from slowglass.core.timing.maps import (
@@ -37,6 +38,8 @@ from slowglass.core.timing.timecode import DROP_FRAME_RATES, Timecode, nominal_r
 __all__ = [
     "DROP_FRAME_RATES",
     "FASTEST_RATE",
+    "MIDDLE",
+    "MOMENTS",
     "MOST_FRAMES",
     "SLOWEST_RATE",
     "SNAP_FRAMES",
@@ -56,12 +59,14 @@ __all__ = [
     "Interpolation",
     "Jitter",
     "KeepDuration",
+    "Moment",
     "Part",
     "PlanSummary",
     "Positions",
     "Reverse",
     "Shots",
     "ShownTimes",
+    "Shutter",
     "SoundPath",
     "SourceClock",
     "SourceSpan",
@@ -70,6 +75,7 @@ __all__ = [
     "Stretch",
     "TimeMap",
     "Timecode",
+    "moments",
     "nominal_rate",
     "parse_number",
     "parse_rate",

@@ -128,10 +128,22 @@ class FramePlan(Sequence[Entry]):
             first, last = min(first, entry.source_frames[0]), max(last, entry.source_frames[-1])
         return range(first, last + 1)
 
-    def asked_position(self, output_index: int) -> Fraction:
-        """Return the source position that the map asks for, before any snapping."""
+    def asked_position(self, output_index: int | Fraction) -> Fraction:
+        """Return the source position that the map asks for, before any snapping.
+
+        Args:
+            output_index: an output frame, or a time between two.
+        """
         seconds = self.time_map.source_seconds(output_index / self.output_rate, self.span)
         return self.span.position(seconds)
+
+    def at(self, output_index: int, time: Fraction) -> Entry:
+        """Return what is shown at a time, in output frames, while frame ``output_index`` is.
+
+        Before the first frame and after the last one that is the same as at the ends.
+        """
+        inside = min(max(time, Fraction(0)), Fraction(self.frame_count))
+        return self._decider.decide(output_index, self.asked_position(inside))
 
     def source_step(self, output_index: int) -> tuple[Fraction, Fraction]:
         """Return how many source frames lie from the output frame before, and to the one after.

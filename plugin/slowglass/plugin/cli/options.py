@@ -104,6 +104,19 @@ Channels = Annotated[
         '"Z=nearest,N.*=direction,*=blend".',
     ),
 ]
+Shutter = Annotated[
+    str | None,
+    _output(
+        metavar="DEGREES",
+        help="Expose each frame along its motion: 180 is half of the time to the next one.",
+    ),
+]
+ShutterPhase = Annotated[
+    str | None,
+    _output(
+        metavar="DEGREES", help="When the shutter opens; half of its angle before, if not given."
+    ),
+]
 Grain = Annotated[choices.Grain, _output(help="match: give made frames that of the source.")]
 StartNumber = Annotated[int | None, _output(help="Number of the first output frame.")]
 Overwrite = Annotated[

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from slowglass.core.errors import MissingInputError, UsageError
 
 if TYPE_CHECKING:
-    from slowglass.core.timing import TimeMap
+    from slowglass.core.timing import Shutter, TimeMap
 
 
 def time_map(
@@ -79,6 +79,22 @@ def frame_range(text: str | None) -> tuple[int | None, int | None]:
     if first is not None and last is not None and last < first:
         raise UsageError(f"expected the first frame before the last, got {text!r}")
     return first, last
+
+
+def shutter(angle: str | None, phase: str | None) -> Shutter | None:
+    """Return the shutter that is asked for; None where none is.
+
+    Raises:
+        UsageError: a phase without an angle, or what is no angle.
+    """
+    from slowglass.core.timing import Shutter, parse_number
+
+    if angle is None:
+        if phase is not None:
+            raise UsageError("expected --shutter together with --shutter-phase")
+        return None
+    opens = None if phase is None else parse_number(phase, "a phase in degrees, such as -90")
+    return Shutter(parse_number(angle, "an angle in degrees, such as 180"), opens)
 
 
 def workers(text: str) -> int | Literal["auto"]:

@@ -1,7 +1,6 @@
 from .keeping import (
     MendMakers as MendMakers,
     kept_makers as kept_makers,
-    stages_of as stages_of,
     with_kept_mends as with_kept_mends,
 )
 from .outcome import MendResult as MendResult

@@ -16,7 +16,6 @@ from slowglass.core.pipeline.making import FrameMaker, Made, Moved, Sources
 from slowglass.core.pipeline.mends.entries import with_changes
 from slowglass.core.pipeline.mends.matting import Matted, matte_of, mixed
 from slowglass.core.pipeline.prepare import Prepared
-from slowglass.core.pipeline.stages import Stage
 from slowglass.core.timing import Between, Entry, Extrapolate, FramePlan
 
 
@@ -66,6 +65,7 @@ class MendMakers:
 
         self._make: Callable[[LoadedModel], FrameMaker] = make
         self._job = job
+        self.shutter, self.channels = job.shutter, job.channels
         self._matted = matted or {}
         self.own = make(model, far)
         self._others: dict[str, FrameMaker] = {}
@@ -104,15 +104,6 @@ class MendMakers:
             vectors = self._job.vectors if name == self._job.model else ""
             self._others[name] = self._make(load_model(name, self._job.device, vectors))
         return self._others[name]
-
-
-def stages_of(makers: MendMakers) -> list[Stage]:
-    """Return what makes a frame of an entry, step by step."""
-    return [
-        Stage("read", makers.read),
-        Stage("estimate", makers.estimate),
-        Stage("compose", makers.compose),
-    ]
 
 
 def kept_makers(

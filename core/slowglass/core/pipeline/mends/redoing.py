@@ -26,10 +26,11 @@ from slowglass.core.pipeline.delivery import (
     record_of,
 )
 from slowglass.core.pipeline.describe import describe
+from slowglass.core.pipeline.exposure import frame_stages
 from slowglass.core.pipeline.making import Made
 from slowglass.core.pipeline.mends.again import job_again, prepared_again
 from slowglass.core.pipeline.mends.entries import with_changes
-from slowglass.core.pipeline.mends.keeping import MendMakers, stages_of
+from slowglass.core.pipeline.mends.keeping import MendMakers
 from slowglass.core.pipeline.mends.matting import Matted, matte_of
 from slowglass.core.pipeline.mends.outcome import MendResult
 from slowglass.core.pipeline.mends.result import OpenResult, open_result, with_frames
@@ -127,11 +128,11 @@ def _make(
         packed = sink.pack(one.entry.output_index, shaped.frame)
         return one.entry, one.confidence, packed
 
-    entries = [prepared.plan[index] for index in frames]
-    stages = Stages(entries, [*stages_of(makers), Stage("pack", pack)])
+    items, stages = frame_stages(makers, prepared.plan, frames)
+    stages.append(Stage("pack", pack))
     made: list[tuple[FrameRecord, ConfidenceRecord | None]] = []
     report(Progress("make", 0, len(frames)))
-    with closing(iter(stages)) as results:
+    with closing(iter(Stages(items, stages))) as results:
         for entry, confidence, packed in results:
             if stop():
                 raise CancelledError("stopped; no frame is changed")

@@ -26,7 +26,7 @@ class Stage:
 
     name: str
     work: Callable[[Any], Any]
-    """Maps one item to one result."""
+    """Maps one item to one result, or to None: it goes into that of a later one."""
     workers: int = 1
     """How many items are worked on at once; results keep their order all the same."""
 
@@ -110,6 +110,8 @@ class Stages:
                 break
             made = work(item)
             del item
+            if made is None:  # it goes into a later one's
+                continue
             with self._timings.span(name, "waits to hand on"):
                 handed_on = self._put(k + 1, made)
             del made

@@ -1,0 +1,2 @@
+from .exposed import ExposedMaker as ExposedMaker
+from .steps import frame_stages as frame_stages

@@ -1,0 +1,133 @@
+"""Makes frames moment by moment, as many of them as the motion is long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+from typing import Protocol
+
+import torch
+
+from slowglass.core.channels import Overrides
+from slowglass.core.confidence import Confidence
+from slowglass.core.field import LEFT, RIGHT, WarpField
+from slowglass.core.pipeline.exposure.light import ExposedLight
+from slowglass.core.pipeline.making import Made, Moved, Sources
+from slowglass.core.timing import MIDDLE, MOMENTS, Entry, FramePlan, Moment, Shutter, moments
+
+LEAST_MOMENTS = 4
+"""Steps of an exposure in which next to nothing moves."""
+PIXELS_APART = 1.0
+"""From one moment to the next, of what moves fastest."""
+FASTEST_PART = 0.999
+"""Of the pixels move no faster than what counts as fastest."""
+
+
+class Maker(Protocol):
+    """What makes one frame of a pair, or passes a source frame on."""
+
+    def read(self, entry: Entry) -> Sources:
+        """Read the source frames of an entry."""
+        ...
+
+    def estimate(self, sources: Sources) -> Moved:
+        """Find where the pixels of a made frame come from."""
+        ...
+
+    def compose(self, moved: Moved) -> Made:
+        """Make the frame, or pass the source frame on."""
+        ...
+
+
+@dataclass(frozen=True)
+class ReadMoment:
+    """A moment with its source frames, and with those that tell how far things move."""
+
+    moment: Moment
+    sources: Sources
+    ahead: Sources | None
+
+
+@dataclass(frozen=True)
+class MovedMoment:
+    """A moment, with what says where its pixels come from if it is one of those that count."""
+
+    moment: Moment
+    moved: Moved | None
+    weight: Fraction
+
+
+class ExposedMaker:
+    """A maker whose frames are exposed; read, estimate and compose take one moment each."""
+
+    def __init__(self, maker: Maker, shutter: Shutter, channels: Overrides) -> None:
+        """Expose what ``maker`` makes.
+
+        Args:
+            maker: makes what is seen at one moment.
+            shutter: says which moments.
+            channels: policies that the user gave: they tell what is light.
+        """
+        self._maker = maker
+        self._shutter = shutter
+        self._channels = channels
+        self._stride = 1
+        self._light: ExposedLight | None = None
+        self._confidence: Confidence | None = None
+
+    def moments(self, plan: FramePlan, indices: Iterable[int]) -> Iterator[Moment]:
+        """Yield the moments of output frames, one frame after the other."""
+        for index in indices:
+            yield from moments(plan, index, self._shutter)
+
+    def read(self, moment: Moment) -> ReadMoment:
+        """Read the source frames of a moment."""
+        looks = moment.is_first and moment.pair is not None
+        ahead = self._maker.read(moment.pair) if looks and moment.pair else None
+        return ReadMoment(moment, self._maker.read(moment.entry), ahead)
+
+    def estimate(self, item: ReadMoment) -> MovedMoment:
+        """Find where the pixels of a moment come from, if it is one of those that count."""
+        moment = item.moment
+        if moment.is_first:
+            self._stride = MOMENTS // self._steps(moment, item.ahead)
+        weight = moment.weight(self._stride)
+        moved = self._maker.estimate(item.sources) if weight else None
+        return MovedMoment(moment, moved, weight)
+
+    def compose(self, item: MovedMoment) -> Made | None:
+        """Make a moment; return the frame with its last one, None before."""
+        moment = item.moment
+        light = self._light = self._light or ExposedLight(self._channels)
+        if item.moved is not None:
+            made = self._maker.compose(item.moved)
+            light.add(made.frame, item.weight)
+            if moment.number == MIDDLE:
+                light.middle, self._confidence = made.frame, made.confidence
+        if not moment.is_last:
+            return None
+        done = Made(moment.entry, light.frame(), self._confidence)
+        self._light = self._confidence = None
+        return done
+
+    def _steps(self, moment: Moment, ahead: Sources | None) -> int:
+        """Return how many steps an exposure has, a power of two: by how far things move."""
+        if ahead is None or moment.pair is None:
+            return LEAST_MOMENTS
+        fields = self._maker.estimate(ahead).fields or {}
+        width = ahead.left.display_window.width
+        fastest = max((_pixels(field, width) for field in fields.values()), default=0.0)
+        passed = float(moment.span / (moment.pair.right - moment.pair.left))
+        wanted = min(MOMENTS, max(LEAST_MOMENTS, ceil(fastest * passed / PIXELS_APART)))
+        return int(1 << (wanted - 1).bit_length())
+
+
+def _pixels(field: WarpField, width: int) -> float:
+    """Return how far things move from the one frame of a pair to the other, in its pixels."""
+    ways = field.flow[0, [field.sides.index(side) for side in (LEFT, RIGHT) if side in field.sides]]
+    if len(ways) < 2:
+        return 0.0
+    length = (ways[1] - ways[0]).square().sum(0).sqrt().flatten()
+    return float(torch.quantile(length.float(), FASTEST_PART)) * width / field.flow.shape[-1]

@@ -1,0 +1,50 @@
+"""The stages that make frames: of one moment each, or exposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+from slowglass.core.channels import Overrides
+from slowglass.core.pipeline.exposure.exposed import ExposedMaker, Maker
+from slowglass.core.pipeline.stages import Stage
+from slowglass.core.timing import FramePlan, Shutter
+
+
+class ShutterMaker(Maker, Protocol):
+    """A maker that knows how its frames are exposed."""
+
+    @property
+    def shutter(self) -> Shutter | None:
+        """How frames are exposed; None: they show one moment."""
+        ...
+
+    @property
+    def channels(self) -> Overrides:
+        """Policies that the user gave: they tell what is light."""
+        ...
+
+
+def frame_stages(
+    maker: ShutterMaker, plan: FramePlan, indices: Sequence[int]
+) -> tuple[Iterable[Any], list[Stage]]:
+    """Return what goes through the stages that make frames, and these stages.
+
+    Args:
+        maker: makes what is seen at one moment.
+        plan: says of what.
+        indices: of the output frames that are wanted.
+    """
+    if maker.shutter is None:
+        return (plan[k] for k in indices), _stages(maker)
+    exposed = ExposedMaker(maker, maker.shutter, maker.channels)
+    return exposed.moments(plan, indices), _stages(exposed)
+
+
+def _stages(maker: Maker | ExposedMaker) -> list[Stage]:
+    """Return the three steps of a maker, each in a thread of its own."""
+    return [
+        Stage("read", maker.read),
+        Stage("estimate", maker.estimate),
+        Stage("compose", maker.compose),
+    ]
