@@ -81,8 +81,8 @@ class Moment:
 def moments(plan: FramePlan, output_index: int, shutter: Shutter) -> Iterator[Moment]:
     """Yield the moments of an output frame, in the order of their time.
 
-    Only the frame's own shot is exposed. A flash, black, and a frame in which time stands still have
-    one moment.
+    Only the frame's own shot is exposed. A flash, black, and a frame in which time stands still
+    have one moment.
     """
     own = plan[output_index]
     entries = {MIDDLE: own} if _is_alone(own) else _exposed(plan, own, shutter)
