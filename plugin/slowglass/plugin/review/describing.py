@@ -32,7 +32,7 @@ def described(result: Result) -> dict[str, Any]:
         "width": document["source"]["width"],
         "height": document["source"]["height"],
         "rate": str(document["outcome"]["frame_rate"]),
-        "model": result.job.model,
+        "model": result.model,
         "first_number": _first_number(result),
         "can_mend": not result.is_movie,
         "frames": list(_frames(result)),

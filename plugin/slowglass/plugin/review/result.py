@@ -99,6 +99,11 @@ class Result:
         return job_from_json(self.document["job"])
 
     @property
+    def model(self) -> str:
+        """Name of the model that made what was not mended."""
+        return str(self.document["outcome"]["model"])
+
+    @property
     def holds_code(self) -> bool:
         """Whether also its OpenEXR files hold display code."""
         return self.job.colour != "exact"

@@ -55,7 +55,7 @@ class ResultRoom(Room):
         """Write a picture of a side; one that needs a model is made by the engine."""
         frame, result = self.result.frames[index], self.result
         if side == "motion" or side in {MODEL + name for name in models()}:
-            model = side.removeprefix(MODEL) if side.startswith(MODEL) else result.job.model
+            model = side.removeprefix(MODEL) if side.startswith(MODEL) else result.model
             shows = "motion" if side == "motion" else "frame"
             pair = (frame.left, frame.right, frame.t)
             self._ask_engine(dict(result.document["job"]), model, pair, size, path, shows)

@@ -7,11 +7,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from slowglass.core.default_model import DEFAULT_MODEL
 from slowglass.core.frames import ClipInfo
 from slowglass.core.media.sound import loudness_of
+from slowglass.core.models import tier_choice
 from slowglass.core.timing import FramePlan
 from slowglass.plugin.review.result import ShownFrame
+
+PREVIEW_MODEL = tier_choice("draft", "cpu").model
+"""For pictures that are to be there at once."""
 
 
 def described(info: ClipInfo, plan: FramePlan, frames: Sequence[ShownFrame]) -> dict[str, Any]:
@@ -23,11 +26,11 @@ def described(info: ClipInfo, plan: FramePlan, frames: Sequence[ShownFrame]) -> 
         "width": info.width,
         "height": info.height,
         "rate": str(plan.output_rate),
-        "model": DEFAULT_MODEL,
+        "model": PREVIEW_MODEL,
         "sides": [
             {"id": "nearest", "title": "Nearest source frame"},
             {"id": "blend", "title": "Blend of both"},
-            {"id": "made", "title": f"Preview by {DEFAULT_MODEL}"},
+            {"id": "made", "title": f"Preview by {PREVIEW_MODEL}"},
         ],
         "models": [],
         "cuts": [],

@@ -11,7 +11,6 @@ from slowglass.core.errors import TimeMapError
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
 from slowglass.core.media.images import write_codes
-from slowglass.core.models import tier_choice
 from slowglass.core.own_files import refuse_strangers
 from slowglass.core.timing import (
     FramePlan,
@@ -24,15 +23,17 @@ from slowglass.plugin.review.pictures import Source, source_codes
 from slowglass.plugin.review.proxies import LARGEST_SIDES, Size
 from slowglass.plugin.review.result import ShownFrame
 from slowglass.plugin.review.room import Room, plain_name
-from slowglass.plugin.review.speed.clip_facts import described, loudness_json, pair_name
+from slowglass.plugin.review.speed.clip_facts import (
+    PREVIEW_MODEL,
+    described,
+    loudness_json,
+    pair_name,
+)
 from slowglass.plugin.review.speed.drawn import MOST_DRAWN_FRAMES, DrawnCurve
 from slowglass.plugin.review.speed.reading import curve_from_json, curve_of
 
 MAP_MARK = b'"kind"'
 """Stands in every map of time: another file is not replaced by one."""
-
-PREVIEW_MODEL = tier_choice("draft", "cpu").model
-"""For pictures that are to be there at once."""
 
 
 class ClipRoom(Room):
