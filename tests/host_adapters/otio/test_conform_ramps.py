@@ -71,7 +71,8 @@ def test_a_ramp_shows_the_moments_of_its_keys(
     cut.write_text(written(media), encoding="utf-8")
     assert main(["conform", str(cut), "-o", str(target), "--handles", "2", *OPTIONS]) == 0
     found = list(shown(read_timeline(target)))
-    wanted = np.interp(np.arange(10, 30), *zip(*KEYS, strict=True))
+    keys = np.array(KEYS, float)
+    wanted = np.interp(np.arange(10.0, 30.0), keys[:, 0], keys[:, 1])
     assert len(found) == CLIP.frames
     for (frame, clip, position), moment in zip(found, wanted, strict=True):
         got = graded.moment(plain_path(clip.media_reference.target_url), int(position))

@@ -6,9 +6,10 @@ import opentimelineio as otio
 
 from slowglass.core.errors import UnsupportedMediaError, UsageError
 from slowglass.core.timing import Timecode
-from slowglass.host_adapters.otio.edit import EditedClip, edited_clip
+from slowglass.host_adapters.otio.edit import EditedClip
 from slowglass.host_adapters.otio.media_paths import media_path
 from slowglass.host_adapters.otio.placement import Placement, placements
+from slowglass.host_adapters.otio.read_clip import edited_clip
 from slowglass.host_adapters.otio.timeline_file import first_frame, timeline_rate
 
 

@@ -15,9 +15,10 @@ from slowglass.core.timing import SourceClock
 from slowglass.host_adapters.otio.conform.handles import handles
 from slowglass.host_adapters.otio.conform.media_folder import media_name
 from slowglass.host_adapters.otio.conform.reason import reason
-from slowglass.host_adapters.otio.edit import EditedClip, edited_clip
+from slowglass.host_adapters.otio.edit import EditedClip
 from slowglass.host_adapters.otio.jobs import EngineWish, movie_job, pictures_job
 from slowglass.host_adapters.otio.placement import Placement
+from slowglass.host_adapters.otio.read_clip import edited_clip
 from slowglass.host_adapters.otio.subclip import counted_from_file
 
 

@@ -16,12 +16,18 @@ from xml.etree.ElementTree import Element
 import opentimelineio as otio
 
 from slowglass.core.errors import UnsupportedMediaError
-from slowglass.host_adapters.otio.curve import curve_effect
-from slowglass.host_adapters.otio.formats.fcpx_speed import plays_frame_for_frame, shown
+from slowglass.host_adapters.otio.formats.fcpx_clip import (
+    asset_clip,
+    own_duration,
+    own_start,
+    speed_effects,
+    time,
+    time_range,
+)
+from slowglass.host_adapters.otio.formats.fcpx_speed import shown
 from slowglass.host_adapters.otio.formats.fcpx_tree import (
     CLIPS,
     Seconds,
-    asset_url,
     clip_elements,
     format_rate,
     read_tree,
@@ -61,7 +67,7 @@ def read_fcpx(path: Path) -> otio.schema.Timeline:
     rate = format_rate(root, sequence)
     if sequence is None or rate is None:
         raise UnsupportedMediaError("expected a sequence with a frame rate, got none", path=path)
-    start = _time(seconds(sequence, "tcStart"), rate)
+    start = time(seconds(sequence, "tcStart"), rate)
     name = projects[0].get("name", "")
     timeline = otio.schema.Timeline(name, global_start_time=start)
     timeline.tracks = _Reader(root, rate).stack(sequence, name)
@@ -108,67 +114,35 @@ class _Reader:
         item = self._item(element)
         if lane == 0 or not isinstance(item, otio.schema.Gap):
             lanes[lane].items.append((offset, item))
-        own = self._start(element)
+        own = own_start(element, resource(self._root, element.get("ref")))
         for connected in element:
             if connected.get("lane") is not None:
                 self._collect(connected, offset - own, lane, lanes)
 
     def _item(self, element: Element) -> Any:
         """Return a clip, a nest, or a gap for what shows no file."""
-        duration = self._duration(element)
         asset = resource(self._root, element.get("ref"))
+        duration = own_duration(element, asset)
         if element.tag in _NESTS:
             return self._nest(element, asset, duration)
         is_file = asset is not None and asset.tag == "asset" and asset.get("hasVideo") == "1"
         if element.tag in CLIPS and is_file and element.get("srcEnable", "all") != "audio":
             assert asset is not None
-            return self._clip(element, asset, duration)
-        return otio.schema.Gap(duration=_time(duration, self._rate))
-
-    def _clip(self, element: Element, asset: Element, duration: Seconds) -> otio.schema.Clip:
-        own_rate = format_rate(self._root, asset) or self._rate
-        rate = self._rate if plays_frame_for_frame(element) else own_rate
-        part = shown(element, self._start(element), duration)
-        length = seconds(asset, "duration")
-        available = _range(seconds(asset, "start"), length, rate, rate)
-        clip = otio.schema.Clip(
-            element.get("name", ""),
-            otio.schema.ExternalReference(asset_url(asset), available),
-            _range(part.start_seconds, duration, rate, self._rate),
-            metadata={METADATA: {"number": self._numbers[element]}},
-        )
-        clip.enabled = element.get("enabled", "1") != "0"
-        is_doubly_retimed = rate != own_rate and element.find("./timeMap") is not None
-        if part.points and not is_doubly_retimed:
-            head = seconds(asset, "start")
-            points = [(moment, value - head) for moment, value in part.points]
-            clip.effects.append(curve_effect("timeMap", points))
-        else:
-            clip.effects.extend(_effects(None if is_doubly_retimed else part.speed))
-        return clip
+            clip = asset_clip(self._root, element, asset, self._rate)
+            clip.metadata[METADATA] = {"number": self._numbers[element]}
+            return clip
+        return otio.schema.Gap(duration=time(duration, self._rate))
 
     def _nest(self, element: Element, media: Element | None, duration: Seconds) -> Any:
         inside = element if media is None else media.find("./sequence")
         if inside is None:
-            return otio.schema.Gap(duration=_time(duration, self._rate))
+            return otio.schema.Gap(duration=time(duration, self._rate))
         stack = self.stack(inside, element.get("name", ""))
         head = _head(inside)
         part = shown(element, seconds(element, "start", head), duration)
-        stack.source_range = _range(part.start_seconds - head, duration, self._rate, self._rate)
-        stack.effects.extend(_effects(part.speed))
+        stack.source_range = time_range(part.start_seconds - head, duration, self._rate, self._rate)
+        stack.effects.extend(speed_effects(part.speed))
         return stack
-
-    def _start(self, element: Element) -> Seconds:
-        """Return where an element begins in its own time: its asset's first frame by default."""
-        asset = resource(self._root, element.get("ref"))
-        first = Fraction(0) if asset is None else seconds(asset, "start")
-        return seconds(element, "start", first)
-
-    def _duration(self, element: Element) -> Seconds:
-        """Return how long an element is: as long as its asset by default."""
-        asset = resource(self._root, element.get("ref"))
-        whole = Fraction(0) if asset is None else seconds(asset, "duration")
-        return seconds(element, "duration", whole)
 
     def _track(self, lane: _Lane, name: str) -> otio.schema.Track:
         """Return a track with gaps where nothing lies, and transitions between what does."""
@@ -177,7 +151,7 @@ class _Reader:
         for start, item in sorted(lane.items, key=lambda one: one[0]):
             joins = [join for join in lane.transitions if join[0] <= start <= sum(join)]
             if start > end:
-                track.append(otio.schema.Gap(duration=_time(start - end, self._rate)))
+                track.append(otio.schema.Gap(duration=time(start - end, self._rate)))
             elif joins and len(track):
                 track.append(self._transition(start, *joins[0]))
             track.append(item)
@@ -186,26 +160,10 @@ class _Reader:
         return track
 
     def _transition(self, cut: Seconds, start: Seconds, length: Seconds) -> Any:
-        head, tail = _time(cut - start, self._rate), _time(start + length - cut, self._rate)
+        head, tail = time(cut - start, self._rate), time(start + length - cut, self._rate)
         return otio.schema.Transition("", otio.schema.TransitionTypes.SMPTE_Dissolve, head, tail)
 
 
 def _head(sequence: Element) -> Seconds:
     """Return the time of a sequence at its head: its timecode, by which its clips are placed."""
     return seconds(sequence, "tcStart")
-
-
-def _effects(speed: Fraction | None) -> list[Any]:
-    if speed is None:
-        return [otio.schema.TimeEffect("a speed that changes")]
-    if speed == 0:
-        return [otio.schema.FreezeFrame()]
-    return [] if speed == 1 else [otio.schema.LinearTimeWarp("speed", float(speed))]
-
-
-def _time(value: Seconds, rate: Fraction) -> otio.opentime.RationalTime:
-    return otio.opentime.RationalTime(float(value * rate), float(rate))
-
-
-def _range(start: Seconds, length: Seconds, rate: Fraction, length_rate: Fraction) -> Any:
-    return otio.opentime.TimeRange(_time(start, rate), _time(length, length_rate))
