@@ -159,7 +159,8 @@ def measure(items: list[QualityItem], keep: Path) -> None:
         if path.exists():
             continue
         models = models or loaded(names_for(items))
-        metrics = {**METRICS, "perceptual_distance": Distance()}
+        metrics = dict(METRICS)
+        metrics["perceptual_distance"] = Distance()
         rows = {}
         for name, model in models.items():
             scores = next(evaluate(model.between, [item], read_rgb, metrics))

@@ -15,6 +15,7 @@ import tempfile
 import time
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import OpenImageIO as oiio
@@ -49,7 +50,7 @@ def make_result(folder: Path) -> Path:
     for k in range(SOURCE_FRAMES):
         pixels = np.ascontiguousarray(np.repeat(ground[:, 4 * k : 4 * k + WIDTH], 3, 2), np.float32)
         path = folder / f"clip.{k:04}.exr"
-        output = oiio.ImageOutput.create(str(path))
+        output: Any = oiio.ImageOutput.create(str(path))
         output.open(str(path), oiio.ImageSpec(WIDTH, HEIGHT, 3, "half"))
         output.write_image(pixels)
         output.close()

@@ -53,8 +53,8 @@ def frame(still: Tensor, wave: int, t: float) -> Tensor:
 def decibels(name: str, wave: int, contrast: float) -> float:
     """Return the PSNR of what a model makes of the frame half-way."""
     still = texture(contrast)
-    ends = [_image(frame(still, wave, t)) for t in (0, 1)]
-    made = load_model(name, "cpu").between(*ends, [Fraction(1, 2)])[0]
+    left, right = (_image(frame(still, wave, t)) for t in (0, 1))
+    made = load_model(name, "cpu").between(left, right, [Fraction(1, 2)])[0]
     truth = _image(frame(still, wave, 0.5))
     inner = (slice(EDGE, -EDGE), slice(EDGE, -EDGE))
     one, other = (

@@ -13,7 +13,7 @@ import torch
 
 from benchmarks.gpu.footage import NETWORKS, Bench, Footage
 from benchmarks.gpu.steps import Step
-from slowglass.core.pipeline.maker import FrameMaker
+from slowglass.core.pipeline import FrameMaker
 from slowglass.core.timing import Entry, FramePlan
 
 FACTORS = (2, 8)
@@ -24,7 +24,7 @@ PAIRS = 4
 
 def speed_steps(bench: Bench) -> list[Step]:
     """Return the measurements: first as a job runs, then without one thing after the other."""
-    ways = {
+    ways: dict[str, dict[str, Any]] = {
         "as it runs": {},
         "one frame in flight": {"in_flight": 1},
         "one time at once": {"batch": 1},

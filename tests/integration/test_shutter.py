@@ -134,7 +134,7 @@ def test_moments_cover_the_exposure_evenly() -> None:
     assert [one.number for one in seen] == list(range(MOMENTS + 1))
     positions = [one.entry.source_position for one in seen]
     assert (positions[0], positions[-1]) == (Fraction(3, 2), Fraction(5, 2))
-    assert (seen[0].is_first, seen[-1].is_last, seen[0].span) == (True, True, 1)
+    assert (seen[0].is_first, seen[-1].is_last, seen[0].span) == (True, True, Fraction(1))
     for stride in (1, 4, 16):
         assert sum(one.weight(stride) for one in seen) == 1
         assert seen[MIDDLE].weight(stride) > 0

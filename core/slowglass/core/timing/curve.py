@@ -147,6 +147,11 @@ class SpeedCurve(TimeMap):
 
 def _segment_integral(left: SpeedKey, right: SpeedKey, part: Fraction) -> Fraction:
     """Return the source seconds that pass in the first ``part`` (0..1) of a segment."""
-    eased = {"linear": part**2 / 2, "smooth": part**3 - part**4 / 2, "hold": 0}[left.interpolation]
+    square = part * part
+    eased = {
+        "linear": square / 2,
+        "smooth": square * part - square * square / 2,
+        "hold": Fraction(0),
+    }[left.interpolation]
     duration = right.time_seconds - left.time_seconds
     return duration * (left.speed * part + (right.speed - left.speed) * eased)

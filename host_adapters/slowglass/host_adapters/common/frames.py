@@ -1,7 +1,7 @@
 """Frames as people name them."""
 
 import re
-from typing import List
+from typing import List, Set
 
 from .refusal import Refusal
 
@@ -15,7 +15,7 @@ def frames_named(text: str) -> List[int]:
     Raises:
         Refusal: it is no such list.
     """
-    found = set()
+    found: Set[int] = set()
     for part in text.split(","):
         match = _RANGE.fullmatch(part)
         first, last = (match.group(1), match.group(2)) if match else ("", "")

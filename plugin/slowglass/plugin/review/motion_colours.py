@@ -25,7 +25,8 @@ def motion_codes(field: WarpField) -> NDArray[np.uint8]:
     thirds = np.array([0, 2, 4]) * np.pi / 3
     colour = np.clip(0.5 + np.cos(hue - thirds), 0, 1)
     value = np.minimum(length / strongest, 1)[..., None]
-    return np.rint(255 * colour * value).astype(np.uint8)
+    codes: NDArray[np.uint8] = np.rint(255 * colour * value).astype(np.uint8)
+    return codes
 
 
 def _into(field: WarpField, side: int) -> NDArray[np.float32]:

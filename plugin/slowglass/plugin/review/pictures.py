@@ -68,7 +68,7 @@ def source_codes(source: Source, side: str, frame: ShownFrame, largest_side: int
     if side == "blend":
         left = source.codes(frame.left, largest_side)
         right = source.codes(frame.right, largest_side)
-        t = float(min(1, max(0, frame.t)))
+        t = min(1.0, max(0.0, float(frame.t)))
         return np.rint(left * (1 - t) + right * t).astype(np.uint8)
     shown = {"left": frame.left, "right": frame.right, "nearest": frame.nearest}
     if side not in shown:

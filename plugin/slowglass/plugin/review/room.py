@@ -7,6 +7,7 @@ import time
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -135,9 +136,8 @@ class Room(ABC):
             name = self.name_of(self.main_side, index)
             self._ahead.add(name)
             with suppress(SlowglassError, OSError):
-                self._proxies.get(
-                    name, "proxy", lambda path, k=index: self.make(self.main_side, k, "proxy", path)
-                )
+                make = partial(self.make, self.main_side, index, "proxy")
+                self._proxies.get(name, "proxy", make)
 
     def _next_missing(self) -> int | None:
         """Return the next frame without a picture, from the one that was looked at on."""

@@ -32,7 +32,7 @@ def test_an_even_tone_begins_once(tmp_path: Path) -> None:
     path = write_sounding_movie(tmp_path / "tone.mkv", [sine(2)], frame_count=48)
     found = loudness_of(str(path), Fraction(0), Fraction(2))
     assert found is not None
-    assert found.peaks == (0,)
+    assert found.peaks == (Fraction(0),)
 
 
 def test_a_movie_without_sound_has_none(tmp_path: Path) -> None:
