@@ -36,7 +36,7 @@ class SLOWGLASS_OT_mend(JobsOperator, bpy.types.Operator):
         description="Of the scene, as 112-118, 130; empty: the one under the playhead",
         options={"SKIP_SAVE"},
     )
-    how: EnumProperty(name="How", items=WAYS)
+    how: EnumProperty(name="How", description="What takes the place of the frames", items=WAYS)
     model: StringProperty(name="Model", description="A name of the engine's models")
 
     @classmethod
