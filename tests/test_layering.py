@@ -52,7 +52,7 @@ OWNERS = {
     "cv2": ("slowglass.core.models.flow", "slowglass.core.training"),
     "typer": ("slowglass.plugin",),
     "rich": ("slowglass.plugin",),
-    "starlette": ("slowglass.plugin.review",),
+    "starlette": ("slowglass.plugin.review", "slowglass.plugin.page"),
     "uvicorn": ("slowglass.plugin.review",),
     "bpy": ("slowglass.host_adapters.blender",),
     "mathutils": ("slowglass.host_adapters.blender",),

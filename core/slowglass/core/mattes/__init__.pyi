@@ -1,4 +1,4 @@
-from .coverage import coverage as coverage
+from .covering import coverage as coverage
 from .document import (
     DrawnMattes as DrawnMattes,
     MatteKey as MatteKey,
