@@ -21,8 +21,9 @@ OnEvent = Callable[[dict[str, Any]], None]
 class _Asked:
     """A request that is not answered yet."""
 
+    process: subprocess.Popen[bytes]
+    on_event: OnEvent
     answer: Future[dict[str, Any]] = field(default_factory=Future)
-    on_event: OnEvent = lambda _: None
 
 
 class EngineLink:
@@ -40,10 +41,13 @@ class EngineLink:
         with self._lock:
             self._last += 1
             number = self._last
-            self._asked[number] = _Asked(on_event=on_event)
             if self._process is None or self._process.poll() is not None:
                 self._process = self._start()
-            self._write({"id": number, **request})
+            asked = self._asked[number] = _Asked(self._process, on_event)
+            try:
+                self._write({"id": number, **request})
+            except OSError:
+                _lose(asked)
         return number
 
     def result(self, number: int) -> dict[str, Any]:
@@ -98,12 +102,17 @@ class EngineLink:
                 if asked is not None:
                     _take(asked, event)
         with self._lock:
-            lost = list(self._asked.values()) if process is self._process else []
+            lost = [asked for asked in self._asked.values() if asked.process is process]
         for asked in lost:
-            if not asked.answer.done():
-                hint = "the console says more; less at once may fit into memory"
-                message = "expected an answer, the engine process ended"
-                asked.answer.set_exception(SlowglassError(message, hint=hint))
+            _lose(asked)
+
+
+def _lose(asked: _Asked) -> None:
+    """Say that there will be no answer."""
+    if not asked.answer.done():
+        hint = "the console says more; less at once may fit into memory"
+        message = "expected an answer, the engine process ended"
+        asked.answer.set_exception(SlowglassError(message, hint=hint))
 
 
 def _take(asked: _Asked, event: dict[str, Any]) -> None:

@@ -7,7 +7,6 @@ import time
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -129,15 +128,20 @@ class Room(ABC):
     def _make_ahead(self) -> None:
         """Make the pictures that will be played next, while nobody waits for one."""
         while self._is_open:
-            index = None if self._proxies.is_busy else self._next_missing()
-            if index is None:
-                time.sleep(IDLE_SECONDS)
-                continue
-            name = self.name_of(self.main_side, index)
-            self._ahead.add(name)
-            with suppress(SlowglassError, OSError):
-                make = partial(self.make, self.main_side, index, "proxy")
-                self._proxies.get(name, "proxy", make)
+            # Another curve may have fewer frames; what fails here is said when it is asked for.
+            with suppress(SlowglassError, OSError, IndexError):
+                index = None if self._proxies.is_busy else self._next_missing()
+                if index is None:
+                    time.sleep(IDLE_SECONDS)
+                else:
+                    self._make_proxy(index)
+
+    def _make_proxy(self, index: int) -> None:
+        name = self.name_of(self.main_side, index)
+        self._ahead.add(name)
+        self._proxies.get(
+            name, "proxy", lambda path: self.make(self.main_side, index, "proxy", path)
+        )
 
     def _next_missing(self) -> int | None:
         """Return the next frame without a picture, from the one that was looked at on."""

@@ -32,15 +32,20 @@ export function pictureOf(side, index) {
   return full || proxies.peek("proxy", side, index, version);
 }
 
+// What a model has to make first is made ahead only while it is played.
+const isCostly = (side) => side.startsWith("model:") || side === "motion" || (side === "made" && state.room.kind === "clip");
+
 export function wantPictures() {
   const sides = sidesShown();
+  const ahead = state.speed ? sides : sides.filter((side) => !isCostly(side));
   const step = state.speed || 1;
-  const wanted = [];
-  const near = (index) => sides.map((side) => pictureAddress("proxy", side, index, versionOf(index)));
-  for (let k = 0; k <= AHEAD; k++) {
+  const addresses = (which, index) => which.map((side) => pictureAddress("proxy", side, index, versionOf(index)));
+  const near = (index) => addresses(ahead, index);
+  const wanted = addresses(sides, state.frame);
+  for (let k = 1; k <= AHEAD; k++) {
     const index = clampFrame(state.frame + k * step);
     wanted.push(...near(index));
-    if (k && k <= BEHIND && !state.speed) wanted.push(...near(clampFrame(state.frame - k)));
+    if (k <= BEHIND && !state.speed) wanted.push(...near(clampFrame(state.frame - k)));
   }
   const loops = state.speed > 0 && state.frame + AHEAD * step >= (state.markOut ?? frameCount() - 1);
   if (loops) for (let k = 0; k < AHEAD / 2; k++) wanted.push(...near(clampFrame((state.markIn ?? 0) + k)));
