@@ -79,6 +79,7 @@ def _clip(shown: Shown, folder: Path, name: str, start: int, head: int = 0, tail
         f"{_file(shown, folder)}{_remap(shown)}"
         "<filter><effect><name>Opacity</name><effectid>opacity</effectid></effect></filter>"
         f"<marker><name>mark</name><in>{begin + head + 3}</in><out>-1</out></marker>"
+        "<comments><mastercomment1>a&#13;b</mastercomment1></comments>"
         "<labels><label2>Iris</label2></labels></clipitem>"
     )
 

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 import opentimelineio as otio
 import pytest
 
+from slowglass.host_adapters.otio.formats import write_fcp7
 from slowglass.host_adapters.otio.media_paths import plain_path
 from slowglass.host_adapters.otio.timeline_file import read_timeline
 from slowglass.plugin.cli.app import main
@@ -82,3 +83,14 @@ def test_markers_keep_their_place(folder: Path) -> None:
         marker = item.find("marker")
         if marker is not None and item.findtext("start") != "-1":
             assert int(marker.findtext("in", "")) - int(item.findtext("in", "")) == 3
+
+
+def test_a_file_with_nothing_to_relink_stays_the_same(tmp_path: Path) -> None:
+    text = ten_clips_fcp7.document(tmp_path).replace('<clipitem id="clipitem-1">', "<clipitem>")
+    text = text.replace("<media><video>", "<!-- a note --><media><video>", 1)
+    cut, new = tmp_path / "cut.xml", tmp_path / "new.xml"
+    cut.write_text(text, encoding="utf-8")
+    write_fcp7(cut, [], new)
+    as_written = ElementTree.canonicalize(from_file=cut, with_comments=True)
+    assert ElementTree.canonicalize(from_file=new, with_comments=True) == as_written
+    assert "&#xD;" in as_written, "a title may have carriage returns"

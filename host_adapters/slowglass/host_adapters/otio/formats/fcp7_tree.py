@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from slowglass.core.errors import UnsupportedMediaError
+from slowglass.host_adapters.otio.formats.xml_file import read_xml
 
 ITEMS = ("clipitem", "generatoritem", "transitionitem")
 TIME_REMAP = "timeremap"
@@ -27,17 +26,7 @@ def read_tree(path: Path) -> Element:
     Raises:
         UnsupportedMediaError: it is not such a file.
     """
-    parser = ElementTree.XMLParser(target=ElementTree.TreeBuilder(insert_comments=True))
-    try:
-        root = ElementTree.fromstring(path.read_bytes(), parser)
-    except ElementTree.ParseError as error:
-        raise UnsupportedMediaError(f"expected XML, got: {error}", path=path) from error
-    if root.tag != "xmeml":
-        raise UnsupportedMediaError(
-            f"expected Final Cut Pro 7 XML, got the element {root.tag}",
-            path=path,
-            hint="export the timeline as Final Cut Pro 7 XML, or as .otio",
-        )
+    root = read_xml(path, "xmeml")
     for number, item in enumerate(root.iter("clipitem"), 1):
         item.attrib.setdefault("id", f"{_OURS}{number}")
     return root

@@ -12,7 +12,6 @@ from xml.etree.ElementTree import Element
 
 import opentimelineio as otio
 
-from slowglass.core.atomic import replacing
 from slowglass.core.timing import Timecode, nominal_rate
 from slowglass.host_adapters.common import exact_rate
 from slowglass.host_adapters.otio.formats.fcp7_tree import (
@@ -24,6 +23,7 @@ from slowglass.host_adapters.otio.formats.fcp7_tree import (
     read_tree,
     without_our_ids,
 )
+from slowglass.host_adapters.otio.formats.xml_file import write_xml
 
 _OF_THE_SOURCE = (
     "pproTicksIn",
@@ -54,10 +54,7 @@ def write_fcp7(original: Path, clips: Iterable[Any], target: Path) -> None:
         clip = relinked.get(item.element.get("id"))
         if clip is not None:
             _relink(root, item, clip)
-    text = ElementTree.tostring(without_our_ids(root), encoding="unicode")
-    with replacing(target) as part:
-        head = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n'
-        part.write_text(f"{head}{text}\n", encoding="utf-8")
+    write_xml(without_our_ids(root), target)
 
 
 def _relink(root: Element, item: Item, clip: Any) -> None:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from slowglass.core.errors import UnsupportedMediaError
+from slowglass.host_adapters.otio.formats.xml_file import read_xml
 
 Seconds = Fraction
 CLIPS = ("asset-clip", "video")
@@ -23,14 +23,7 @@ def read_tree(path: Path) -> Element:
     Raises:
         UnsupportedMediaError: it is not such a file.
     """
-    parser = ElementTree.XMLParser(target=ElementTree.TreeBuilder(insert_comments=True))
-    try:
-        root = ElementTree.fromstring(path.read_bytes(), parser)
-    except ElementTree.ParseError as error:
-        raise UnsupportedMediaError(f"expected XML, got: {error}", path=path) from error
-    if root.tag != "fcpxml":
-        raise UnsupportedMediaError(f"expected fcpxml, got the element {root.tag}", path=path)
-    return root
+    return read_xml(path, "fcpxml")
 
 
 def clip_elements(root: Element) -> list[Element]:

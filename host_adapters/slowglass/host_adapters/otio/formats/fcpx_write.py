@@ -10,7 +10,6 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from slowglass.core.atomic import replacing
 from slowglass.host_adapters.common import exact_rate
 from slowglass.host_adapters.otio.formats.fcpx_read import METADATA
 from slowglass.host_adapters.otio.formats.fcpx_tree import (
@@ -21,6 +20,7 @@ from slowglass.host_adapters.otio.formats.fcpx_tree import (
     seconds,
     written_seconds,
 )
+from slowglass.host_adapters.otio.formats.xml_file import write_xml
 
 _TIMING = ("conform-rate", "timeMap")
 _BEFORE_CONNECTED = ("note", "object-tracker", *_TIMING)
@@ -43,10 +43,7 @@ def write_fcpx(original: Path, clips: Iterable[Any], target: Path) -> None:
     elements = clip_elements(root)
     for clip in clips:
         _relink(root, elements[clip.metadata[METADATA]["number"]], clip)
-    text = ElementTree.tostring(root, encoding="unicode")
-    with replacing(target) as part:
-        head = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n'
-        part.write_text(f"{head}{text}\n", encoding="utf-8")
+    write_xml(root, target)
 
 
 def _relink(root: Element, element: Element, clip: Any) -> None:
