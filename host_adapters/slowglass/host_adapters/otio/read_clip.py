@@ -9,11 +9,11 @@ from typing import Any
 import opentimelineio as otio
 
 from slowglass.core.errors import UnsupportedMediaError
-from slowglass.core.media import open_source
 from slowglass.core.timing import Timecode
 from slowglass.host_adapters.common import exact_rate, exact_speed, steady_position
 from slowglass.host_adapters.otio.curve import Curve, curve_of
 from slowglass.host_adapters.otio.edit import EditedClip
+from slowglass.host_adapters.otio.media_info import media_info
 from slowglass.host_adapters.otio.media_paths import is_numbered, media_path
 from slowglass.host_adapters.otio.placement import Placement, seconds
 from slowglass.host_adapters.otio.timeline_file import first_frame, timeline_rate, written_rate
@@ -89,8 +89,7 @@ def _range_of_file(source: str) -> otio.opentime.TimeRange:
     Raises:
         InputError: it cannot be read.
     """
-    with open_source(source) as opened:
-        info = opened.info
+    info = media_info(source)
     rate = info.clock.frame_rate
     start = Timecode.parse(info.timecode, rate).frame if info.timecode else 0
     time = otio.opentime.RationalTime

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from slowglass.core.errors import OutputExistsError, UsageError
 from slowglass.core.job import JobSpec
-from slowglass.core.media import open_source
 from slowglass.core.timing import Timecode
 from slowglass.host_adapters.common import rate_text
 from slowglass.host_adapters.otio.by_hand import steps_by_hand, write_steps
 from slowglass.host_adapters.otio.edit import EditedClip
 from slowglass.host_adapters.otio.find import find_clip
 from slowglass.host_adapters.otio.jobs import USUAL_ENGINE, EngineWish, pictures_job
+from slowglass.host_adapters.otio.media_info import media_info
 from slowglass.host_adapters.otio.rates import timeline_rate
 from slowglass.host_adapters.otio.result import (
     portable_clip,
@@ -132,8 +132,7 @@ def _whole_clip(source: str, speed: Fraction | None, wanted_rate: Fraction | Non
     """
     if speed is None:
         raise UsageError("expected --speed for a clip, got none")
-    with open_source(source) as opened:
-        info = opened.info
+    info = media_info(source)
     clock = info.clock
     rate = timeline_rate(wanted_rate, clock.frame_rate)
     return EditedClip(

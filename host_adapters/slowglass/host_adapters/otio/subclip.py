@@ -6,9 +6,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from slowglass.core.errors import InputError, UnsupportedMediaError
-from slowglass.core.media import open_source
 from slowglass.core.timing import Timecode
 from slowglass.host_adapters.otio.edit import EditedClip
+from slowglass.host_adapters.otio.media_info import media_info
 
 FRAMES_OF_DOUBT = 2
 """By which counts of the frames of one file may differ."""
@@ -25,8 +25,7 @@ def counted_from_file(clip: EditedClip) -> EditedClip:
     if clip.is_sequence:
         return clip
     try:
-        with open_source(clip.source) as opened:
-            info = opened.info
+        info = media_info(clip.source)
     except InputError:  # whoever makes the frames says so, too
         return clip
     frames = info.clock.frame_count

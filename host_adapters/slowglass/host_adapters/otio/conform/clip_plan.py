@@ -10,13 +10,13 @@ import opentimelineio as otio
 
 from slowglass.core.errors import SlowglassError, UnsupportedMediaError
 from slowglass.core.job import JobSpec
-from slowglass.core.media import open_source
 from slowglass.core.timing import SourceClock
 from slowglass.host_adapters.otio.conform.handles import handles
 from slowglass.host_adapters.otio.conform.media_folder import media_name
 from slowglass.host_adapters.otio.conform.reason import reason
 from slowglass.host_adapters.otio.edit import EditedClip
 from slowglass.host_adapters.otio.jobs import EngineWish, movie_job, pictures_job
+from slowglass.host_adapters.otio.media_info import media_info
 from slowglass.host_adapters.otio.placement import Placement
 from slowglass.host_adapters.otio.read_clip import edited_clip
 from slowglass.host_adapters.otio.subclip import counted_from_file
@@ -83,8 +83,7 @@ def plan_clip(
     bare = ClipPlan(place, label)
     try:
         clip = counted_from_file(edited_clip(timeline, place, folders[0]))
-        with open_source(clip.source, clip.source_rate if clip.is_sequence else None) as opened:
-            info = opened.info
+        info = media_info(clip.source, clip.source_rate if clip.is_sequence else None)
         _refuse_retimed_nest(place)
         why = reason(clip, info.clock)
         bare = replace(bare, clip=clip, why=why, picture=(info.width, info.height))
