@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -355,3 +356,17 @@ def test_numbers_survive_a_copy(tmp_path: Path) -> None:
     copy_movie(source, tmp_path / "out.mp4", "h264")
     with MovieSource(tmp_path / "out.mp4") as movie:
         assert [number_in(movie.read(k).layers[0].pixels) for k in range(20)] == list(range(20))
+
+
+def test_encoding_several_frames_at_once_gives_the_bytes_of_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+    for several in (True, False):
+        monkeypatch.setitem(CODECS, "prores", replace(CODECS["prores"], several_frames=several))
+        path = tmp_path / f"{several}.mov"
+        with MovieSink(path, width=WIDTH, height=HEIGHT, frame_rate=Fraction(24)) as sink:
+            for index, channels in enumerate(["RGB", "Y", "RGB", "Y", "RGB"]):
+                sink.write(index, made_frame(channels=channels))
+        written.append(path.read_bytes())
+    assert written[0] == written[1]

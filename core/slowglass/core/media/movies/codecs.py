@@ -30,6 +30,8 @@ class MovieCodec:
     matrices: tuple[int, ...] = ()
     """MatrixCoefficients that it can hold, with limited range only; the first stands in for all
     others. Empty: it holds every matrix and both ranges."""
+    several_frames: bool = False
+    """Whether it encodes several frames at once, to the same bytes; others share out one."""
     codec_tag: str = ""
     """Four letters that players look for, where FFmpeg's own choice is not understood."""
 
@@ -66,6 +68,7 @@ CODECS = {
             _PRORES_SUFFIXES,
             {"profile": "3", "vendor": "apl0"},
             matrices=_PRORES_MATRICES,
+            several_frames=True,
             alpha=MovieCodec(
                 "prores",
                 "prores_ks",

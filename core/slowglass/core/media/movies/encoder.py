@@ -85,6 +85,8 @@ def _add_stream(container: OutputContainer, settings: EncoderSettings, suffix: s
     if settings.reel:
         stream.metadata[REEL_OF_MOVIE] = settings.reel
     context = stream.codec_context
+    if codec.several_frames:
+        context.thread_type = "FRAME"
     context.time_base = 1 / settings.frame_rate
     context.sample_aspect_ratio = settings.pixel_aspect
     context.colorspace = settings.tags.colorspace
