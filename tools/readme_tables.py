@@ -63,13 +63,13 @@ def memory_table(report: dict[str, Any]) -> str:
 def pipeline_table(report: dict[str, Any]) -> str:
     """Return how busy the whole command keeps the machine as a table."""
     lines = [
-        "| to half speed | model | new and copied | whole command | processor time | used "
+        "| to half speed | model | new and copied | whole command | processor time | busy "
         "| slowest stage | making frames beside it |",
         "|---|---|---|---|---|---|---|---|",
     ]
     lines += [
         f"| {row['case']} | `{row['model']}` | {row['frames']} | {row['wall_seconds']:.1f} s "
-        f"| {row['processor_seconds']:.1f} s | {row['processors_used']:.0%} "
+        f"| {row['processor_seconds']:.1f} s | {row['processors_busy']:.0%} "
         f"| {row['slowest_stage']} | {row['making_to_slowest']:.2f} |"
         for row in report["rows"]
     ]

@@ -42,7 +42,7 @@ def test_a_memory_record_becomes_a_row() -> None:
 
 def test_a_record_of_the_pipeline_becomes_a_row() -> None:
     row: dict[str, Any] = {"case": "1080p EXR to EXR", "model": "flow", "frames": 32}
-    row |= {"wall_seconds": 15.04, "processor_seconds": 28.2, "processors_used": 0.937}
+    row |= {"wall_seconds": 15.04, "processor_seconds": 28.2, "processors_busy": 0.937}
     row |= {"slowest_stage": "estimate", "making_to_slowest": 1.052}
     machine = {"processor": "Some CPU", "processors": 2}
     report = {"rows": [row], "two_at_once": {"ratio": 1.9}, "machine": machine, "commit": "abc"}
