@@ -18,7 +18,7 @@ from benchmarks.architectures import model_named
 from slowglass.core.frames import ClipInfo, Frame, Layer, Window
 from slowglass.core.models.load import load_model
 from slowglass.core.models.loaded import LoadedModel
-from slowglass.core.pipeline import FrameMaker
+from slowglass.core.pipeline.making import FrameMaker
 from slowglass.core.timing import ConstantSpeed, Entry, FramePlan, SourceClock
 
 NETWORKS = ("slowglass", "rife")

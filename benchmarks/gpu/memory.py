@@ -10,7 +10,7 @@ import torch
 
 from benchmarks.gpu.footage import NETWORKS, Bench, Footage, frames_of
 from benchmarks.gpu.steps import Step
-from slowglass.core.pipeline import FrameMaker
+from slowglass.core.pipeline.making import FrameMaker
 
 SIZES = {"HD": (1920, 1080), "UHD": (3840, 2160), "8K": (7680, 4320)}
 NOT_HERE = {"left_out": "there is no CUDA device"}

@@ -19,7 +19,7 @@ from slowglass.core.composition.compiled import mix_on_gpu
 from slowglass.core.composition.sampling import compose, compose_by_torch
 from slowglass.core.field import WarpField
 from slowglass.core.models.loaded import LoadedModel
-from slowglass.core.pipeline import FrameMaker
+from slowglass.core.pipeline.making import FrameMaker
 from slowglass.core.timing import Copy
 
 Sampling = Literal["cubic", "linear", "nearest"]

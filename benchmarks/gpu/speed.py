@@ -13,7 +13,7 @@ import torch
 
 from benchmarks.gpu.footage import NETWORKS, Bench, Footage
 from benchmarks.gpu.steps import Step
-from slowglass.core.pipeline import FrameMaker
+from slowglass.core.pipeline.making import FrameMaker
 from slowglass.core.timing import Entry, FramePlan
 
 FACTORS = (2, 8)

@@ -38,10 +38,11 @@ def main() -> None:
     sides = np.array([0, 1], np.uint8)
     flow = random.normal(0, 2, (2, 2, HEIGHT, WIDTH)).astype(np.float32)
     weight = random.random((2, HEIGHT, WIDTH), np.float32)
-    one, other, way, share = map(torch.from_numpy, (left, right, flow, weight))
+    there = torch.from_numpy(left), torch.from_numpy(right)
+    field = torch.from_numpy(flow), torch.from_numpy(weight)
     for cubic, margin in ((True, 1), (False, 0)):
         expected = kernels.mix(kernels.pack(left, right, margin), (0, 1), flow, weight, cubic)
-        made = kernels.mix_on_gpu(one, other, (0, 1), way, share, margin, cubic)
+        made = kernels.mix_on_gpu(*there, (0, 1), *field, margin, cubic)
         np.testing.assert_allclose(made, expected, 1e-5, 1e-6)
     assert kernels.why_not() == ""
     pixels = (random.random((2, HEIGHT, WIDTH, 3)) * 255).astype(np.uint8)

@@ -20,6 +20,11 @@ class ShutterMaker(Maker, Protocol):
         ...
 
     @property
+    def in_flight(self) -> int:
+        """How many frames it composes at once."""
+        ...
+
+    @property
     def channels(self) -> Overrides:
         """Policies that the user gave: they tell what is light."""
         ...
@@ -36,15 +41,15 @@ def frame_stages(
         indices: of the output frames that are wanted.
     """
     if maker.shutter is None:
-        return (plan[k] for k in indices), _stages(maker)
+        return (plan[k] for k in indices), _stages(maker, maker.in_flight)
     exposed = ExposedMaker(maker, maker.shutter, maker.channels)
     return exposed.moments(plan, indices), _stages(exposed)
 
 
-def _stages(maker: Maker | ExposedMaker) -> list[Stage]:
-    """Return the three steps of a maker, each in a thread of its own."""
+def _stages(maker: Maker | ExposedMaker, in_flight: int = 1) -> list[Stage]:
+    """Return the three steps of a maker; the moments of an exposure are taken in order."""
     return [
         Stage("read", maker.read),
         Stage("estimate", maker.estimate),
-        Stage("compose", maker.compose),
+        Stage("compose", maker.compose, in_flight),
     ]

@@ -47,7 +47,10 @@ class Made:
 
 
 class FrameMaker:
-    """Three steps, each of them called in order and from one thread: read, estimate, compose."""
+    """Three steps: read, estimate, compose.
+
+    The first two are called in order, each from one thread; frames may be composed side by side.
+    """
 
     def __init__(
         self,

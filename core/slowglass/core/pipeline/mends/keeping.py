@@ -37,6 +37,10 @@ def with_kept_mends(
     return replace(prepared, plan=with_changes(prepared.plan, hows))
 
 
+GPU_FRAMES = 3
+"""Composed at once on a GPU: one is sent there, one is computed, one is fetched."""
+
+
 class MendMakers:
     """What makes the frames of a plan: the model of the job, and those that mends name."""
 
@@ -69,6 +73,11 @@ class MendMakers:
         self._matted = matted or {}
         self.own = make(model, far)
         self._others: dict[str, FrameMaker] = {}
+
+    @property
+    def in_flight(self) -> int:
+        """How many frames are composed at once: a GPU waits for nobody where it has several."""
+        return GPU_FRAMES if self.own.model.device.type == "cuda" else 1
 
     def read(self, entry: Entry) -> Sources:
         """Read the source frames of an entry."""
