@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from benchmarks.record import record
-from slowglass.core.composition.sampling import compose
+from slowglass.core.composition import Sampled, compose
 from slowglass.core.models import LoadedModel, load_model
 
 HEIGHT, WIDTH = 720, 1280
@@ -74,8 +74,8 @@ def main() -> None:
 
 def made(model: LoadedModel, left: Tensor, right: Tensor, times: list[Fraction]) -> list[Tensor]:
     """Return the new pictures of a pair, one after the other."""
-    motion = model.motion(left, right)
-    return [compose(left, right, motion.field(t)) for t in times]
+    motion, pair = model.motion(left, right), Sampled(left, right)
+    return [pair.at(motion.field(t)) for t in times]
 
 
 def least(works: dict[str, Callable[[], object]]) -> dict[str, float]:
@@ -155,8 +155,8 @@ def read(path: Path) -> Picture:
 
 
 def tensor(picture: Picture) -> Tensor:
-    """Return a picture as (1, 3, H, W) in 0..1."""
-    return torch.from_numpy(picture).permute(2, 0, 1)[None].float() / 255
+    """Return a picture as (1, 3, H, W) in 0..1, plane by plane as the engine holds it."""
+    return torch.from_numpy(picture).permute(2, 0, 1)[None].contiguous().float() / 255
 
 
 if __name__ == "__main__":

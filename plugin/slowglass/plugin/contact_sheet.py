@@ -31,7 +31,7 @@ def draw_contact_sheet(source: Path, model: str, device: str, output: Path) -> N
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    from slowglass.core.composition import compose_frame
+    from slowglass.core.composition import FramePair
     from slowglass.core.media import open_source
     from slowglass.core.models import load_model
 
@@ -42,10 +42,10 @@ def draw_contact_sheet(source: Path, model: str, device: str, output: Path) -> N
     with open_source(str(source)) as clip, torch.inference_mode():
         for row, index in zip(axes, PAIRS, strict=True):
             left, right = clip.read(index), clip.read(index + 1)
-            motion = loaded.frame_motion(left, right)
+            motion, pair = loaded.frame_motion(left, right), FramePair(left, right, loaded.device)
             _show(row[0], _picture(left), f"source {index}", SOURCE_INK)
             for axis, t in zip(row[1:4], QUARTERS, strict=True):
-                made = compose_frame(left, right, motion.field(t), loaded.device)
+                made = pair.at(motion.field(t))
                 _show(axis, _picture(made), f"made at {float(index + t):.2f}", INK)
             _show(row[4], _picture(right), f"source {index + 1}", SOURCE_INK)
             colours, largest = motion_colours(_motion(motion.field(QUARTERS[1])))

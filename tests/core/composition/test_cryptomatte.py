@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from slowglass.core.composition import cryptomatte
-from slowglass.core.composition.cryptomatte import compose_cryptomatte
+from slowglass.core.composition.cryptomatte import Mattes
 from slowglass.core.field import WarpField
 from tests.core.composition.fields import HEIGHT, WIDTH, even, field
 from tests.tolerances import FLOAT32_ROUNDING
@@ -62,30 +62,30 @@ def mean_by_hand(
 
 
 def test_coverage_of_one_object_is_mixed_like_alpha() -> None:
-    made = compose_cryptomatte(ranked(a=1.0), ranked(a=0.5), field(0.25))
+    made = Mattes(ranked(a=1.0), ranked(a=0.5)).at(field(0.25))
     torch.testing.assert_close(made, ranked(a=0.875), **FLOAT32_ROUNDING)
 
 
 def test_objects_are_ranked_again_by_what_they_cover_now() -> None:
-    made = compose_cryptomatte(ranked(a=0.7, b=0.3), ranked(b=0.8, c=0.2), field(0.5))
+    made = Mattes(ranked(a=0.7, b=0.3), ranked(b=0.8, c=0.2)).at(field(0.5))
     torch.testing.assert_close(made, ranked(b=0.55, a=0.35, c=0.1), **FLOAT32_ROUNDING)
     assert torch.equal(bits(made[:, 0::2]), bits(ranked(b=3, a=2, c=1)[:, 0::2]))
 
 
 def test_the_least_is_dropped_where_ranks_are_full() -> None:
     left, right = ranked(a=0.5, b=0.3, c=0.2), ranked(d=1.0)
-    made = compose_cryptomatte(left, right, field(0.5))
+    made = Mattes(left, right).at(field(0.5))
     torch.testing.assert_close(made, ranked(d=0.5, a=0.25, b=0.15), **FLOAT32_ROUNDING)
 
 
 def test_what_does_not_change_does_not_change_by_a_bit() -> None:
     picture = random_ranks(1)
-    assert torch.equal(bits(compose_cryptomatte(picture, picture, field(0.3))), bits(picture))
+    assert torch.equal(bits(Mattes(picture, picture).at(field(0.3))), bits(picture))
 
 
 def test_any_mixture_is_that_of_the_definition() -> None:
     left, right, warp = random_ranks(1), random_ranks(2), field(0.4, shift=0.3)
-    made = compose_cryptomatte(left, right, warp)
+    made = Mattes(left, right).at(warp)
     for row in range(HEIGHT):
         for column in range(WIDTH):
             expected = mean_by_hand(left, right, warp, row, column)
@@ -100,12 +100,12 @@ def test_any_mixture_is_that_of_the_definition() -> None:
 def test_coverage_that_is_not_a_number_counts_as_none() -> None:
     spoilt = ranked(a=0.5)
     spoilt[:, 1, 3, 3] = float("nan")
-    made = compose_cryptomatte(spoilt, ranked(b=1.0), field(0.5))
+    made = Mattes(spoilt, ranked(b=1.0)).at(field(0.5))
     torch.testing.assert_close(made[..., 3, 3], ranked(b=0.5)[..., 3, 3], **FLOAT32_ROUNDING)
 
 
 def test_lots_of_points_give_the_whole_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
     left, right, warp = random_ranks(1), random_ranks(2), field(0.4, shift=0.3)
-    whole = compose_cryptomatte(left, right, warp)
+    whole = Mattes(left, right).at(warp)
     monkeypatch.setattr(cryptomatte, "POINTS_AT_ONCE", 7)
-    assert torch.equal(bits(compose_cryptomatte(left, right, warp)), bits(whole))
+    assert torch.equal(bits(Mattes(left, right).at(warp)), bits(whole))

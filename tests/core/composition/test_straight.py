@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slowglass.core.composition.straight import alpha_places, compose_straight
+from slowglass.core.composition.straight import Straight, alpha_places
 from tests.core.composition.fields import even, field
 
 
@@ -14,11 +14,11 @@ def test_colour_is_covered_by_the_alpha_of_its_item() -> None:
 def test_each_colour_is_weighed_by_its_own_alpha() -> None:
     left, right = even(1.0, 1.0, 1.0, 1.0), even(0.0, 0.0, 0.0, 1.0)
     alphas = alpha_places(("R", "A", "s.R", "s.A"))
-    made = compose_straight(left, right, field(0.5), alphas)[0, :, 0, 0]
+    made = Straight(left, right, alphas).at(field(0.5))[0, :, 0, 0]
     assert made.tolist() == [1.0, 0.5, 0.5, 1.0]
 
 
 def test_light_far_above_one_stays_under_hardly_any_alpha() -> None:
     picture = even(1e4, 1e-6)
-    made = compose_straight(picture, even(0.0, 0.0), field(0.5), alpha_places(("R", "A")))
+    made = Straight(picture, even(0.0, 0.0), alpha_places(("R", "A"))).at(field(0.5))
     assert abs(float(made[0, 0, 0, 0]) / 1e4 - 1) < 1e-5

@@ -25,7 +25,7 @@ def launch(function: Callable[..., None], *arguments: Any) -> None:
     def kernel(*given: Any) -> None:
         x, y = cuda.grid(2)  # type: ignore[attr-defined]
         if y < HEIGHT and x < WIDTH:
-            function(*given, y, x)
+            function(*given, y, y, x)
 
     kernel[(WIDTH // 4 + 1, HEIGHT // 4 + 1), (4, 4)](*arguments)
 
@@ -48,7 +48,7 @@ def main() -> None:
     pixels = (random.random((2, HEIGHT, WIDTH, 3)) * 255).astype(np.uint8)
     taken = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     launch(take_pixel, pixels, sides, flow, weight, True, taken)
-    expected = kernels.take_nearest(pixels[0], pixels[1], (0, 1), flow, weight, True)
+    expected = kernels.take_nearest(pixels, ((0, 1), flow, weight), True)
     np.testing.assert_array_equal(taken, expected)
 
 

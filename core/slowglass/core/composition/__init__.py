@@ -1,4 +1,4 @@
-"""How each kind of channel is made from those of two frames; `compose_frame` puts them together."""
+"""How each kind of channel is made from those of two frames; `FramePair` puts them together."""
 
 from lazy_loader import attach_stub
 

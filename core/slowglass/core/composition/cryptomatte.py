@@ -5,7 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from slowglass.core.composition.sampling import compose
+from slowglass.core.composition.compiled import CompiledMattes
+from slowglass.core.composition.sampling import compose, scale_field
 from slowglass.core.composition.taps import at_cells, cells, heaviest, taps
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.warp import grid_positions, nearest_warp
@@ -14,20 +15,31 @@ POINTS_AT_ONCE = 1 << 16
 """Where objects meet, pixels are mixed in lots of this many, so that memory has a ceiling."""
 
 
-def compose_cryptomatte(left: Tensor, right: Tensor, field: WarpField) -> Tensor:
-    """Return a cryptomatte at the time of a field.
+class Mattes:
+    """A cryptomatte in two frames."""
 
-    The coverage of each object is summed over the source pixels by their weights; the objects that
-    cover most fill the ranks again, the others are dropped. IDs keep their bits; ranks that nothing
-    fills are zero. Coverage that is not finite counts as none.
+    def __init__(self, left: Tensor, right: Tensor) -> None:
+        """Take (1, 2 R, H, W) float32 each: ID and coverage of each of R ranks in turn."""
+        self._pictures = left, right
+        self._compiled = CompiledMattes(left, right) if left.device.type == "cpu" else None
 
-    Args:
-        left: (1, 2 R, H, W) float32: ID and coverage of each of R ranks in turn.
-        right: like ``left``.
-        field: of batch 1 and the same size.
+    def at(self, field: WarpField) -> Tensor:
+        """Return the cryptomatte at the time of a field of batch 1, no larger than the frame.
 
-    Source: J. Friedman and A. C. Jones, Cryptomatte Specification 1.2.0 (Psyop, 2018).
-    """
+        The coverage of each object is summed over the source pixels by their weights; the objects
+        that cover most fill the ranks again, the others are dropped. IDs keep their bits; ranks
+        that nothing fills are zero. Coverage that is not finite counts as none.
+
+        Source: J. Friedman and A. C. Jones, Cryptomatte Specification 1.2.0 (Psyop, 2018).
+        """
+        if self._compiled is not None:
+            return self._compiled.at(field)
+        left, right = self._pictures
+        return cryptomatte_by_torch(left, right, scale_field(field, *left.shape[-2:]))
+
+
+def cryptomatte_by_torch(left: Tensor, right: Tensor, field: WarpField) -> Tensor:
+    """Return the same in torch on any device, with a field of the size of the frames."""
     sources = {LEFT: left.view(torch.int32), RIGHT: right.view(torch.int32)}
     ids = {side: picture[:, 0::2].contiguous() for side, picture in sources.items()}
     broken = {side: _broken_cells(names) for side, names in ids.items()}

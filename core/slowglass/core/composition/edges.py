@@ -12,7 +12,8 @@ from functools import reduce
 import torch
 from torch import Tensor
 
-from slowglass.core.composition.sampling import in_strips
+from slowglass.core.composition.compiled import CompiledSurfaces
+from slowglass.core.composition.sampling import in_strips, scale_field
 from slowglass.core.composition.taps import at_cells, cells, heaviest, taps
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.warp import Border, backward_warp, grid_positions
@@ -38,33 +39,52 @@ POSITION = Agreement(8.0, 32.0, in_steps=True)
 UV = Agreement(8.0, 8.0, in_steps=True)
 
 
-def compose_surfaces(left: Tensor, right: Tensor, field: WarpField, agreement: Agreement) -> Tensor:
-    """Return the data of an item at the time of a field.
+class Surfaces:
+    """The data of an item in two frames, whose surfaces are known."""
 
-    Values scale: a source times 2^k gives the result times 2^k, to the bit. Infinite and other far
-    backgrounds stay what they are; not-a-number has no weight.
+    def __init__(self, left: Tensor, right: Tensor, agreement: Agreement) -> None:
+        """Find the surfaces.
 
-    Args:
-        left: (1, C, H, W) float32, all channels of the item.
-        right: like ``left``.
-        field: of batch 1 and the same size.
-        agreement: what counts as one surface.
-    """
-    step = usual_step(left, right) if agreement.in_steps else None
-    sources = {
-        side: _Surfaces(picture, agreement.pixels, step)
-        for side, picture in ((LEFT, left), (RIGHT, right))
-    }
+        Args:
+            left: (1, C, H, W) float32, all channels of the item.
+            right: like ``left``.
+            agreement: what counts as one surface.
+        """
+        self._pictures, self._agreement = (left, right), agreement
+        self._step = usual_step(left, right) if agreement.in_steps else None
+        self._compiled: CompiledSurfaces | None = None
+        if left.device.type == "cpu":
+            step = None if self._step is None else float(self._step)
+            self._compiled = CompiledSurfaces(left, right, agreement.pixels, step)
 
-    def make(top: int, bottom: int) -> Tensor:
-        samples, shares = [], []
-        for k, side in enumerate(field.sides):
-            flow = field.flow[:, k, :, top:bottom]
-            samples.append(sources[side].sample(flow, field.border, top))
-            shares.append(field.weight[:, k : k + 1, top:bottom])
-        return _mix_agreeing(samples, shares, agreement.pictures, step)
+    def at(self, field: WarpField) -> Tensor:
+        """Return the data (1, C, H, W) at the time of a field of batch 1, no larger than a frame.
 
-    return in_strips(left, len(field.sides), make)
+        Values scale: a source times 2^k gives the result times 2^k, to the bit. Infinite and other
+        far backgrounds stay what they are; not-a-number has no weight.
+        """
+        if self._compiled is not None:
+            return self._compiled.at(field, self._agreement.pictures)
+        return self.by_torch(field)
+
+    def by_torch(self, field: WarpField) -> Tensor:
+        """Return the same, in torch on any device."""
+        left, right = self._pictures
+        field = scale_field(field, *left.shape[-2:])
+        sources = {
+            side: _Picture(picture, self._agreement.pixels, self._step)
+            for side, picture in ((LEFT, left), (RIGHT, right))
+        }
+
+        def make(top: int, bottom: int) -> Tensor:
+            samples, shares = [], []
+            for k, side in enumerate(field.sides):
+                flow = field.flow[:, k, :, top:bottom]
+                samples.append(sources[side].sample(flow, field.border, top))
+                shares.append(field.weight[:, k : k + 1, top:bottom])
+            return _mix_agreeing(samples, shares, self._agreement.pictures, self._step)
+
+        return in_strips(left, len(field.sides), make)
 
 
 def usual_step(left: Tensor, right: Tensor) -> Tensor:
@@ -79,7 +99,7 @@ def usual_step(left: Tensor, right: Tensor) -> Tensor:
     return found.median() if len(found) else left.new_zeros(())
 
 
-class _Surfaces:
+class _Picture:
     """One picture of data, which knows where its surfaces end."""
 
     def __init__(self, picture: Tensor, tolerance: float, step: Tensor | None) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache, partial
 from typing import Literal
 
 import torch
@@ -15,12 +16,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core import kernels
-from slowglass.core.composition.compiled import (
-    MIXED_TYPES,
-    mix_compiled,
-    mix_on_gpu,
-    nearest_compiled,
-)
+from slowglass.core.composition import compiled
 from slowglass.core.errors import ShapeError
 from slowglass.core.field import LEFT, WarpField
 from slowglass.core.warp import (
@@ -60,6 +56,45 @@ def fits_inside(field: WarpField, height: int, width: int) -> bool:
     return field.flow.shape[-2] <= height and field.flow.shape[-1] <= width
 
 
+class Sampled:
+    """The channels of two frames, sampled at any number of times between them.
+
+    What does not depend on the time is done once.
+    """
+
+    def __init__(self, left: Tensor, right: Tensor) -> None:
+        """Take the channels.
+
+        Args:
+            left: (1, C, H, W), any floating dtype; for ``nearest`` any dtype.
+            right: like ``left``.
+
+        Raises:
+            ShapeError: the frames differ in size.
+        """
+        if left.shape != right.shape:
+            raise ShapeError(f"expected two frames of one size, got {left.shape} and {right.shape}")
+        self._left, self._right = left, right
+        self._packed = cache(partial(compiled.packed, left, right))
+        self._bytes = cache(partial(compiled.pixel_bytes, left, right))
+
+    def at(self, field: WarpField, sampling: Sampling | None = None) -> Tensor:
+        """Return the channels (B, C, H, W) at the times of ``field``; see `compose`."""
+        left, right, size = self._left, self._right, self._left.shape[-2:]
+        sampling, place = sampling or field.colour_sampling, left.device.type
+        cubic, mixes = sampling == "cubic", left.dtype in compiled.MIXED_TYPES
+        if place != "cpu" or not fits_inside(field, *size):
+            field = scale_field(field, *size)
+        if place == "cpu" and sampling == "nearest":
+            return compiled.nearest_compiled(self._bytes(), field, left.dtype)
+        if place == "cpu" and mixes:
+            made = compiled.mix_compiled(self._packed(field.border), field, cubic)
+            return made.to(left.dtype)
+        if place == "cuda" and mixes and sampling != "nearest" and not kernels.why_not():
+            return compiled.mix_on_gpu(left, right, field, cubic).to(left.dtype)
+        return compose_by_torch(left, right, scale_field(field, *size), sampling)
+
+
 def compose(
     left: Tensor, right: Tensor, field: WarpField, sampling: Sampling | None = None
 ) -> Tensor:
@@ -80,18 +115,7 @@ def compose(
     Raises:
         ShapeError: the frames differ in size.
     """
-    if left.shape != right.shape:
-        raise ShapeError(f"expected two frames of one size, got {left.shape} and {right.shape}")
-    sampling = sampling or field.colour_sampling
-    place, mixes = left.device.type, left.dtype in MIXED_TYPES and sampling != "nearest"
-    if place == "cpu" and mixes and fits_inside(field, *left.shape[-2:]):
-        return mix_compiled(left, right, field, cubic=sampling == "cubic")
-    field = scale_field(field, *left.shape[-2:])
-    if place == "cuda" and mixes and not kernels.why_not():
-        return mix_on_gpu(left, right, field, cubic=sampling == "cubic")
-    if place == "cpu" and sampling == "nearest":
-        return nearest_compiled(left, right, field)
-    return compose_by_torch(left, right, field, sampling)
+    return Sampled(left, right).at(field, sampling)
 
 
 def compose_by_torch(

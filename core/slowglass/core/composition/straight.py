@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from slowglass.core.channels import item_of
-from slowglass.core.composition.sampling import compose
+from slowglass.core.composition.sampling import Sampled
 from slowglass.core.field import WarpField
 
 _COLOUR = ("r", "g", "b", "red", "green", "blue")
@@ -25,36 +25,38 @@ def alpha_places(names: Sequence[str]) -> list[int | None]:
     return [alphas.get(stem) if part in (*_COLOUR, "y") else None for stem, part in items]
 
 
-def compose_straight(
-    left: Tensor, right: Tensor, field: WarpField, alphas: Sequence[int | None]
-) -> Tensor:
-    """Return straight colour and alpha at the time of a field.
+class Straight:
+    """Straight colour and alpha of two frames.
 
     Colour counts as much as its alpha, so that what cannot be seen does not bleed into what is.
     Where the result is transparent there is nothing to weigh by: colour is mixed as it is. Samples
     are cubic where it is opaque and linear elsewhere: the quotient of two cubics has no bound.
-
-    Args:
-        left: (1, C, H, W) float.
-        right: like ``left``.
-        field: of the same size.
-        alphas: as `alpha_places` gives them.
     """
-    colour = [k for k, alpha in enumerate(alphas) if alpha is not None]
-    covers = [alpha for alpha in alphas if alpha is not None]
-    sources = [
-        torch.cat([picture, picture[:, colour] * picture[:, covers]], 1)
-        for picture in (left, right)
-    ]
-    mixed = compose(sources[0], sources[1], field, "linear")
-    result, light = mixed[:, : len(alphas)], mixed[:, len(alphas) :]
-    cover = result[:, covers]
-    result[:, colour] = torch.where(
-        cover > 0, light / torch.where(cover > 0, cover, 1), result[:, colour]
-    )
-    opaque = torch.ones_like(result, dtype=torch.bool)
-    opaque[:, colour] = cover == 1
-    return torch.where(opaque, compose(left, right, field), result)
+
+    def __init__(self, left: Tensor, right: Tensor, alphas: Sequence[int | None]) -> None:
+        """Take (1, C, H, W) float each, and ``alphas`` as `alpha_places` gives them."""
+        self._colour = [k for k, alpha in enumerate(alphas) if alpha is not None]
+        self._covers = [alpha for alpha in alphas if alpha is not None]
+        self._pictures = Sampled(left, right)
+        self._lit = Sampled(
+            *(
+                torch.cat([picture, picture[:, self._colour] * picture[:, self._covers]], 1)
+                for picture in (left, right)
+            )
+        )
+
+    def at(self, field: WarpField) -> Tensor:
+        """Return the channels at the time of a field."""
+        mixed = self._lit.at(field, "linear")
+        channels = mixed.shape[1] - len(self._colour)
+        result, light = mixed[:, :channels], mixed[:, channels:]
+        cover = result[:, self._covers]
+        result[:, self._colour] = torch.where(
+            cover > 0, light / torch.where(cover > 0, cover, 1), result[:, self._colour]
+        )
+        opaque = torch.ones_like(result, dtype=torch.bool)
+        opaque[:, self._colour] = cover == 1
+        return torch.where(opaque, self._pictures.at(field), result)
 
 
 def _item(name: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 from .kept import are_kept as are_kept
 from .lanes import Pair as Pair, pack as pack
+from .mattes import matte_edges as matte_edges, mix_mattes as mix_mattes
 from .mixing import mix as mix
 from .nearest import take_nearest as take_nearest
 from .on_gpu import mix_on_gpu as mix_on_gpu, why_not as why_not
@@ -11,4 +12,5 @@ from .steady import (
     grow_within as grow_within,
     steady_edges as steady_edges,
 )
+from .surfaces import mix_surfaces as mix_surfaces, surface_edges as surface_edges
 from .trust import trust_of as trust_of

@@ -39,6 +39,12 @@ def pixel(function: Function) -> Function:
     return made
 
 
+def called(function: Function) -> Function:
+    """Let compiled code call ``function``; what is long takes seconds to put in place."""
+    made: Function = register_jitable(**_HOW)(function)
+    return made
+
+
 def loop(function: Function) -> Function:
     """Return ``function`` compiled for a processor; other threads go on while it runs.
 

@@ -6,37 +6,26 @@ from typing import Any
 
 import numpy as np
 
-from slowglass.core.kernels.machine import loop, over_rows, pixel
+from slowglass.core.kernels.field_rows import Field, over_field
+from slowglass.core.kernels.machine import pixel
 from slowglass.core.kernels.places import below, inside, is_finite, position
-from slowglass.core.kernels.scaling import columns_of, row_of, scale_row
 
 Array = Any
 
 
-def mend(
-    values: Array,
-    lane: int,
-    sides: Array,
-    flow: Array,
-    weight: Array,
-    margin: int,
-    cubic: bool,
-    made: Array,
-) -> None:
+def mend(values: Array, lane: int, field: Field, margin: int, cubic: bool, made: Array) -> None:
     """Mix a channel again wherever a sample touches a value that is not finite.
 
     Args:
         values: (2, height, width, LANES), the group of the channel in both pictures.
         lane: its place there.
-        sides: as in `mix`.
-        flow: as in `mix`.
-        weight: as in `mix`.
+        field: as in `mix`.
         margin: of the pictures.
         cubic: how it was sampled, which says what a sample touches.
         made: (H, W), what `mix` made of it.
     """
     reach = 1 if cubic else 0
-    over_rows(_mend_rows, len(made), values, lane, sides, flow, weight, margin, reach, made)
+    over_field(mend_pixel, made.shape, field, (values, lane), (margin, reach, made))
 
 
 @pixel
@@ -55,8 +44,8 @@ def mend_pixel(
 ) -> None:
     """Mix the finite pixels around each sample linearly; of none, the heaviest sample stays.
 
-    Arguments are those of `mend`; ``reach`` is how many pixels around the four a sample
-    touches, ``line`` which row of flow and weight is meant.
+    ``sides``, ``flow`` and ``weight`` are the field, ``line`` says which row of it is meant;
+    ``reach`` is how many pixels around the four a sample touches. The rest is as in `mend`.
     """
     touched = False
     base = value = share = best = np.float32(0)
@@ -92,24 +81,3 @@ def mend_pixel(
                 heaviest = values[side, near_y, near_x, lane]
     if touched:
         made[y, x] = base + value / share if share > 0 else heaviest
-
-
-@loop
-def _mend_rows(
-    values: Array,
-    lane: int,
-    sides: Array,
-    flow: Array,
-    weight: Array,
-    margin: int,
-    reach: int,
-    made: Array,
-    top: int,
-    bottom: int,
-) -> None:
-    height, width = made.shape
-    columns, (flows, weights) = columns_of(flow, width), row_of(flow, width)
-    for y in range(top, bottom):
-        scale_row(flow, weight, height, y, columns, flows, weights)
-        for x in range(width):
-            mend_pixel(values, lane, sides, flows, weights, margin, reach, made, 0, y, x)

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from slowglass.core.kernels.field_rows import over_field
 from slowglass.core.kernels.lanes import LANES, Pair
-from slowglass.core.kernels.machine import loop, over_rows, pixel
+from slowglass.core.kernels.machine import pixel
 from slowglass.core.kernels.mend import mend
 from slowglass.core.kernels.places import below, position
 from slowglass.core.kernels.sample import add_sample
-from slowglass.core.kernels.scaling import columns_of, row_of, scale_row
 
 Array = Any
 
@@ -33,14 +33,12 @@ def mix(pair: Pair, sides: Sequence[int], flow: Array, weight: Array, cubic: boo
     shape = pair.values.shape[1:4]
     height, width = (side - 2 * pair.margin for side in shape[1:])
     made = np.zeros((height, width, LANES * shape[0]), np.float32)
-    field = np.array(sides, np.uint8), flow, weight
-    flat = pair.values.reshape(-1), shape
-    run = _cubic_rows if cubic else _linear_rows
-    over_rows(run, height, *flat, *field, pair.margin, width, made.reshape(-1))
+    field, flat = (sides, flow, weight), (pair.values.reshape(-1), shape)
+    run = cubic_pixel if cubic else linear_pixel
+    over_field(run, (height, width), field, flat, (pair.margin, made.reshape(-1)))
     for channel in np.flatnonzero(~pair.finite):
         group, lane = divmod(int(channel), LANES)
-        channels = pair.values[:, group], lane
-        mend(*channels, *field, pair.margin, cubic, made[..., channel])
+        mend(pair.values[:, group], lane, field, pair.margin, cubic, made[..., channel])
     planes: Array = made.transpose(2, 0, 1)[: len(pair.finite)]
     return planes
 
@@ -89,43 +87,31 @@ def mix_pixel(
             add_sample(values, sides[k], shape, from_x, from_y, parts, cubic, made, place)
 
 
-@loop
-def _cubic_rows(
+@pixel
+def cubic_pixel(
     values: Array,
     shape: Any,
     sides: Array,
     flow: Array,
     weight: Array,
     margin: int,
-    width: int,
     made: Array,
-    top: int,
-    bottom: int,
+    *at: int,
 ) -> None:
-    height = shape[1] - 2 * margin
-    columns, (flows, weights) = columns_of(flow, width), row_of(flow, width)
-    for y in range(top, bottom):
-        scale_row(flow, weight, height, y, columns, flows, weights)
-        for x in range(width):
-            mix_pixel(values, shape, sides, flows, weights, margin, True, made, 0, y, x)
+    """Mix cubic samples: how is known when it is compiled, and not asked at each pixel."""
+    mix_pixel(values, shape, sides, flow, weight, margin, True, made, *at)
 
 
-@loop
-def _linear_rows(
+@pixel
+def linear_pixel(
     values: Array,
     shape: Any,
     sides: Array,
     flow: Array,
     weight: Array,
     margin: int,
-    width: int,
     made: Array,
-    top: int,
-    bottom: int,
+    *at: int,
 ) -> None:
-    height = shape[1] - 2 * margin
-    columns, (flows, weights) = columns_of(flow, width), row_of(flow, width)
-    for y in range(top, bottom):
-        scale_row(flow, weight, height, y, columns, flows, weights)
-        for x in range(width):
-            mix_pixel(values, shape, sides, flows, weights, margin, False, made, 0, y, x)
+    """Mix linear samples."""
+    mix_pixel(values, shape, sides, flow, weight, margin, False, made, *at)

@@ -61,7 +61,8 @@ def _stretch(plane: Array, rows: Any, columns: Any, scale: Any, row: Array) -> N
     for x in range(len(line)):
         line[x] = (upper[x] + (lower[x] - upper[x]) * rows[2]) * scale
     if len(line) == len(row):
-        row[:] = line
+        for x in range(len(row)):  # numba's row[:] = line takes a second longer to compile
+            row[x] = line[x]
         return
     for x in range(len(row)):
         value = line[first[x]]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 
 import torch
 
 from slowglass.core.choices import Quality
-from slowglass.core.composition import compose_frame
+from slowglass.core.composition import KeptPairs
 from slowglass.core.device import pick_device
 from slowglass.core.errors import UnsupportedMediaError
+from slowglass.core.field import WarpField
+from slowglass.core.frames import Frame
 from slowglass.core.media.images import (
     ImageSequenceSink,
     ImageSequenceSource,
@@ -69,12 +70,17 @@ def between_files(
     info = ImageSequenceSource(left).info
     sink = ImageSequenceSink(output, first_number=FIRST_NUMBER, source_info=info)
     paths = []
+    taken_apart = KeptPairs()
+
+    def compose(left_view: Frame, right_view: Frame, field: WarpField) -> Frame:
+        return taken_apart.of(left_view, right_view, loaded.device).at(field)
+
     with torch.inference_mode():
         motions = {
             view: loaded.frame_motion(one.of_view(view), other.of_view(view)) for view in one.views
         }
         for index, t in enumerate(times):
             fields = {view: motion.field(t) for view, motion in motions.items()}
-            made = compose_views(one, other, fields, partial(compose_frame, device=loaded.device))
+            made = compose_views(one, other, fields, compose)
             paths.append(sink.write(index, to_transfer(made, target_of(output).transfer)))
     return paths

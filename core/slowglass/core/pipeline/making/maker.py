@@ -11,7 +11,7 @@ import torch
 
 from slowglass.core.channels import Overrides
 from slowglass.core.choices import Grain
-from slowglass.core.composition import TimeStep, compose_frame, rescale_vectors
+from slowglass.core.composition import KeptPairs, TimeStep, rescale_vectors
 from slowglass.core.composition.grain import GrainMatch, GrainReport
 from slowglass.core.confidence import Confidence
 from slowglass.core.field import WarpField
@@ -80,6 +80,7 @@ class FrameMaker:
         self._channels = channels
         self._grain = grain
         self._grain_report = GrainReport()
+        self._taken_apart = KeptPairs(channels)
         self._far = far
         self._pairs: defaultdict[str, PairFields] = defaultdict(lambda: PairFields(far))
         self._copies_changed = ""
@@ -153,7 +154,7 @@ class FrameMaker:
 
             def one_view(one: Frame, other: Frame, field: WarpField) -> Frame:
                 here = field.to(model.device)
-                return compose_frame(one, other, here, model.device, self._channels, step, asked)
+                return self._taken_apart.of(one, other, model.device).at(here, step, asked)
 
             with torch.inference_mode():
                 return compose_views(left, right, fields, one_view), grain
