@@ -40,7 +40,8 @@ def evidence(field: WarpField, left: Tensor, right: Tensor, t: float) -> Tensor:
     from_right = _sample(right, x + to_right[:, 0], y + to_right[:, 1])
     apart = (share * (from_left - from_right).abs().mean(1)).sum(0)
     texture = _texture(left, from_left[0], x + to_left[0, 0], y + to_left[0, 1])
-    missed = (share * ((1 - t) * to_left + t * to_right).norm(dim=1)).sum(0)
+    x_miss, y_miss = ((1 - t) * to_left + t * to_right).unbind(1)
+    missed = (share * torch.hypot(x_miss, y_miss)).sum(0)
     missed = missed * (_WIDTH / max(height, width))
     rough = [_mean(plane.square()).sqrt() + _CODE for plane in (apart, texture)]
     return torch.stack([*rough, _mean(missed) + _PIXELS]).log()
