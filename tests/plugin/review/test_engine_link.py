@@ -24,7 +24,8 @@ def test_a_refusal_is_raised_and_another_process_comes_where_one_died(tmp_path: 
 
 
 def test_who_waits_learns_that_the_room_is_closed() -> None:
-    link, told = EngineLink(), []
+    link = EngineLink()
+    told: list[str] = []
 
     def wait() -> None:
         try:
