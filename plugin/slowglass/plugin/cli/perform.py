@@ -81,5 +81,6 @@ def _summary(result: RetimeResult) -> list[str]:
         f"{result.output}: {result.frames} frames, {seconds:.3f} s at {result.frame_rate} fps "
         f"({counts})",
         f"{result.made} made in {result.elapsed_seconds:.1f} s, {speed:.2f} frames/s{kept}; "
-        f"{result.model}, motion on {result.estimated_on}, pictures on {result.composed_on}",
+        f"{result.model} ({result.model_because}), "
+        f"motion on {result.estimated_on}, pictures on {result.composed_on}",
     ]
