@@ -83,8 +83,8 @@ def _serve(
         while not visit.is_over:
             time.sleep(LOOK_SECONDS)
     finally:
+        room.close()  # first: whoever waits for its engine is answered then
         server.close()
-        room.close()
 
 
 class _Visit:

@@ -24,7 +24,8 @@ STATIC = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-STOP_SECONDS = 5.0
+STOP_SECONDS = 60.0
+"""For a busy machine; where nobody waits for a picture it is a moment."""
 
 
 class RoomServer:
