@@ -84,6 +84,28 @@ def test_a_bad_pair_is_found_made_again_and_given_back_by_keyboard_alone(
     assert digests(result) == before
 
 
+def test_a_pair_is_clicked_made_again_and_given_back_by_mouse(
+    browser: Browser, tmp_path: Path
+) -> None:
+    result = make_result(tmp_path, model="nearest")
+    before = digests(result)
+    with opened_room("review", str(result)) as address:
+        browser.open(address)
+        browser.wait("document.querySelectorAll('#pairs button').length === 4")
+        browser.click("#pairs li:nth-child(3) button")
+        seen = wait_for_picture(browser, "nearest")
+        assert frame_of(browser) in (9, 10, 11)
+        browser.click("#how option[value=blend]")
+        browser.click("#redo")
+        assert wait_for_picture(browser, "blend (mended)") != seen
+        changed = {name for name, digest in digests(result).items() if digest != before[name]}
+        assert changed == {"slow.0010.exr", "slow.0011.exr", "slow.0012.exr"}
+        browser.click("#undo")
+        assert wait_for_picture(browser, "nearest") == seen
+        assert browser.complaints() == []
+    assert digests(result) == before
+
+
 def test_a_matte_is_drawn_keyed_and_mended_within(browser: Browser, tmp_path: Path) -> None:
     result = make_result(tmp_path, model="nearest")
     file = result / "slow.0003.exr"
