@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -25,6 +27,7 @@ def review(
 
     with suppress(Stopped):
         review_result(result, _tell, opens_browser=not no_browser)
+    _leave()
 
 
 def open_clip(
@@ -41,6 +44,14 @@ def open_clip(
     target = map_file or Path(clip).with_name(f"{Path(clip).name.split('.')[0]}.speed.json")
     with suppress(Stopped):
         open_room(clip, target, _tell, _tell_saved, opens_browser=not no_browser)
+    _leave()
+
+
+def _leave() -> NoReturn:
+    """End at once: all is written, and a picture that is being read for nobody is not waited for."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _tell_saved(map_file: Path) -> None:

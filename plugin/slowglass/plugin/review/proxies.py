@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,10 @@ SUFFIXES: dict[Size, str] = {"proxy": ".jpg", "full": ".png", "thumb": ".jpg"}
 MOST_FULL = 24
 """Pictures at full size that are kept: they are large, and made again in a moment."""
 
+PATIENCE_SECONDS = 5.0
+"""Of a thumbnail, for what is looked at."""
+LOOK_SECONDS = 0.02
+
 Maker = Callable[[Path], None]
 """Writes a picture to a path."""
 
@@ -26,7 +31,8 @@ class Proxies:
     def __init__(self, folder: Path) -> None:
         """Keep pictures in ``folder``."""
         self._folder = folder
-        self._working = threading.Semaphore(max(1, os.cpu_count() or 1))
+        self.decoding = threading.Semaphore(max(1, os.cpu_count() or 1))
+        """Held by who reads a picture: a few at a time; not by who waits for an engine."""
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
         self._full: OrderedDict[Path, None] = OrderedDict()
@@ -34,7 +40,7 @@ class Proxies:
 
     @property
     def is_busy(self) -> bool:
-        """Whether somebody waits for a picture."""
+        """Whether somebody waits for a picture in the viewer."""
         return self._waiting > 0
 
     def get(self, name: str, size: Size, make: Maker) -> Path:
@@ -49,21 +55,28 @@ class Proxies:
             SlowglassError: it cannot be made.
         """
         path = self._path(name, size)
+        if size == "thumb":
+            self._let_others_go_first()
         with self._guard:
             lock = self._locks.setdefault(path.name, threading.Lock())
-            self._waiting += 1
+            self._waiting += size != "thumb"
         try:
             with lock:
                 if not path.exists():
-                    with self._working:
-                        _publish(path, make)
+                    _publish(path, make)
         finally:
             with self._guard:
-                self._waiting -= 1
+                self._waiting -= size != "thumb"
                 self._locks.pop(path.name, None)
         if size == "full":
             self._forget_oldest(path)
         return path
+
+    def _let_others_go_first(self) -> None:
+        """Wait for a while until nobody waits for a picture in the viewer."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while self.is_busy and time.monotonic() < deadline:
+            time.sleep(LOOK_SECONDS)
 
     def _path(self, name: str, size: Size) -> Path:
         return self._folder / f"{name}.{size}{SUFFIXES[size]}"

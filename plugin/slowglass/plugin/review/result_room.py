@@ -60,7 +60,8 @@ class ResultRoom(Room):
             pair = (frame.left, frame.right, frame.t)
             self._ask_engine(dict(result.document["job"]), model, pair, size, path, shows)
         else:
-            write_codes(self._sides.codes(side, index, LARGEST_SIDES[size]), path)
+            with self._proxies.decoding:
+                write_codes(self._sides.codes(side, index, LARGEST_SIDES[size]), path)
 
     def redo(self, frames: list[int], how: str, matte: str = "") -> int:
         """Queue frames to be made again in another way; return the number of the task.

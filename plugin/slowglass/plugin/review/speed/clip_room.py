@@ -151,7 +151,8 @@ class ClipRoom(Room):
             self._ask_engine(job, PREVIEW_MODEL, (frame.left, frame.right, frame.t), size, path)
         else:
             shown = "nearest" if side == "made" else side
-            write_codes(source_codes(self._source, shown, frame, LARGEST_SIDES[size]), path)
+            with self._proxies.decoding:
+                write_codes(source_codes(self._source, shown, frame, LARGEST_SIDES[size]), path)
 
     def _take(self, curve: DrawnCurve) -> None:
         plan = self._planned(curve)
