@@ -48,7 +48,7 @@ def open_clip(
 
 
 def _leave() -> NoReturn:
-    """End at once: all is written, and a picture that is being read for nobody is not waited for."""
+    """End at once: all is written, and a picture that is still read for nobody can go."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)

@@ -87,12 +87,16 @@ class Room(ABC):
         if side == self.main_side and size == "proxy":
             self._looked_at = index
         name = self.name_of(side, index)
-        if size == "thumb":
+        if size != "thumb":
+            return self._proxies.get(name, size, lambda path: self.make(side, index, size, path))
+
+        def make_thumbnail(path: Path) -> None:
             proxy = self._proxies.get(
-                name, "proxy", lambda path: self.make(side, index, "proxy", path)
+                name, "proxy", lambda large: self.make(side, index, "proxy", large)
             )
-            return self._proxies.get(name, size, lambda path: _shrink(proxy, path))
-        return self._proxies.get(name, size, lambda path: self.make(side, index, size, path))
+            _shrink(proxy, path)
+
+        return self._proxies.get(name, size, make_thumbnail)
 
     def _ask_engine(
         self,
