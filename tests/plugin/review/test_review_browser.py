@@ -46,6 +46,7 @@ def wait_for_picture(browser: Browser, made_by: str) -> int:
     """Wait for the exact picture of this frame as it is now; return what is seen."""
     browser.wait(f"document.getElementById('made-by').textContent === {made_by!r}")
     browser.wait(f"/^made:[0-9]+:{WIDTH}:/.test({SHOWN})")
+    browser.wait("document.getElementById('picture').dataset.exact === 'true'")
     return int(browser.run(SEEN))
 
 

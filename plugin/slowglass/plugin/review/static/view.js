@@ -1,7 +1,7 @@
 // The viewer: the picture of this frame, whole or by pixels, one beside the other.
 import { placeOf, scaleOn } from "/static/geometry.js";
 import { drawHeat } from "/static/heat.js";
-import { onLoaded, pictureOf, sidesShown, wantPictures } from "/static/shown.js";
+import { exact, onLoaded, pictureOf, sidesShown, wantPictures } from "/static/shown.js";
 import { onChange, state } from "/static/store.js";
 
 const FLICKER_MS = 350;
@@ -100,6 +100,7 @@ function tellShown([picture, label], place) {
   document.getElementById("zoom").textContent = `${Math.round(scaleOn(canvas) * 100)} %`;
   const { version } = state.room.frames[state.frame];
   canvas.dataset.shown = picture ? `${sidesShown().join(",")}:${state.frame}:${picture.width ?? 0}:${version}` : "";
+  canvas.dataset.exact = String(sidesShown().every((side) => exact.peek("full", side, state.frame, version) !== undefined));
   document.getElementById("fit").setAttribute("aria-pressed", String(!state.scale));
   document.getElementById("pixels").setAttribute("aria-pressed", String(state.scale === 1));
 }
