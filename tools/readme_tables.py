@@ -49,15 +49,16 @@ def table(name: str) -> str:
 
 
 def memory_table(report: dict[str, Any]) -> str:
-    """Return the memory record as a table."""
-    rows = [
-        f"| {row['output']} | {row['peak_mib']['100']:.0f} MiB | {row['peak_mib']['1000']:.0f} MiB "
-        f"| {row['ratio']:.3f} |"
-        for row in report["rows"]
-    ]
-    head = ["| output | 100 frames | 1,000 frames | ratio |", "|---|---|---|---|"]
-    large = f"1080p EXR with alpha, `flow`: {report['peak_mib_1080p_rgba'] / 1024:.2f} GiB."
-    return "\n".join([*head, *rows, "", large])
+    """Return the memory record as a table, a column for each length of the clip."""
+    lengths = list(report["rows"][0]["peak_mib"])
+    head = " | ".join(f"{int(length):,} frames" for length in lengths)
+    lines = [f"| output | {head} | ratio |", "|---|" + "---|" * (len(lengths) + 1)]
+    for row in report["rows"]:
+        peaks = " | ".join(f"{row['peak_mib'][length]:.0f} MiB" for length in lengths)
+        lines.append(f"| {row['output']} | {peaks} | {row['ratio']:.3f} |")
+    if large := report.get("peak_mib_1080p_rgba"):
+        lines += ["", f"1080p EXR with alpha, `flow`: {large / 1024:.2f} GiB."]
+    return "\n".join(lines)
 
 
 def pipeline_table(report: dict[str, Any]) -> str:

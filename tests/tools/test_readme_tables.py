@@ -36,6 +36,7 @@ def test_the_tables_are_those_of_the_records(page: Path) -> None:
 def test_a_memory_record_becomes_a_row() -> None:
     rows = [{"output": "movie", "peak_mib": {"100": 700.2, "1000": 707.9}, "ratio": 1.011}]
     table = memory_table({"rows": rows, "peak_mib_1080p_rgba": 1228.8}).splitlines()
+    assert table[0] == "| output | 100 frames | 1,000 frames | ratio |"
     assert table[2:4] == ["| movie | 700 MiB | 708 MiB | 1.011 |", ""]
     assert table[4] == "1080p EXR with alpha, `flow`: 1.20 GiB."
 
