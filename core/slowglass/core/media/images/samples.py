@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from slowglass.core.frames import Alpha, Layer, Pixels
@@ -24,6 +23,8 @@ def to_float(pixels: Pixels, sample_type: str) -> Pixels:
     values = unit_values(pixels)
     if sample_type != "float16":
         return values.astype(sample_type, copy=False)
+    import torch  # here only: to check a file needs none
+
     exact = torch.from_numpy(values)
     half = exact.half()  # ten times faster than numpy
     infinite = half.isinf()
