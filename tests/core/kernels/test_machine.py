@@ -46,6 +46,19 @@ def test_a_machine_without_compiled_code_says_that_it_compiles(tmp_path: Path) -
     run(code, XDG_CACHE_HOME=str(tmp_path), HOME=str(tmp_path), LOCALAPPDATA=str(tmp_path))
 
 
+def test_code_that_lies_where_nothing_can_be_written_is_used_all_the_same(tmp_path: Path) -> None:
+    folders = {name: str(tmp_path) for name in ("XDG_CACHE_HOME", "HOME", "LOCALAPPDATA")}
+    run(SMALL, **folders)
+    kept = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    read_only = (
+        "from slowglass.core.kernels import kept; kept.is_writable = lambda: False; "
+        "from numba.core import event; compiled = event.RecordingListener(); "
+        "event.register('numba:compile', compiled); "
+    )
+    run(f"{read_only}{SMALL}; assert not compiled.buffer", **folders)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == kept
+
+
 def test_without_a_folder_to_write_to_frames_are_made_all_the_same(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")

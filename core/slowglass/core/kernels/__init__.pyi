@@ -1,4 +1,9 @@
-from .kept import are_kept as are_kept
+from .kept import (
+    Kind as Kind,
+    are_kept as are_kept,
+    is_writable as is_writable,
+    kept_folder as kept_folder,
+)
 from .lanes import Pair as Pair, pack as pack
 from .mattes import matte_edges as matte_edges, mix_mattes as mix_mattes
 from .mixing import mix as mix

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import numpy as np
 
+from slowglass.core.kernels.kept import Kind, mark_kept
 from slowglass.core.kernels.lanes import pack
+from slowglass.core.kernels.mattes import matte_edges, mix_mattes
 from slowglass.core.kernels.mixing import mix
 from slowglass.core.kernels.projection import Rules, project
+from slowglass.core.kernels.steady import alike_pixels, grow_within, steady_edges
+from slowglass.core.kernels.surfaces import mix_surfaces, surface_edges
 from slowglass.core.kernels.trust import trust_of
 
 _SIDE = 8
 
 
-def compile_kernels() -> None:
-    """Compile what `flow` and composing light need, by a tiny frame; what is kept is loaded."""
+def compile_kernels(kind: Kind = "light") -> None:
+    """Compile what a kind of channels needs, by a tiny frame; what is kept is loaded.
+
+    Motion belongs to light. Data are surfaces and cryptomattes.
+    """
+    _compile_light() if kind == "light" else _compile_data()
+    mark_kept(kind)
+
+
+def _compile_light() -> None:
     picture = np.zeros((3, _SIDE, _SIDE), np.float32)
     still, whole = picture[:2], picture[0] + 1
     trust_of(still, still, picture, picture, sharpness=(1.0, 1.0), largest_miss=1.0)
+    alike = alike_pixels(picture, picture, 0.5)
+    grow_within(steady_edges(picture, picture, alike, 0.5, 0.5), alike, 1)
     flow, weight = project(still, still, (whole, whole), 0.5, Rules(0.25, 0.5, 0.01, 0.5))
     mix(pack(picture, picture), (0, 1, 0, 1), flow, weight, cubic=True)
+
+
+def _compile_data() -> None:
+    values = np.zeros((2, _SIDE, _SIDE, 2), np.float32)
+    field = (0, 1), values.transpose(0, 3, 1, 2).copy(), np.ones((2, _SIDE, _SIDE), np.float32)
+    mix_surfaces(values, surface_edges(values, 0.5, None), field, False, (0.5, 0.5), None)
+    ids = values.view(np.int32)
+    mix_mattes(ids, values, matte_edges(ids), field, False)

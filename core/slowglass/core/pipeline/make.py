@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from slowglass.core import kernels
+from slowglass.core.channels import named_policy
 from slowglass.core.device import describe as describe_device
 from slowglass.core.errors import CancelledError, OutputError
 from slowglass.core.frames import ClipInfo
@@ -19,18 +20,35 @@ from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, Ret
 from slowglass.core.pipeline.prepare import Prepared
 from slowglass.core.pipeline.stages import NO_TIMINGS, Stage, Stages, Timings, usable_cores
 
+DATA = ("depth", "vector", "position", "uv", "cryptomatte")
+"""Policies of channels that are mixed by code of their own."""
 MOST_PACKERS = 4
 FLOAT_BYTES = 4
 PACKING_BYTES = 1 << 28
 """Of the frames that are packed at once, as floats: large ones are packed one by one."""
 
 
-def compile_once(model: LoadedModel, report: OnProgress) -> None:
-    """Compile what composes on a processor where that was never done here; it takes seconds."""
-    if model.device.type == "cpu" and not kernels.are_kept():
-        report(Progress("compile", 0, 1))
-        kernels.compile_kernels()
-        report(Progress("compile", 1, 1))
+def compile_once(model: LoadedModel, info: ClipInfo, report: OnProgress) -> str:
+    """Compile what composes on a processor where that was never done here; it takes seconds.
+
+    Returns:
+        What is to be said where the next run must do it again, else "".
+    """
+    data = any(named_policy(name) in DATA for name in info.channels)
+    kinds: tuple[kernels.Kind, ...] = ("light", "data") if data else ("light",)
+    wanted = [kind for kind in kinds if not kernels.are_kept(kind)]
+    if model.device.type != "cpu" or not wanted:
+        return ""
+    for done, kind in enumerate(wanted):
+        report(Progress("compile", done, len(wanted)))
+        kernels.compile_kernels(kind)
+    report(Progress("compile", len(wanted), len(wanted)))
+    if kernels.is_writable():
+        return ""
+    return (
+        f"What was compiled for this processor cannot be kept in {kernels.kept_folder()}, so each "
+        "run compiles it again."
+    )
 
 
 def make_frames(

@@ -161,9 +161,10 @@ def opened_parts(
         with taken as held:
             model = load_model(job.model, job.device, job.vectors)
             prepared = prepare(job, source, report, stop, looked)
-            compile_once(model, report)
+            compiled = compile_once(model, source.info, report)
             document = header(job, prepared, chosen.choice, chosen.request_hash)
             prepared = with_kept_mends(prepared, held.target, document["job_hash"], job.overwrite)
             far = FarMotion(source.info.first_number) if chosen.choice.lacks else None
             makers = kept_makers(job, source, model, prepared, held.target, far)
+            makers.own.tell(compiled)
             yield Parts(job, prepared, chosen.choice, makers, colour, document, held)

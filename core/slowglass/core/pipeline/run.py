@@ -60,7 +60,7 @@ def retime(
         with timings.span("look"):
             prepared = prepare(job, source, report, stop, looked)
         with timings.span("compile"):
-            compile_once(model, report)
+            compiled = compile_once(model, source.info, report)
         with timings.span("share"):
             shared = share(job, prepared, chosen, place, report, stop)
         with timings.span("keep"):
@@ -68,6 +68,7 @@ def retime(
             prepared = with_kept_mends(prepared, place.target, document["job_hash"], job.overwrite)
             far = FarMotion(source.info.first_number) if chosen.choice.lacks else None
             makers = kept_makers(job, source, model, prepared, place.target, far)
+            makers.own.tell(compiled)
             opened = open_output(job, prepared, colour, document, place, on_progress=report)
             output = stack.enter_context(opened)
         made = make_frames(makers, prepared, output, report, stop, timings=timings)
