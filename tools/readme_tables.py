@@ -14,6 +14,7 @@ from typing import Any
 
 from slowglass.plugin.bench import category_table, markdown_table
 from tools import job_tables
+from tools.speed_tables import compose_table, peers_table
 from tools.tier_table import tier_table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -131,6 +132,8 @@ TABLES = {
     "pipeline": pipeline_table,
     "network_cost": cost_table,
     "eight_k": eight_k_table,
+    "peers": peers_table,
+    "compose": compose_table,
 }
 """By the name of the record; any other is one of quality."""
 
