@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from slowglass.core.models.spec import ModelSpec
 
@@ -53,14 +53,6 @@ def initialise(module: nn.Module, leak: float) -> None:
             nn.init.kaiming_normal_(layer.weight, a=leak)
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)
-
-
-def channels_last(values: Tensor) -> Tensor:
-    """Return (B, C, H, W) with the channels of a pixel side by side, as convolutions like it.
-
-    What follows them does not: they give back what they make of it through ``contiguous()``.
-    """
-    return values.contiguous(memory_format=torch.channels_last)
 
 
 def convolving(device: torch.device, *, short: bool) -> AbstractContextManager[object]:

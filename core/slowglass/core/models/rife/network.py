@@ -15,7 +15,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from slowglass.core.models.network_model import channels_last
 from slowglass.core.warp import backward_warp
 
 LEAK = 0.2
@@ -97,8 +96,8 @@ class Block(nn.Module):
         parts = [resized(seen, 1 / scale)]
         if flow is not None:
             parts.append(resized(flow, 1 / scale) / scale)
-        values = channels_last(torch.cat(parts, 1).to(weight_type(self)))
-        found = self.lastconv(self.convblock(self.conv0(values))).contiguous()
+        values = torch.cat(parts, 1).to(weight_type(self))
+        found = self.lastconv(self.convblock(self.conv0(values)))
         # Positions in pixels from here on: half precision has none but whole ones beyond 1,024.
         found = resized(found.to(torch.promote_types(found.dtype, torch.float32)), scale)
         return torch.cat([found[:, :FLOWS] * scale, found[:, FLOWS:]], 1)

@@ -7,7 +7,6 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from slowglass.core.models.grids import grow, sample
-from slowglass.core.models.network_model import channels_last
 from slowglass.core.models.slowglass_net.flow import PairMotion, Sizes
 from slowglass.core.models.slowglass_net.layers import LEAK, SwapConv
 from slowglass.core.warp import forward_splat
@@ -46,14 +45,14 @@ class Head(nn.Module):
 
     def forward(self, inputs: Tensor) -> Tensor:
         """Return (B, 14, h, w): for each side 2 of flow, 4 subpixels of the weight, 1 of trust."""
-        top = leaky(self.top(channels_last(inputs)))
+        top = leaky(self.top(inputs))
         middle = leaky(self.middle(leaky(self.middle_in(top))))
         low = leaky(self.low(leaky(self.low_in(middle))))
         low = grow(self.middle_up(low), *middle.shape[-2:])
         middle = leaky(self.middle_out(leaky(low + middle)))
         middle = grow(self.top_up(middle), *top.shape[-2:])
         result: Tensor = self.out(leaky(self.top_out(leaky(middle + top))))
-        return result.contiguous()
+        return result
 
 
 def motion_at(motion: PairMotion, distance: Tensor) -> tuple[Tensor, Tensor, Tensor]:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from slowglass.core.models.grids import grow, sample
-from slowglass.core.models.network_model import channels_last, initialise
+from slowglass.core.models.network_model import initialise
 from slowglass.core.models.slowglass_net.correlation import correlate
 from slowglass.core.models.slowglass_net.layers import LEAK, conv, halve
 from slowglass.core.models.slowglass_net.spec import STRIDE
@@ -87,8 +87,8 @@ class Encoder(nn.Module):
 
     def forward(self, picture: Tensor) -> tuple[Tensor, Tensor]:
         """Return the features at a quarter and at an eighth of the size."""
-        quarter = self.to_quarter(channels_last(picture))
-        return quarter.contiguous(), self.to_eighth(quarter).contiguous()
+        quarter = self.to_quarter(picture)
+        return quarter, self.to_eighth(quarter)
 
 
 class FlowStep(nn.Module):
@@ -113,8 +113,7 @@ class FlowStep(nn.Module):
         other = sample(match.roll(len(match) // 2, 0), flow)
         cost = correlate(match, other.to(match.dtype), self.radius)
         flow_in = (flow / FLOW_UNIT).to(feature.dtype)
-        seen = channels_last(torch.cat([feature, cost, flow_in, hidden], 1))
-        result = self.out(self.body(seen)).contiguous()
+        result = self.out(self.body(torch.cat([feature, cost, flow_in, hidden], 1)))
         return flow + result[:, :2].float(), result[:, 2:]
 
 
