@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from itertools import pairwise
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from slowglass.core import job_json
 from slowglass.core.job import JobSpec
@@ -48,7 +48,7 @@ def _rows(kind: Any, form: Form, inside: str = "") -> Iterator[list[str]]:
         yield [f"`{key}`", in_words(hint, form), _default(item), meant[item.name]]
         for part in (hint, *get_args(hint)):
             if is_dataclass(part) and isinstance(part, type):
-                yield from _rows(part, form, f"{key}{'' if part is hint else '[]'}.")
+                yield from _rows(part, form, f"{key}{'[]' if get_origin(hint) is tuple else ''}.")
 
 
 def _default(item: Field[Any]) -> str:
