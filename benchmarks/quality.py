@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -67,16 +67,6 @@ MODELS = {
 BASE = "flow"
 """What all others are compared with."""
 
-SPAN_MODELS = (
-    "flow",
-    "slowglass",
-    "flow+slowglass",
-    "rife",
-    "flow+rife@640",
-    "flow+slowglass+rife",
-)
-"""Those that are measured on spans of several frames, which take as many times longer."""
-
 
 class Part:
     """A part of joins, which remembers what it found in the pair that it saw last."""
@@ -124,12 +114,7 @@ class Distance:
         return feature_distance(perceptual_features(made), self._known[key])
 
 
-def names_for(items: list[QualityItem]) -> tuple[str, ...]:
-    """Return the models that are measured on ``items``."""
-    return SPAN_MODELS if len(items[0].frames) > 3 else tuple(MODELS)
-
-
-def loaded(wanted: tuple[str, ...]) -> dict[str, LoadedModel]:
+def loaded(wanted: Sequence[str]) -> dict[str, LoadedModel]:
     """Return models; those that have a part in common share it."""
     parts: dict[str, Part] = {}
     for name in {name for names in MODELS.values() for name in names} - CHANGED.keys():
@@ -151,52 +136,45 @@ def loaded(wanted: tuple[str, ...]) -> dict[str, LoadedModel]:
     }
 
 
-def measure(items: list[QualityItem], keep: Path) -> None:
-    """Write the scores of each item that has none."""
-    models: dict[str, LoadedModel] = {}
+def measure(items: Sequence[QualityItem], wanted: Sequence[str], keep: Path) -> None:
+    """Write the scores of each item by each model that it has none of."""
+    models = loaded(wanted)
     for item in items:
-        path = keep / f"{item.name}.json"
-        if path.exists():
-            continue
-        models = models or loaded(names_for(items))
-        metrics = dict(METRICS)
-        metrics["perceptual_distance"] = Distance()
-        rows = {}
+        metrics = {**METRICS, "perceptual_distance": Distance()}
+        rows = kept(item, keep)
         for name, model in models.items():
-            scores = next(evaluate(model.between, [item], read_rgb, metrics))
-            rows[name] = {
-                "at": {str(t): at for t, at in scores.at.items()},
-                "motion": scores.motion,
-            }
-        path.write_text(json.dumps(rows), "utf-8")
+            if name not in rows:
+                scores = next(evaluate(model.between, [item], read_rgb, metrics))
+                at = {str(t): one for t, one in scores.at.items()}
+                rows[name] = {"at": at, "motion": scores.motion}
+                (keep / f"{item.name}.json").write_text(json.dumps(rows), "utf-8")
         print(item.name, flush=True)
 
 
-def kept(items: list[QualityItem], keep: Path) -> Iterator[tuple[str, list[ItemScores]]]:
-    """Return for each model the scores of all items."""
-    rows = [json.loads((keep / f"{item.name}.json").read_text("utf-8")) for item in items]
-    for name in names_for(items):
-        yield (
-            name,
-            [
-                ItemScores(
-                    item,
-                    {Fraction(t): at for t, at in row[name]["at"].items()},
-                    row[name]["motion"],
-                )
-                for item, row in zip(items, rows, strict=True)
-            ],
-        )
+def kept(item: QualityItem, keep: Path) -> dict[str, Any]:
+    """Return the scores of an item that there are, by model."""
+    path = keep / f"{item.name}.json"
+    return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}
 
 
-def report(dataset: str, items: list[QualityItem], keep: Path) -> dict[str, Any]:
-    """Return what `slowglass bench quality` would report."""
-    scores = dict(kept(items, keep))
+def scores_of(item: QualityItem, row: dict[str, Any]) -> ItemScores:
+    """Return scores as they were before they were kept."""
+    return ItemScores(item, {Fraction(t): at for t, at in row["at"].items()}, row["motion"])
+
+
+def report(dataset: str, items: Sequence[QualityItem], keep: Path) -> dict[str, Any]:
+    """Return what `slowglass bench quality` would report, of the models that all items have."""
+    rows = [kept(item, keep) for item in items]
+    there = [name for name in MODELS if all(name in row for row in rows)]
     models: dict[str, Any] = {}
-    for name, own in scores.items():
+    for name in there:
+        own, base = (
+            [scores_of(item, row[one]) for item, row in zip(items, rows, strict=True)]
+            for one in (name, BASE)
+        )
         models[name] = {**summarise(own), "device": "cpu", "estimation_device": "cpu"}
         if name != BASE:
-            models[name]["difference"] = {"to": BASE, **differences(own, scores[BASE])}
+            models[name]["difference"] = {"to": BASE, **differences(own, base)}
     return {
         "schema": QUALITY_SCHEMA,
         "dataset": dataset,
@@ -213,12 +191,13 @@ def main() -> None:
     parser.add_argument("--half", choices=["select", "report"], required=True)
     parser.add_argument("--keep", type=Path, required=True)
     parser.add_argument("--part", default="1/1", metavar="K/N", help="every Nth item alone")
+    parser.add_argument("--model", action="append", choices=list(MODELS))
     wanted = parser.parse_args()
     items = [item for item in read_dataset(wanted.folder) if half_of(item.clip) == wanted.half]
     wanted.keep.mkdir(parents=True, exist_ok=True)
     first, step = (int(word) for word in wanted.part.split("/"))
-    measure(items[first - 1 :: step], wanted.keep)
-    if all((wanted.keep / f"{item.name}.json").exists() for item in items):
+    measure(items[first - 1 :: step], wanted.model or list(MODELS), wanted.keep)
+    if all(BASE in kept(item, wanted.keep) for item in items):
         dataset = f"{wanted.folder.resolve().name}-{wanted.half}"
         write_report(report(dataset, items, wanted.keep), RESULTS / f"quality-{dataset}.json")
 
