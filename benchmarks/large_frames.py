@@ -32,7 +32,15 @@ PANS = (64, 16)
 
 RADIUS, CENTRE = 320, (1080, 1920)
 AROUND_DISC = (slice(540, 1620), slice(1280, 2560))
-SIZES = {"flow": (640, 1280, 2560), "rife": (1280, 2560), "slowglass": (1280, 3840)}
+LOOKS = (
+    *(("flow", size) for size in (640, 1280, 2560)),
+    ("slowglass", 1280),
+    ("rife", 1280),
+    ("rife", 2560),
+    ("slowglass", 3840),
+)
+"""Models, and the longer side of what they look at."""
+
 CPU = torch.device("cpu")
 
 
@@ -104,11 +112,10 @@ def main() -> None:
     """Measure each model at each size, and record after each."""
     rows: dict[str, Any] = {}
     for pan in PANS:
-        for name, sizes in SIZES.items():
-            for size in sizes:
-                rows[f"{name}@{size}, {pan} px"] = row = measure(name, size, pan)
-                print(name, size, pan, row, flush=True)
-                record("large_frames", {"size": [WIDTH, HEIGHT], "rows": rows})
+        for name, size in LOOKS:
+            rows[f"{name}@{size}, {pan} px"] = row = measure(name, size, pan)
+            print(name, size, pan, row, flush=True)
+            record("large_frames", {"size": [WIDTH, HEIGHT], "rows": rows})
 
 
 if __name__ == "__main__":
