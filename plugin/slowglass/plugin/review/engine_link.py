@@ -33,6 +33,7 @@ class EngineLink:
         """Start nothing yet."""
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._listener: threading.Thread | None = None
         self._asked: dict[int, _Asked] = {}
         self._last = 0
 
@@ -73,9 +74,10 @@ class EngineLink:
         """End the process."""
         with self._lock:
             process, self._process = self._process, None
-        if process is not None:
+            listener = self._listener
+        if process is not None and listener is not None:
             process.kill()
-            process.wait()
+            listener.join()
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
@@ -83,7 +85,8 @@ class EngineLink:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(process,), daemon=True)
+        self._listener.start()
         return process
 
     def _write(self, message: dict[str, Any]) -> None:
@@ -101,7 +104,11 @@ class EngineLink:
                 asked = self._asked.get(event["id"])
                 if asked is not None:
                     _take(asked, event)
+        process.wait()
         with self._lock:
+            assert process.stdin is not None
+            with suppress(OSError):  # what was written last may never have arrived
+                process.stdin.close()
             lost = [asked for asked in self._asked.values() if asked.process is process]
         for asked in lost:
             _lose(asked)

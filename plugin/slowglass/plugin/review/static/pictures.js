@@ -2,6 +2,7 @@
 import { pictureAddress } from "/static/api.js";
 
 const MOST_LOADING = 4;
+const MOST_BYTES = 96 << 20; // of files as they came: to show one again costs no request
 
 export class Pictures {
   constructor(most, onLoaded) {
@@ -10,6 +11,8 @@ export class Pictures {
     this.kept = new Map(); // by address: a bitmap, or null where there is no such picture
     this.wanted = [];
     this.loading = new Set();
+    this.files = new Map();
+    this.bytes = 0;
   }
 
   // Returns the bitmap; null: there is none; undefined: it is not here yet.
@@ -37,8 +40,8 @@ export class Pictures {
     this.loading.add(address);
     let bitmap = null;
     try {
-      const answer = await fetch(address);
-      if (answer.ok) bitmap = await createImageBitmap(await answer.blob());
+      const file = this.files.get(address) ?? await this.fetch(address);
+      if (file) bitmap = await createImageBitmap(file);
     } catch (error) {
       bitmap = null;
     }
@@ -46,6 +49,20 @@ export class Pictures {
     this.keep(address, bitmap);
     this.onLoaded(address);
     this.loadMore();
+  }
+
+  async fetch(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) return null;
+    const file = await answer.blob();
+    this.files.set(address, file);
+    this.bytes += file.size;
+    for (const [oldest, old] of this.files) {
+      if (this.bytes <= MOST_BYTES) break;
+      this.files.delete(oldest);
+      this.bytes -= old.size;
+    }
+    return file;
   }
 
   keep(address, bitmap) {
