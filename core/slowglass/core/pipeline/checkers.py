@@ -148,7 +148,7 @@ class SequenceChecker(Checker):
         for done, path in enumerate(files):
             self._step(done, len(files), path)
             try:
-                images.verify_frame(path)
+                images.verify_picture(path)
                 self._whole += 1
             except InputError:
                 self._note("unreadable", path.name)

@@ -21,7 +21,8 @@ from slowglass.core.errors import (
 )
 from slowglass.core.job import OutputFormat
 from slowglass.core.media.images.exr_mixed import write_plain_exr
-from slowglass.core.media.images.sink import ImageSequenceSink, verify_frame
+from slowglass.core.media.images.file import verify_picture
+from slowglass.core.media.images.sink import ImageSequenceSink
 from slowglass.core.media.images.source import ImageSequenceSource
 from tests.core.media.image_files import clip_info, made_frame, random_pixels, write_file
 
@@ -40,21 +41,21 @@ def whole_file(folder: Path, suffix: str) -> Path:
 @pytest.mark.parametrize("kept", [0.0, 0.001, 0.5, 0.95])
 def test_a_file_that_is_cut_off_is_unreadable(tmp_path: Path, suffix: str, kept: float) -> None:
     path = whole_file(tmp_path, suffix)
-    verify_frame(path)
+    verify_picture(path)
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * kept)])
     with pytest.raises(UnreadableMediaError) as caught:
         ImageSequenceSource(path).read(0)
     assert caught.value.path == str(path)
     with pytest.raises(UnreadableMediaError):
-        verify_frame(path)
+        verify_picture(path)
 
 
 def test_an_exr_without_its_last_byte_is_unreadable(tmp_path: Path) -> None:
     path = whole_file(tmp_path, ".exr")
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(UnreadableMediaError, match="missing or corrupted"):
-        verify_frame(path)
+        verify_picture(path)
 
 
 @pytest.mark.parametrize("suffix", [".exr", ".png"])
@@ -67,7 +68,7 @@ def test_flipped_bytes_are_found_where_the_format_has_checksums(
     content[middle : middle + 64] = bytes(255 - byte for byte in content[middle : middle + 64])
     path.write_bytes(content)
     with pytest.raises(UnreadableMediaError):
-        verify_frame(path)
+        verify_picture(path)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -80,7 +81,7 @@ def test_text_with_the_name_of_a_picture_is_unreadable(tmp_path: Path, suffix: s
 
 def test_a_folder_with_the_name_of_a_picture_is_missing_input(tmp_path: Path) -> None:
     (tmp_path / "s.0001.exr").mkdir()
-    for ask in (ImageSequenceSource, verify_frame):
+    for ask in (ImageSequenceSource, verify_picture):
         with pytest.raises(MissingInputError):
             ask(tmp_path / "s.0001.exr")
 
@@ -177,4 +178,4 @@ def test_a_killed_writer_leaves_only_whole_frames_under_final_names(
     assert left
     for path in left:
         assert path.name.startswith("o.")
-        verify_frame(path)
+        verify_picture(path)

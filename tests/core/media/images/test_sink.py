@@ -16,8 +16,9 @@ from slowglass.core.errors import (
 )
 from slowglass.core.frames import Encoding, Frame, Layer, NativeFile, Window
 from slowglass.core.job import OutputFormat
+from slowglass.core.media.images.file import verify_picture
 from slowglass.core.media.images.metadata import PARTS, Attribute
-from slowglass.core.media.images.sink import ImageSequenceSink, verify_frame
+from slowglass.core.media.images.sink import ImageSequenceSink
 from slowglass.core.media.images.source import ImageSequenceSource
 from tests.core.media.image_files import (
     clip_info,
@@ -41,7 +42,7 @@ def sequence_sink(tmp_path: Path, suffix: str, file_format: str = "", **more: An
 def written(tmp_path: Path, frame: Frame, suffix: str, file_format: str = "", **more: Any) -> Path:
     path = Path(sequence_sink(tmp_path, suffix, file_format, **more).write(0, frame))
     assert [path] == list(path.parent.iterdir())
-    verify_frame(path)
+    verify_picture(path)
     return path
 
 
@@ -394,7 +395,7 @@ def test_names_with_marks_that_mean_something_elsewhere(tmp_path: Path, suffix: 
     sink = ImageSequenceSink(pattern, first_number=3, source_info=clip_info())
     path = Path(sink.write(0, made_frame(random_pixels("float16", 3))))
     assert path.name == f"a %d [0]{{b}} 1-10#.0003{suffix}"
-    verify_frame(path)
+    verify_picture(path)
     assert ImageSequenceSource(pattern).info.first_number == 3
     assert ImageSequenceSource(path).path(0) == path
 

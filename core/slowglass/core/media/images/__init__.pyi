@@ -1,4 +1,5 @@
 from .animated import is_animated as is_animated
+from .file import verify_picture as verify_picture
 from .frame import read_picture as read_picture
 from .metadata import in_colour_space as in_colour_space
 from .naming import (
@@ -11,7 +12,7 @@ from .naming import (
     sequences_in as sequences_in,
 )
 from .proxy import display_luma as display_luma
-from .sink import ImageSequenceSink as ImageSequenceSink, verify_frame as verify_frame
+from .sink import ImageSequenceSink as ImageSequenceSink
 from .source import ImageSequenceSource as ImageSequenceSource
 from .thumbnail import (
     display_codes as display_codes,

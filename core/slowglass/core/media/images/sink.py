@@ -163,15 +163,6 @@ class ImageSequenceSink:
         write_picture(temporary, self._target.name, parts, compression, self._frame_rate)
 
 
-def verify_frame(path: str | os.PathLike[str]) -> None:
-    """Read a written frame back whole.
-
-    Raises:
-        InputError: it is missing, cut off or damaged, as far as its format can tell.
-    """
-    verify_picture(Path(path))
-
-
 def _read_back(temporary: Path) -> None:
     """Decode what was written, whole: PNG, DPX and TIFF do not tell of every failed write.
 

@@ -18,7 +18,7 @@ def can_be_read(path: Path) -> bool:
     """Return whether a file that is not as it was made is somebody's work, and not damage."""
     try:
         if is_sequence(str(path)):
-            images.verify_frame(path)
+            images.verify_picture(path)
         elif path.suffix.lower() in MOVIE_SUFFIXES:
             movies.MovieSource(path).close()
         else:
