@@ -140,7 +140,8 @@ def measure(items: Sequence[QualityItem], wanted: Sequence[str], keep: Path) -> 
     """Write the scores of each item by each model that it has none of."""
     models = loaded(wanted)
     for item in items:
-        metrics = {**METRICS, "perceptual_distance": Distance()}
+        metrics = dict(METRICS)
+        metrics["perceptual_distance"] = Distance()
         rows = kept(item, keep)
         for name, model in models.items():
             if name not in rows:

@@ -23,6 +23,7 @@ from slowglass.core.composition import compose
 from slowglass.core.field import LEFT, WarpField
 from slowglass.core.models import load_model
 from slowglass.core.models.fitted import FittedModel
+from slowglass.core.models.interface import ChannelInterpolator
 from slowglass.core.quality.metrics import psnr
 from slowglass.core.warp import cubic_warp
 
@@ -122,7 +123,11 @@ def _some(field: WarpField, kept: tuple[int, ...]) -> WarpField:
 @torch.inference_mode()
 def main() -> None:
     """Measure each scene, and record."""
-    models = {name: FittedModel(load_model(name, "cpu")._model) for name in ("flow", "slowglass")}
+    models = {}
+    for name in ("flow", "slowglass"):
+        model = load_model(name, "cpu")._model
+        assert not isinstance(model, ChannelInterpolator), "both look at pictures"
+        models[name] = FittedModel(model)
     rows: dict[str, Any] = {}
     for kind in KINDS:
         left, truth, right = (scene(kind, t).clamp(0, 1).contiguous() for t in (0, 0.5, 1))
