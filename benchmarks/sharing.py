@@ -38,7 +38,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = clips.write_movie(folder / "clip.mkv", clips.movie_frames(FRAMES))
-        job = JobSpec(str(source), str(folder / "slow.####.exr"), ConstantSpeed(SPEED), model="flow", device="cpu")
+        job = JobSpec(
+            str(source),
+            str(folder / "slow.####.exr"),
+            ConstantSpeed(SPEED),
+            model="flow",
+            device="cpu",
+        )
         numbers = {
             "frames": len(prepared_job(_in(job, folder / "plan")).plan),
             "parts": _parts(job, folder),
