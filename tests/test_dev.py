@@ -171,9 +171,11 @@ def test_the_lowest_versions_are_installed_and_tried(
 
 def test_every_requirement_has_a_lower_bound_and_the_tests_for_them_exist() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    lists = re.findall(r"^(?:dependencies|dev) = \[\n(.*?)^\]", project, re.MULTILINE | re.DOTALL)
+    lists = re.findall(
+        r"^(?:dependencies|timelines|dev) = \[\n(.*?)^\]", project, re.MULTILINE | re.DOTALL
+    )
     wanted = re.findall(r'^    "([\w.-]+)', "".join(lists), re.MULTILINE)
-    assert len(lists) == 2
+    assert len(lists) == 3
     assert [bound.partition("==")[0] for bound in dev.lowest_versions(project)] == wanted
     assert all((ROOT / test).exists() for test in dev.LOWEST_TESTS)
 

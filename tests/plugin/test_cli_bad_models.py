@@ -108,7 +108,8 @@ def test_a_bad_checkpoint_is_one_line_and_leaves_nothing(
     ):
         assert main(words) == MODEL, words
         out, said = capsys.readouterr()
-        assert (out, said.count("\n")) == ("", 1), said
+        assert (out, said.count("slowglass: ")) == ("", 1), said
+        assert said.splitlines()[-1].startswith("slowglass: "), said
         assert str(path) in said
         assert reason in said
     assert {one: one.read_bytes() for one in home.iterdir()} == before

@@ -131,7 +131,9 @@ class Stages:
         while not self._stop.is_set():
             with suppress(Empty):
                 item = self._queues[k].get(timeout=POLL_SECONDS)
-                return item.result() if isinstance(item, Future) else item
+                result = item.result() if isinstance(item, Future) else item
+                # What was to be done when all was stopped was not done: nobody may take it.
+                return _END if result is None else result
         return _END
 
     def _put(self, k: int, item: Any) -> bool:
