@@ -128,7 +128,9 @@ class JobSpec:
                 f"expected a quality or a model, got both: {self.quality} and {self.model}"
             )
         if self.vectors and self.model != "vectors":
-            raise JobSpecError(f"expected the model vectors with vectors, got {self.model!r}")
+            raise JobSpecError(
+                f"expected the model vectors with vectors, got {self.model or 'none'!r}"
+            )
         for name in ("frame_rate", "source_rate"):
             rate = getattr(self, name)
             if rate is not None and not SLOWEST_RATE <= rate <= FASTEST_RATE:
