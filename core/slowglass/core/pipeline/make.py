@@ -73,7 +73,7 @@ def make_frames(
     """
     plan = prepared.plan
     indices = range(len(plan)) if part is None else part
-    missing = [k for k in indices if k not in output.kept]
+    missing = (k for k in indices if k not in output.kept)
     made, total = 0, len(indices)
     report(Progress("make", len(output.kept), total))
     items, stages = frame_stages(makers, plan, missing)

@@ -84,8 +84,8 @@ class ExposedMaker:
 
     def read(self, moment: Moment) -> ReadMoment:
         """Read the source frames of a moment."""
-        looks = moment.is_first and moment.pair is not None
-        ahead = self._maker.read(moment.pair) if looks and moment.pair else None
+        pair = moment.pair if moment.is_first else None
+        ahead = None if pair is None else self._maker.read(pair)
         return ReadMoment(moment, self._maker.read(moment.entry), ahead)
 
     def estimate(self, item: ReadMoment) -> MovedMoment:

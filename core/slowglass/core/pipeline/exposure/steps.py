@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from slowglass.core.channels import Overrides
@@ -31,7 +31,7 @@ class ShutterMaker(Maker, Protocol):
 
 
 def frame_stages(
-    maker: ShutterMaker, plan: FramePlan, indices: Sequence[int]
+    maker: ShutterMaker, plan: FramePlan, indices: Iterable[int]
 ) -> tuple[Iterable[Any], list[Stage]]:
     """Return what goes through the stages that make frames, and these stages.
 

@@ -95,6 +95,8 @@ def share(
     if count > 1 and not isinstance(place.target, SequenceTarget):
         shared.notes.append("A movie is written by one worker, from its first frame to its last.")
         count = 1
+    if count == 1:
+        return shared
     parts = list(runs(prepared.plan, _run_length(len(prepared.plan), count)))
     count = min(count, len(parts))
     if count > 1:
