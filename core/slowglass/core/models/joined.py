@@ -16,14 +16,14 @@ from slowglass.core.models.grids import sample
 from slowglass.core.models.spec import ModelSpec
 from slowglass.core.warp import resize_plane
 
-TOLERATED = 0.05
+TOLERATED = 0.02
 """Mismatch (0..1) of both sides, averaged around, at which a pair of samples counts half."""
 
-APART = 0.2
+APART = 0.05
 """Difference (0..1) from what the part that leads makes, averaged around, at which a pair of
 samples counts half of that."""
 
-LEADING = 0.7
+LEADING = 0.3
 """How much the part that leads counts beside others that agree: refinement moved its samples to
 where left and right match, so that they do says less of them."""
 
