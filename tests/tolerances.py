@@ -179,3 +179,6 @@ PATCH_FRAMES = 0.1
 
 RENDERED_PATCH_FRAMES = 0.25
 """The same as Blender renders it, which decodes to 8 bits: a code is 0.29 frames."""
+
+STRAIGHT_PIXELS = 0.5
+"""From where a line is in a frame whose rolling shutter is undone to where it must be."""

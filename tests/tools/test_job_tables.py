@@ -12,7 +12,7 @@ from typing import Literal
 
 from slowglass.core.job import JobSpec, OutputFormat
 from slowglass.core.job_json import SCHEMA, job_from_json
-from slowglass.core.timing import Shutter
+from slowglass.core.timing import Readout, Shutter
 from slowglass.core.timing.serial import KINDS
 from slowglass.core.typed import field_types
 from tools.job_tables import job_table, meanings, time_map_table
@@ -24,7 +24,7 @@ def rows(table: str) -> list[list[str]]:
 
 def test_every_field_is_a_row_with_a_type_and_a_meaning() -> None:
     table = rows(job_table())
-    parts = {"format": OutputFormat, "shutter": Shutter}
+    parts = {"format": OutputFormat, "shutter": Shutter, "rolling_shutter": Readout}
     inner = [f"`{key}.{item.name}`" for key, part in parts.items() for item in fields(part)]
     names = [row[0] for row in table if row[0] not in inner]
     assert names == [f"`{item.name}`" for item in fields(JobSpec)]

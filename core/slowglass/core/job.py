@@ -21,7 +21,14 @@ from slowglass.core.choices import (
     Quality,
 )
 from slowglass.core.errors import JobSpecError
-from slowglass.core.timing import FASTEST_RATE, SLOWEST_RATE, ConstantSpeed, Shutter, TimeMap
+from slowglass.core.timing import (
+    FASTEST_RATE,
+    SLOWEST_RATE,
+    ConstantSpeed,
+    Readout,
+    Shutter,
+    TimeMap,
+)
 from slowglass.core.typed import Misfit, check
 from slowglass.core.vector_layout import parse_layout
 
@@ -85,6 +92,9 @@ class JobSpec:
     """What is done where source frames are not there or cannot be read."""
     shutter: Shutter | None = None
     """Exposes every frame of the result along its motion, in linear light; None: as filmed."""
+    rolling_shutter: Readout | None = None
+    """How the source was read out, line by line: every frame then shows one moment in all its
+    lines; None: as filmed."""
     grain: Grain = "keep"
     """As composition leaves it, or with what averaging took given back."""
     overwrite: Overwrite = "never"
@@ -150,6 +160,11 @@ class JobSpec:
             raise JobSpecError("expected input_space or output_space beside ocio, got neither")
         if (self.first or 0) < 0 or (self.last is not None and self.last < (self.first or 0)):
             raise JobSpecError(f"expected 0 <= first <= last, got {self.first} and {self.last}")
+
+    @property
+    def makes_all(self) -> bool:
+        """Whether every frame is made anew, also one at the time of a source frame."""
+        return self.shutter is not None or self.rolling_shutter is not None
 
     @property
     def host(self) -> str:

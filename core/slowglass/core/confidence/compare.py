@@ -19,7 +19,7 @@ _PIXELS = 0.25
 _WIDTH = 1000.0
 
 
-def evidence(field: WarpField, left: Tensor, right: Tensor, t: float) -> Tensor:
+def evidence(field: WarpField, left: Tensor, right: Tensor, t: float | Tensor) -> Tensor:
     """Return what speaks for and against a frame, (3, rows, columns), logarithms of differences.
 
     By parts of the picture: how far both sides differ where the field names them, hidden or not,
@@ -34,7 +34,7 @@ def evidence(field: WarpField, left: Tensor, right: Tensor, t: float) -> Tensor:
     """
     height, width = left.shape[-2:]
     x, y = _points(height, width, left.device)
-    flow, weight = _at(field, height, width, x, y)
+    flow, weight, t = _at(field, t, height, width, x, y)
     to_left, to_right, share = _both_ways(field.sides, flow, weight, t)
     from_left = _sample(left, x + to_left[:, 0], y + to_left[:, 1])
     from_right = _sample(right, x + to_right[:, 0], y + to_right[:, 1])
@@ -48,7 +48,7 @@ def evidence(field: WarpField, left: Tensor, right: Tensor, t: float) -> Tensor:
 
 
 def _both_ways(
-    sides: tuple[int, ...], flow: Tensor, weight: Tensor, t: float
+    sides: tuple[int, ...], flow: Tensor, weight: Tensor, t: float | Tensor
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Return samples in pairs: the ways to the left and to the right, and the share of each pair.
 
@@ -74,15 +74,19 @@ def _points(height: int, width: int, device: torch.device) -> tuple[Tensor, Tens
     return x.expand(rows, columns), y[:, None].expand(rows, columns)
 
 
-def _at(field: WarpField, height: int, width: int, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
-    """Return flows, in pixels of the picture, and weights of a field nearest to points of it."""
+def _at(
+    field: WarpField, t: float | Tensor, height: int, width: int, x: Tensor, y: Tensor
+) -> tuple[Tensor, Tensor, float | Tensor]:
+    """Return flows, in pixels of the picture, weights and times of a field nearest to points."""
     rows, columns = field.flow.shape[-2:]
     across, down = width / columns, height / rows
     row = ((y + 0.5) / down).long().clamp(0, rows - 1)
     column = ((x + 0.5) / across).long().clamp(0, columns - 1)
     flow = field.flow[0, :, :, row, column].float()
     scale = torch.tensor([across, down], device=flow.device)[:, None, None]
-    return flow * scale, field.weight[0, :, row, column].float()
+    if isinstance(t, Tensor):
+        t = t.expand(rows, columns)[row, column]
+    return flow * scale, field.weight[0, :, row, column].float(), t
 
 
 def _sample(picture: Tensor, x: Tensor, y: Tensor) -> Tensor:

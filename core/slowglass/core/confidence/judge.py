@@ -38,14 +38,14 @@ class Confidence:
     """(rows, columns), 0..1: the same of each part of the picture, at most 32 by 32 parts."""
 
 
-def confidence_of(field: WarpField, left: Tensor, right: Tensor, t: float) -> Confidence:
+def confidence_of(field: WarpField, left: Tensor, right: Tensor, t: float | Tensor) -> Confidence:
     """Return how far a frame made by ``field`` is to be trusted.
 
     Args:
         field: of batch 1, at any size.
         left: (1, 3, H, W) display-like RGB in 0..1, as models see it.
         right: like ``left``.
-        t: time of the frame, neither 0 nor 1.
+        t: time of the frame, or of each line of the field, (H, 1) or (1, W); neither 0 nor 1.
     """
     weights = torch.tensor(WEIGHTS, device=left.device)
     seen = evidence(field, left, right, t)

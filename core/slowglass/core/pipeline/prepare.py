@@ -104,9 +104,12 @@ def prepare(
             never came, and it says to refuse that.
         UnreadableMediaError: frames that it needs are damaged, likewise.
         JobSpecError: the range is not in the source.
+        TimeMapError: the source's frames are shorter than they took to read.
         CancelledError: the user stopped it.
     """
     info = source.info
+    if job.rolling_shutter is not None:
+        job.rolling_shutter.check(info.clock)
     given = job.cuts if isinstance(job.cuts, tuple) else ()
     plan = plan_of(job, info, given)
     if job.missing in REFUSING:
@@ -137,8 +140,7 @@ def _looked(
 ) -> Looked:
     """Look at what a plan uses, if that can change it."""
     info, patient = source.info, job.missing not in REFUSING
-    made = job.shutter is not None
-    made = made or any(isinstance(entry, Between | Extrapolate) for entry in plan)
+    made = job.makes_all or any(isinstance(entry, Between | Extrapolate) for entry in plan)
     looks = (job.cuts == "auto" and made) or job.duplicates == "smooth"
     if not looks and not patient:
         return Looked()

@@ -11,6 +11,7 @@ from slowglass.core.timing.entries import (
     Extrapolate,
     Hold,
     HoldReason,
+    LineTimes,
 )
 from slowglass.core.timing.exposure import MIDDLE, MOMENTS, Moment, Shutter, moments
 from slowglass.core.timing.files import read_time_map
@@ -25,6 +26,7 @@ from slowglass.core.timing.maps import (
 )
 from slowglass.core.timing.plan import FramePlan, PlanSummary
 from slowglass.core.timing.positions import SNAP_FRAMES, Positions
+from slowglass.core.timing.readout import SIDES, Band, Readout, Side, bands
 from slowglass.core.timing.recorded import recorded_clock
 from slowglass.core.timing.serial import time_map_from_json, time_map_to_json
 from slowglass.core.timing.shots import Shots
@@ -41,8 +43,10 @@ __all__ = [
     "MIDDLE",
     "MOMENTS",
     "MOST_FRAMES",
+    "SIDES",
     "SLOWEST_RATE",
     "SNAP_FRAMES",
+    "Band",
     "Between",
     "Blank",
     "Chain",
@@ -59,14 +63,17 @@ __all__ = [
     "Interpolation",
     "Jitter",
     "KeepDuration",
+    "LineTimes",
     "Moment",
     "Part",
     "PlanSummary",
     "Positions",
+    "Readout",
     "Reverse",
     "Shots",
     "ShownTimes",
     "Shutter",
+    "Side",
     "SoundPath",
     "SourceClock",
     "SourceSpan",
@@ -75,6 +82,7 @@ __all__ = [
     "Stretch",
     "TimeMap",
     "Timecode",
+    "bands",
     "moments",
     "nominal_rate",
     "parse_number",

@@ -109,6 +109,16 @@ class SourceClock:
         passed = self.times[index + 1] - self.times[index]
         return passed > max(LONGEST_HOLE_TICKS * self.tick_seconds, LONGEST_HOLE_SECONDS)
 
+    def moving(self, left: int, right: int) -> tuple[Fraction, Fraction]:
+        """Return from when to when the picture moves between two frames, in seconds.
+
+        Between neighbours where it stood, that is the last tick only.
+        """
+        start, end = self.seconds(left), self.seconds(right)
+        if right == left + 1 and self.stands(left):
+            start = end - self.tick_seconds
+        return start, end
+
     def seconds(self, index: int) -> Fraction:
         """Return when frame ``index`` starts; ``frame_count`` gives the end of the last one."""
         if self.times is None:

@@ -99,7 +99,5 @@ class Decider:
 
         Neighbours between which the picture stood move in the last tick only: before, t is below 0.
         """
-        start, end = self.clock.seconds(left), self.clock.seconds(right)
-        if right == left + 1 and self.clock.stands(left):
-            start = end - self.clock.tick_seconds
+        start, end = self.clock.moving(left, right)
         return (self.clock.seconds_at(position) - start) / (end - start)

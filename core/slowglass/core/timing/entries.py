@@ -42,12 +42,29 @@ class _OfOne(Decision):
 
 
 @dataclass(frozen=True)
+class LineTimes:
+    """Times of the lines of one picture, evenly from edge to edge; each is a ``t`` of its pair."""
+
+    start: Fraction
+    """At the upper edge, or at the left one."""
+    stop: Fraction
+    """At the lower edge, or at the right one."""
+    are_columns: bool = False
+
+    def at(self, part: Fraction) -> Fraction:
+        """Return the time at a part of the way from edge to edge."""
+        return self.start + part * (self.stop - self.start)
+
+
+@dataclass(frozen=True)
 class _OfTwo(Decision):
     """Made of a pair; ``t`` is the part of the way in time from ``left`` to ``right``."""
 
     left: int
     right: int
     t: Fraction
+    lines: LineTimes | None = field(default=None, kw_only=True)
+    """Where each line of the picture has a time of its own, held within the length of the pair."""
     model: str = field(default="", kw_only=True)
     """What makes it, where somebody mended it; "": the model of the job."""
 
@@ -94,3 +111,8 @@ class Extrapolate(_OfTwo):
 
 
 Entry = Copy | Between | Hold | Blank | Extrapolate
+
+
+def is_alone(entry: Entry) -> bool:
+    """Return whether a frame is what it is, whatever moves around it."""
+    return isinstance(entry, Blank) or (isinstance(entry, Hold) and entry.why == "flash")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from slowglass.core.errors import TimeMapError
-from slowglass.core.timing.entries import Between, Blank, Entry, Hold
+from slowglass.core.timing.entries import Between, Entry, is_alone
 from slowglass.core.timing.plan import FramePlan
 
 MOMENTS = 64
@@ -85,7 +85,7 @@ def moments(plan: FramePlan, output_index: int, shutter: Shutter) -> Iterator[Mo
     have one moment.
     """
     own = plan[output_index]
-    entries = {MIDDLE: own} if _is_alone(own) else _exposed(plan, own, shutter)
+    entries = {MIDDLE: own} if is_alone(own) else _exposed(plan, own, shutter)
     positions = [entry.source_position for entry in entries.values()]
     span = max(positions) - min(positions)
     if not span:
@@ -94,11 +94,6 @@ def moments(plan: FramePlan, output_index: int, shutter: Shutter) -> Iterator[Mo
     first, last = min(entries), max(entries)
     for number, entry in entries.items():
         yield Moment(entry, number, number == first, number == last, span, pair)
-
-
-def _is_alone(entry: Entry) -> bool:
-    """Return whether a frame is what it is, whatever moves around it."""
-    return isinstance(entry, Blank) or (isinstance(entry, Hold) and entry.why == "flash")
 
 
 def _exposed(plan: FramePlan, own: Entry, shutter: Shutter) -> dict[int, Entry]:
@@ -110,7 +105,7 @@ def _exposed(plan: FramePlan, own: Entry, shutter: Shutter) -> dict[int, Entry]:
     inside = {
         number: entry
         for number, entry in shown.items()
-        if shots.shot_at(entry.source_position) == shot and not _is_alone(entry)
+        if shots.shot_at(entry.source_position) == shot and not is_alone(entry)
     }
     if MIDDLE not in inside:
         inside = dict(sorted({**inside, MIDDLE: own}.items()))

@@ -143,7 +143,11 @@ class FramePlan(Sequence[Entry]):
         Before the first frame and after the last one that is the same as at the ends.
         """
         inside = min(max(time, Fraction(0)), Fraction(self.frame_count))
-        return self._decider.decide(output_index, self.asked_position(inside))
+        return self.shown_at(output_index, self.asked_position(inside))
+
+    def shown_at(self, output_index: int, position: Fraction) -> Entry:
+        """Return what is shown at a position of the source while frame ``output_index`` is."""
+        return self._decider.decide(output_index, position)
 
     def source_step(self, output_index: int) -> tuple[Fraction, Fraction]:
         """Return how many source frames lie from the output frame before, and to the one after.
@@ -213,7 +217,7 @@ class FramePlan(Sequence[Entry]):
         if flash is not None and self._is_nearest(output_index, position, flash):
             entry: Entry = Hold(output_index, position, flash, "flash")
         else:
-            entry = self._decider.decide(output_index, position)
+            entry = self.shown_at(output_index, position)
         return entry if position == asked else replace(entry, snapped_from=asked)
 
     def _is_nearest(self, output_index: int, position: Fraction, flash: int) -> bool:

@@ -117,6 +117,14 @@ ShutterPhase = Annotated[
         metavar="DEGREES", help="When the shutter opens; half of its angle before, if not given."
     ),
 ]
+RollingShutter = Annotated[
+    str | None,
+    _output(
+        metavar="MS",
+        help="Milliseconds from the first line to the last of a camera that reads its picture "
+        "line by line: its skew is undone. 16.7:bottom where the top is read last; left, right.",
+    ),
+]
 Grain = Annotated[choices.Grain, _output(help="match: give made frames that of the source.")]
 StartNumber = Annotated[int | None, _output(help="Number of the first output frame.")]
 Overwrite = Annotated[

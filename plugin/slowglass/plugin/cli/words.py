@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from slowglass.core.errors import MissingInputError, UsageError
 
 if TYPE_CHECKING:
-    from slowglass.core.timing import Shutter, TimeMap
+    from slowglass.core.timing import Readout, Shutter, Side, TimeMap
 
 
 def time_map(
@@ -95,6 +95,23 @@ def shutter(angle: str | None, phase: str | None) -> Shutter | None:
         return None
     opens = None if phase is None else parse_number(phase, "a phase in degrees, such as -90")
     return Shutter(parse_number(angle, "an angle in degrees, such as 180"), opens)
+
+
+def readout(text: str | None) -> Readout | None:
+    """Return how a source was read out, of "16.7" or "16.7:bottom"; None where nothing is said.
+
+    Raises:
+        UsageError: it is no time, or there is no such side.
+    """
+    from slowglass.core.timing import SIDES, Readout, parse_number
+
+    if text is None:
+        return None
+    time, colon, begins = text.partition(":")
+    if colon and begins not in SIDES:
+        raise UsageError(f"expected one of {', '.join(SIDES)} after a readout, got {begins!r}")
+    side = cast("Side", begins or "top")
+    return Readout(parse_number(time, "a readout in milliseconds, such as 16.7"), side)
 
 
 def workers(text: str) -> int | Literal["auto"]:

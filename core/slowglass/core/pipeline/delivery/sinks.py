@@ -147,7 +147,7 @@ def keeps_movie(job: JobSpec, prepared: Prepared) -> bool:
         and Path(info.path).suffix.lower() == Path(job.output).suffix.lower()
         and job.format.codec in ("", info.format)
         and not job.deinterlace
-        and job.shutter is None
+        and not job.makes_all
     )
     same_rate = (
         info.clock.is_constant

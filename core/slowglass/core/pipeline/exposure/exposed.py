@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
-from typing import Protocol
+from typing import Generic
 
 import torch
 
@@ -14,8 +14,9 @@ from slowglass.core.channels import Overrides
 from slowglass.core.confidence import Confidence
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.pipeline.exposure.light import ExposedLight
-from slowglass.core.pipeline.making import Made, Moved, Sources
-from slowglass.core.timing import MIDDLE, MOMENTS, Entry, FramePlan, Moment, Shutter, moments
+from slowglass.core.pipeline.exposure.maker import Maker, MovedT, SourcesT
+from slowglass.core.pipeline.making import Made
+from slowglass.core.timing import MIDDLE, MOMENTS, FramePlan, Moment, Shutter, moments
 
 LEAST_MOMENTS = 4
 """Steps of an exposure in which next to nothing moves."""
@@ -25,44 +26,30 @@ FASTEST_PART = 0.999
 """Of the pixels move no faster than what counts as fastest."""
 
 
-class Maker(Protocol):
-    """What makes one frame of a pair, or passes a source frame on."""
-
-    def read(self, entry: Entry) -> Sources:
-        """Read the source frames of an entry."""
-        ...
-
-    def estimate(self, sources: Sources) -> Moved:
-        """Find where the pixels of a made frame come from."""
-        ...
-
-    def compose(self, moved: Moved) -> Made:
-        """Make the frame, or pass the source frame on."""
-        ...
-
-
 @dataclass(frozen=True)
-class ReadMoment:
+class ReadMoment(Generic[SourcesT]):
     """A moment with its source frames, and with those that tell how far things move."""
 
     moment: Moment
-    sources: Sources
-    ahead: Sources | None
+    sources: SourcesT
+    ahead: SourcesT | None
 
 
 @dataclass(frozen=True)
-class MovedMoment:
+class MovedMoment(Generic[MovedT]):
     """A moment, with what says where its pixels come from if it is one of those that count."""
 
     moment: Moment
-    moved: Moved | None
+    moved: MovedT | None
     weight: Fraction
 
 
-class ExposedMaker:
+class ExposedMaker(Generic[SourcesT, MovedT]):
     """A maker whose frames are exposed; read, estimate and compose take one moment each."""
 
-    def __init__(self, maker: Maker, shutter: Shutter, channels: Overrides) -> None:
+    def __init__(
+        self, maker: Maker[SourcesT, MovedT], shutter: Shutter, channels: Overrides
+    ) -> None:
         """Expose what ``maker`` makes.
 
         Args:
@@ -82,13 +69,13 @@ class ExposedMaker:
         for index in indices:
             yield from moments(plan, index, self._shutter)
 
-    def read(self, moment: Moment) -> ReadMoment:
+    def read(self, moment: Moment) -> ReadMoment[SourcesT]:
         """Read the source frames of a moment."""
         pair = moment.pair if moment.is_first else None
         ahead = None if pair is None else self._maker.read(pair)
         return ReadMoment(moment, self._maker.read(moment.entry), ahead)
 
-    def estimate(self, item: ReadMoment) -> MovedMoment:
+    def estimate(self, item: ReadMoment[SourcesT]) -> MovedMoment[MovedT]:
         """Find where the pixels of a moment come from, if it is one of those that count."""
         moment = item.moment
         if moment.is_first:
@@ -97,7 +84,7 @@ class ExposedMaker:
         moved = self._maker.estimate(item.sources) if weight else None
         return MovedMoment(moment, moved, weight)
 
-    def compose(self, item: MovedMoment) -> Made | None:
+    def compose(self, item: MovedMoment[MovedT]) -> Made | None:
         """Make a moment; return the frame with its last one, None before."""
         moment = item.moment
         light = self._light = self._light or ExposedLight(self._channels)
@@ -112,7 +99,7 @@ class ExposedMaker:
         self._light = self._confidence = None
         return done
 
-    def _steps(self, moment: Moment, ahead: Sources | None) -> int:
+    def _steps(self, moment: Moment, ahead: SourcesT | None) -> int:
         """Return how many steps an exposure has, a power of two: by how far things move."""
         if ahead is None or moment.pair is None:
             return LEAST_MOMENTS

@@ -1,4 +1,4 @@
-"""The stages that make frames: of one moment each, or exposed."""
+"""The stages that make frames: of one moment each, or exposed, and with lines set right."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from slowglass.core.channels import Overrides
-from slowglass.core.pipeline.exposure.exposed import ExposedMaker, Maker
+from slowglass.core.pipeline.exposure.exposed import ExposedMaker
+from slowglass.core.pipeline.exposure.maker import Maker
+from slowglass.core.pipeline.exposure.rolled import RolledMaker
+from slowglass.core.pipeline.making import Moved, Sources
 from slowglass.core.pipeline.stages import Stage
-from slowglass.core.timing import FramePlan, Shutter
+from slowglass.core.timing import FramePlan, Readout, Shutter
 
 
-class ShutterMaker(Maker, Protocol):
+class ShutterMaker(Maker[Sources, Moved], Protocol):
     """A maker that knows how its frames are exposed."""
 
     @property
     def shutter(self) -> Shutter | None:
         """How frames are exposed; None: they show one moment."""
+        ...
+
+    @property
+    def readout(self) -> Readout | None:
+        """How the source was read out; None: all lines of a frame are of one moment."""
         ...
 
     @property
@@ -40,13 +48,16 @@ def frame_stages(
         plan: says of what.
         indices: of the output frames that are wanted.
     """
+    one: Maker[Any, Any] = maker
+    if maker.readout is not None:
+        one = RolledMaker(maker, plan, maker.readout)
     if maker.shutter is None:
-        return (plan[k] for k in indices), _stages(maker, maker.in_flight)
-    exposed = ExposedMaker(maker, maker.shutter, maker.channels)
+        return (plan[k] for k in indices), _stages(one, maker.in_flight)
+    exposed = ExposedMaker(one, maker.shutter, maker.channels)
     return exposed.moments(plan, indices), _stages(exposed)
 
 
-def _stages(maker: Maker | ExposedMaker, in_flight: int = 1) -> list[Stage]:
+def _stages(maker: Maker[Any, Any] | ExposedMaker[Any, Any], in_flight: int = 1) -> list[Stage]:
     """Return the three steps of a maker; the moments of an exposure are taken in order."""
     return [
         Stage("read", maker.read),

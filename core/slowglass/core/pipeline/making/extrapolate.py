@@ -17,7 +17,7 @@ DISTRUST = 12.0
 
 
 def extrapolated_field(motion: PairMotion, left: Tensor, right: Tensor, t: Fraction) -> WarpField:
-    """Return the field at a time outside the pair, 1 < t <= 2 or -1 <= t < 0.
+    """Return the field at a time outside the pair, 1 <= t <= 2 or -1 <= t <= 0.
 
     What moves at constant speed is as far from the outer frame before it as after it. So the flow
     is that of the mirrored time, turned round and followed to where the pixel would be. Where the
@@ -30,8 +30,8 @@ def extrapolated_field(motion: PairMotion, left: Tensor, right: Tensor, t: Fract
         right: proxy of the right frame.
         t: where the new frame lies; beyond one pair's length the motion stands still.
     """
-    outer = RIGHT if t > 1 else LEFT
-    beyond = min(t - 1 if t > 1 else -t, Fraction(1))
+    outer = RIGHT if t >= 1 else LEFT
+    beyond = min(t - 1 if outer == RIGHT else -t, Fraction(1))
     mirrored = 1 - beyond if outer == RIGHT else beyond
     field = motion.field(mirrored)
     inward = _flow_into(field, outer)

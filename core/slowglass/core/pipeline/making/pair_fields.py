@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -15,8 +16,12 @@ from slowglass.core.frames import Frame
 from slowglass.core.models import LoadedModel, PairMotion
 from slowglass.core.pipeline.choosing import FarMotion
 from slowglass.core.pipeline.making.extrapolate import extrapolated_field
+from slowglass.core.pipeline.making.lines import begin, field_of_lines, line_times
 from slowglass.core.proxy import PairProxies, pair_proxies
 from slowglass.core.timing import Between, Extrapolate
+
+NEAR_SOURCE = 1 / 64
+"""Part of a pair's length: what is seen nearer to a source frame is looked at so far from it."""
 
 
 @dataclass
@@ -29,6 +34,8 @@ class _Pair:
     proxies: tuple[Tensor, Tensor]
     ready: dict[Fraction, WarpField] = field(default_factory=dict)
     """Fields of the next frames, by their time."""
+    kept: dict[tuple[bool, Fraction], WarpField] = field(default_factory=dict)
+    """Between which those of lines are taken, by whether they carry the motion on, and time."""
     pictures: tuple[Tensor, Tensor] | None = None
     """Proxies that show something, where the model does not look at any."""
 
@@ -64,14 +71,32 @@ class PairFields:
         """
         with torch.inference_mode():
             pair = self._pair_of(model, entry, left, right)
+            if entry.lines is not None:
+                return field_of_lines(partial(self._kept, pair, entry), entry, entry.lines)
             if isinstance(entry, Extrapolate):
                 return extrapolated_field(pair.motion, *pair.proxies, entry.t)
             if entry.t not in pair.ready:
                 fields = pair.motion.fields(times_ahead)
                 pair.ready = dict(zip(times_ahead, fields, strict=True))
-                if self._far is not None:
-                    self._far.look(entry.left, pair.ready[entry.t], pair.proxies)
+                self._look(entry, pair.ready[entry.t], pair)
             return pair.ready.pop(entry.t)
+
+    def _kept(self, pair: _Pair, entry: Between | Extrapolate, t: Fraction) -> WarpField:
+        """Return the field of one time, found once."""
+        onwards = isinstance(entry, Extrapolate)
+        if (onwards, t) not in pair.kept:
+            if onwards:
+                field = extrapolated_field(pair.motion, *pair.proxies, t)
+            else:
+                field = pair.motion.field(t)
+                self._look(entry, field, pair)
+            pair.kept[onwards, t] = field
+        return pair.kept[onwards, t]
+
+    def _look(self, entry: Between | Extrapolate, field: WarpField, pair: _Pair) -> None:
+        """Show a pair to who wants to know."""
+        if self._far is not None:
+            self._far.look(entry.left, field, pair.proxies)
 
     def confidence(
         self, entry: Between | Extrapolate, left: Frame, right: Frame, field: WarpField
@@ -86,7 +111,7 @@ class PairFields:
             seen = pair.model.spec.needs_pictures
             pair.pictures = pair.proxies if seen else pair_proxies(left, right, pair.model.device)
         with torch.inference_mode():
-            return confidence_of(field, *pair.pictures, float(entry.t))
+            return confidence_of(field, *pair.pictures, _times(entry, field))
 
     def _pair_of(
         self, model: LoadedModel, entry: Between | Extrapolate, left: Frame, right: Frame
@@ -111,3 +136,12 @@ class PairFields:
         if self._proxies is None or self._proxies.device != model.device:
             self._proxies = PairProxies(model.device)
         return self._proxies.of(left, right)
+
+
+def _times(entry: Between | Extrapolate, field: WarpField) -> float | Tensor:
+    """Return the time of a frame, or of each of its lines, never that of a source frame."""
+    if entry.lines is None:
+        return float(entry.t)
+    low = begin(entry)
+    times = line_times(entry.lines, low, field.flow)
+    return times.clamp(float(low) + NEAR_SOURCE, float(low) + 1 - NEAR_SOURCE)

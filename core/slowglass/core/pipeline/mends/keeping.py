@@ -69,7 +69,8 @@ class MendMakers:
 
         self._make: Callable[[LoadedModel], FrameMaker] = make
         self._job = job
-        self.shutter, self.channels = job.shutter, job.channels
+        self.shutter, self.readout = job.shutter, job.rolling_shutter
+        self.channels = job.channels
         self._matted = matted or {}
         self.own = make(model, far)
         self._others: dict[str, FrameMaker] = {}
