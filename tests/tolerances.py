@@ -182,3 +182,12 @@ RENDERED_PATCH_FRAMES = 0.25
 
 STRAIGHT_PIXELS = 0.5
 """From where a line is in a frame whose rolling shutter is undone to where it must be."""
+
+VECTOR_PIXELS = 0.1
+"""Mean error of written motion on a textured plane; the model that found it is no better."""
+
+READ_BACK_DB = 45.0
+"""Between frames made by `flow` and by its vectors read back: even motion, projected otherwise."""
+
+BLURRED_PIXELS = 2.0
+"""From where a ramp of light ends to where it is told from the ground: the last of 12 pixels."""

@@ -20,6 +20,14 @@ def test_nothing_means_blenders_pass() -> None:
     )
 
 
+def test_nukes_layout_has_a_name() -> None:
+    assert parse_layout("blender") == parse_layout("")
+    assert parse_layout("nuke") == VectorLayout(
+        forward=(Component("forward.u"), Component("forward.v")),
+        backward=(Component("backward.u"), Component("backward.v")),
+    )
+
+
 def test_a_forward_pair_is_enough() -> None:
     pair = (Component("motionvector.X"), Component("motionvector.Y"))
     assert parse_layout(TEXT) == VectorLayout(pair, None, y_up=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -124,7 +123,7 @@ def plan(speed: Fraction = Fraction(1), cuts: tuple[int, ...] = (), count: int =
 def test_lines_take_the_pair_of_their_time() -> None:
     made = plan()
     upper, lower = bands(made, made[2], Readout(MILLISECONDS))[::-1]
-    assert (upper.start, upper.stop, lower.start, lower.stop) == (0, HALF, HALF, 1)
+    assert [upper.start, upper.stop, lower.start, lower.stop] == [0, HALF, HALF, 1]
     assert isinstance(upper.entry, Between)
     assert isinstance(lower.entry, Between)
     assert (upper.entry.source_frames, lower.entry.source_frames) == ((2, 3), (1, 2))
@@ -136,7 +135,8 @@ def test_a_frame_between_two_may_need_no_other() -> None:
     made = plan(HALF)
     (only,) = bands(made, made[3], Readout(MILLISECONDS, "right"))
     assert only.entry.source_frames == (1, 2)
-    assert only.entry == replace(made[3], lines=LineTimes(Fraction(1, 8), Fraction(7, 8), True))
+    lines = LineTimes(Fraction(1, 8), Fraction(7, 8), are_columns=True)
+    assert only.entry == Between(3, Fraction(3, 2), 1, 2, HALF, lines=lines)
 
 
 def test_at_the_ends_of_a_shot_motion_goes_on() -> None:

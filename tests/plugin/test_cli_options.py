@@ -44,7 +44,9 @@ def test_help_lists_what_an_option_chooses_among(
     name: str, wide: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["retime", "--help"]) == 0
-    (line,) = [x for x in capsys.readouterr().out.splitlines() if f" --{name} " in x]
+    (line,) = [
+        x for x in capsys.readouterr().out.splitlines() if f" --{name.replace('_', '-')} " in x
+    ]
     assert "|".join(CHOICES[name]) in line
 
 

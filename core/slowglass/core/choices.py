@@ -30,6 +30,10 @@ Quality = Literal["draft", "good", "best"]
 """How much work a picture is worth; models, and the size they look at, follow from it, from the
 device and from what is installed."""
 
+VectorForm = Literal["blender", "nuke", "stmap"]
+"""How motion is written beside a picture: as Blender's Vector pass; as Nuke's forward and backward,
+which Fusion is told of, too; or as maps of where pixels are in the neighbours."""
+
 DEFAULT_QUALITY: Quality = "good"
 
 Device = Literal["auto", "cpu", "cuda", "mps"]

@@ -19,6 +19,7 @@ from slowglass.core.choices import (
     MissingPolicy,
     Overwrite,
     Quality,
+    VectorForm,
 )
 from slowglass.core.errors import JobSpecError
 from slowglass.core.timing import (
@@ -34,6 +35,10 @@ from slowglass.core.vector_layout import parse_layout
 
 Cuts = Literal["auto", "none"] | tuple[int, ...]
 """Found from the picture, none at all, or the indices of the first frames of new shots."""
+
+WRITTEN_PATHS = ("output", "preview", "vectors_out")
+PATHS = ("source", *WRITTEN_PATHS, "ocio", "model")
+"""Keys that may hold a path; the first ones are of what a job writes."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,11 @@ class JobSpec:
     """What is done where source frames are not there or cannot be read."""
     shutter: Shutter | None = None
     """Exposes every frame of the result along its motion, in linear light; None: as filmed."""
+    vectors_out: str = ""
+    """Pattern of EXR files for the source's frames with their motion as channels; "": none. That of
+    ``output``: nothing else is made."""
+    vectors_as: VectorForm = "blender"
+    """What these channels are called and mean, as in docs/vectors.md."""
     rolling_shutter: Readout | None = None
     """How the source was read out, line by line: every frame then shows one moment in all its
     lines; None: as filmed."""
@@ -152,14 +162,35 @@ class JobSpec:
         for name in ("source", "output"):
             if not getattr(self, name):
                 raise JobSpecError(f"expected a path for {name}, got nothing")
-        for name in ("source", "output", "preview", "ocio", "model"):
+        for name in PATHS:
             _check_path(name, getattr(self, name))
         if isinstance(self.cuts, tuple) and any(b <= a for a, b in pairwise((-1, *self.cuts))):
             raise JobSpecError(f"expected cuts of 0 or more in order, got {list(self.cuts)}")
+        if self.vectors_out:
+            self._check_vectors_out()
         if self.ocio and not (self.input_space or self.output_space):
             raise JobSpecError("expected input_space or output_space beside ocio, got neither")
         if (self.first or 0) < 0 or (self.last is not None and self.last < (self.first or 0)):
             raise JobSpecError(f"expected 0 <= first <= last, got {self.first} and {self.last}")
+
+    def _check_vectors_out(self) -> None:
+        """Check that vectors are EXR, and in files of their own.
+
+        Raises:
+            JobSpecError: they are not.
+        """
+        if not self.vectors_out.lower().endswith(".exr"):
+            raise JobSpecError("expected EXR files for vectors", path=self.vectors_out)
+        at_its_rate = self.time == ConstantSpeed(Fraction(1)) and self.frame_rate is None
+        if self.makes_vectors and (self.makes_all or not at_its_rate):
+            raise JobSpecError(
+                "expected another name for vectors than that of the result", path=self.vectors_out
+            )
+
+    @property
+    def makes_vectors(self) -> bool:
+        """Whether the result is the source's frames with their motion, and nothing else."""
+        return bool(self.vectors_out) and self.vectors_out == self.output
 
     @property
     def makes_all(self) -> bool:

@@ -37,17 +37,23 @@ BLENDER_TEXT = "forward=-Vector.Z,-Vector.W;backward=Vector.X,Vector.Y;y=up"
 """Blender's Vector pass, measured: X, Y = previous - now, Z, W = now - next, y up."""
 
 
+NUKE_TEXT = "forward=forward.u,forward.v;backward=backward.u,backward.v;y=up"
+"""Nuke's: both are next, or previous, - now, y up."""
+
+_NAMED = {"": BLENDER_TEXT, "blender": BLENDER_TEXT, "nuke": NUKE_TEXT}
+
+
 def parse_layout(text: str) -> VectorLayout:
     """Return the layout that a text such as "forward=motionvector.X,motionvector.Y;y=up" says.
 
     Args:
         text: ``forward=X,Y``, perhaps ``backward=X,Y``, and ``y=up`` (as without it) or ``y=down``,
-            with semicolons between; empty means Blender's.
+            with semicolons between; or ``blender``, as empty does, or ``nuke``.
 
     Raises:
         UsageError: it is no such text.
     """
-    items = [item.partition("=") for item in (text or BLENDER_TEXT).split(";") if item.strip()]
+    items = [item.partition("=") for item in _NAMED.get(text, text).split(";") if item.strip()]
     values = {key.strip(): value.strip() for key, _, value in items}
     wrong = set(values) - {"forward", "backward", "y"}
     if wrong or len(values) != len(items) or "forward" not in values:

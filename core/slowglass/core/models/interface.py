@@ -67,5 +67,9 @@ class ChannelInterpolator(Protocol[MotionT]):
         """Return where the frames at ``t`` (B,), each in 0..1, come from; in the display window."""
         ...
 
+    def ways(self, motion: MotionT) -> tuple[Tensor, Tensor]:
+        """Return the motion of the left frame to the right one and back, (1, 2, H, W), pixels."""
+        ...
+
 
 AnyModel = Interpolator[Any] | ChannelInterpolator[Any]

@@ -99,7 +99,8 @@ class LoadedModel:
             return self.motion(*(proxies or pair_proxies(left, right, self.device)))
         with torch.inference_mode():
             estimate, notes = self._model.estimate_frames(left, right, frames_apart, self.device)
-        return PairMotion(partial(self._model.field, estimate), notes)
+        known = partial(self._model.ways, estimate)
+        return PairMotion(partial(self._model.field, estimate), notes, ways=known)
 
     def motion(self, left: Tensor, right: Tensor) -> PairMotion:
         """Return the motion of a pair of proxies (1, 3, H, W) in 0..1, estimated once.
@@ -172,6 +173,7 @@ class PairMotion:
         read: Callable[[Tensor], WarpField],
         notes: tuple[str, ...] = (),
         proxies: tuple[Tensor, Tensor] | None = None,
+        ways: Callable[[], tuple[Tensor, Tensor]] | None = None,
     ) -> None:
         """Keep what gives the fields.
 
@@ -180,11 +182,13 @@ class PairMotion:
             notes: what had to be assumed.
             proxies: of both frames, (1, 3, H, W), in which what stands still is looked for; None
                 where the motion is known without looking.
+            ways: gives `known_ways`.
         """
         self.notes = notes
         """What had to be assumed, one sentence each."""
         self._read = read
         self._proxies = proxies
+        self._ways = ways
         self._standing: Standing | None = None
 
     def field(self, t: Fraction) -> WarpField:
@@ -193,6 +197,13 @@ class PairMotion:
         It is that of the frame where something stands still before what moves.
         """
         return self.fields([t])[0]
+
+    def known_ways(self) -> tuple[Tensor, Tensor] | None:
+        """Return the motion of the left frame to the right one and back, (1, 2, H, W), pixels.
+
+        None where the model does not tell: fields do.
+        """
+        return None if self._ways is None else self._ways()
 
     def fields(self, times: Sequence[Fraction]) -> list[WarpField]:
         """Return what `field` gives at each of ``times``, found by the model all at once."""

@@ -26,6 +26,8 @@ NOT_PART_OF_THE_RESULT = (
     "batch_size",
     "workers",
     "ocio",
+    "vectors_out",
+    "vectors_as",
 )
 """What does not change the pixels: where files lie, as they are known by what they are; devices and
 batches agree within rounding."""
@@ -52,6 +54,8 @@ def _request(job: JobSpec, info: ClipInfo) -> dict[str, Any]:
     document = job_to_json(job)
     for name in (*NOT_PART_OF_THE_RESULT, "quality", "model"):
         document.pop(name, None)
+    if job.makes_vectors:
+        document["vectors_as"] = job.vectors_as
     return {
         "job": document,
         "version": __version__,

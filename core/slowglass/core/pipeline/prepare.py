@@ -140,7 +140,11 @@ def _looked(
 ) -> Looked:
     """Look at what a plan uses, if that can change it."""
     info, patient = source.info, job.missing not in REFUSING
-    made = job.makes_all or any(isinstance(entry, Between | Extrapolate) for entry in plan)
+    made = (
+        job.makes_all
+        or job.makes_vectors
+        or any(isinstance(entry, Between | Extrapolate) for entry in plan)
+    )
     looks = (job.cuts == "auto" and made) or job.duplicates == "smooth"
     if not looks and not patient:
         return Looked()

@@ -20,6 +20,7 @@ from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, Ret
 from slowglass.core.pipeline.prepare import prepare
 from slowglass.core.pipeline.sharing import share
 from slowglass.core.pipeline.stages import NO_TIMINGS, Timings
+from slowglass.core.pipeline.vectors import vectors_job
 
 
 @plain_memory_errors()
@@ -55,6 +56,7 @@ def retime(
             job, source, colour = stack.enter_context(open_job(job))
             job, chosen = with_model(job, source.info)
             place = stack.enter_context(taken_place(job, source.info))
+            vectors = _vectors_beside(job, report, stop)
             model = load_model(job.model, job.device, job.vectors)
         report(Progress("open", 1, 1))
         with timings.span("look"):
@@ -69,6 +71,7 @@ def retime(
             far = FarMotion(source.info.first_number) if chosen.choice.lacks else None
             makers = kept_makers(job, source, model, prepared, place.target, far)
             makers.own.tell(compiled)
+            makers.own.tell(vectors)
             opened = open_output(job, prepared, colour, document, place, on_progress=report)
             output = stack.enter_context(opened)
         made = make_frames(makers, prepared, output, report, stop, timings=timings)
@@ -79,3 +82,11 @@ def retime(
             result = advised(shared.added_to(result), chosen.choice)
             output.finish(result, decisions(prepared.plan))
     return result
+
+
+def _vectors_beside(job: JobSpec, report: OnProgress, stop: Cancelled) -> str:
+    """Write the vectors that a job wants beside its result; return what is to be said of it."""
+    if not job.vectors_out or job.makes_vectors:
+        return ""
+    made = retime(vectors_job(job), on_progress=report, cancelled=stop)
+    return f"The motion of {made.frames} source frames is in {made.output}."

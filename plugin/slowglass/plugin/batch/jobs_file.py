@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from slowglass.core.errors import JobSpecError, MissingInputError, SlowglassError, UsageError
-from slowglass.core.job import JobSpec
+from slowglass.core.job import WRITTEN_PATHS, JobSpec
 from slowglass.core.job_json import SCHEMA, job_from_json
 from slowglass.core.plain_files import SETTINGS_BYTES, json_value, read_text
 
@@ -67,8 +67,12 @@ class Recipe:
         Raises:
             JobSpecError: a key or a value that no job has.
         """
-        output = str(self.values["output"]).replace(NAME, source.stem)
-        return _job({**self.values, "source": str(source), "output": output})
+        named = {
+            key: str(self.values[key]).replace(NAME, source.stem)
+            for key in WRITTEN_PATHS
+            if key in self.values
+        }
+        return _job({**self.values, **named, "source": str(source)})
 
 
 def read_jobs(path: Path) -> list[Listed]:

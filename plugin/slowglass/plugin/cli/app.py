@@ -28,6 +28,7 @@ from slowglass.plugin.cli import (
     review,
     show,
     slomo,
+    vectors,
 )
 from slowglass.plugin.cli.signals import SIGNALS, Stopped
 from slowglass.plugin.cli.timelines import conform, resolve
@@ -47,6 +48,7 @@ app.command("run")(retime.run)
 app.command("batch")(batch.batch)
 app.command("slomo")(slomo.slomo)
 app.command("between")(between.between)
+app.command("vectors")(vectors.vectors)
 app.command("probe")(probe.probe)
 app.command("check")(check.check)
 app.command("redo")(redo.redo)

@@ -117,6 +117,16 @@ ShutterPhase = Annotated[
         metavar="DEGREES", help="When the shutter opens; half of its angle before, if not given."
     ),
 ]
+VectorsOut = Annotated[
+    str,
+    _output(
+        metavar="PATTERN",
+        help="EXR files for the frames of the source with their motion as channels.",
+    ),
+]
+VectorsAs = Annotated[
+    choices.VectorForm, _output(help="What the channels of --vectors-out are called and mean.")
+]
 RollingShutter = Annotated[
     str | None,
     _output(

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated
 
 import typer
 
-from slowglass.core.errors import UsageError
 from slowglass.plugin.cli import options, words
 from slowglass.plugin.cli.perform import perform
-
-if TYPE_CHECKING:
-    from slowglass.core.job import Cuts
 
 
 def retime(
@@ -47,6 +42,8 @@ def retime(
     channels: options.Channels = "",
     shutter: options.Shutter = None,
     shutter_phase: options.ShutterPhase = None,
+    vectors_out: options.VectorsOut = "",
+    vectors_as: options.VectorsAs = "blender",
     rolling_shutter: options.RollingShutter = None,
     grain: options.Grain = "keep",
     start_number: options.StartNumber = None,
@@ -64,7 +61,7 @@ def retime(
 
     time, frame_rate = words.time_map(speed, factor, fps, keep_duration, map_file)
     source_rate = None if source_fps is None else parse_rate(source_fps)
-    first, last = _indices(source, source_rate, part)
+    first, last = words.source_range(source, source_rate, part)
     job = JobSpec(
         source=source,
         output=output,
@@ -81,10 +78,12 @@ def retime(
         device=device,
         workers=words.workers(workers),
         end=end,
-        cuts=_cuts(cuts),
+        cuts=words.cuts(cuts),
         duplicates=duplicates,
         missing=missing,
         shutter=words.shutter(shutter, shutter_phase),
+        vectors_out=vectors_out,
+        vectors_as=vectors_as,
         rolling_shutter=words.readout(rolling_shutter),
         grain=grain,
         overwrite=overwrite,
@@ -146,33 +145,3 @@ def run(
         dry_run=dry_run,
         as_json=as_json,
     )
-
-
-def _indices(
-    source: str, source_rate: Fraction | None, part: str | None
-) -> tuple[int | None, int | None]:
-    """Return the source indices of a range "A-B" of frames as the source's own names count them."""
-    first, last = words.frame_range(part)
-    if first is None and last is None:
-        return None, None
-    from slowglass.core.media import open_source
-
-    # Only numbers are asked for here: whether fields are wanted is for the job to say.
-    with open_source(source, source_rate, deinterlace=True) as opened:
-        info = opened.info
-    lowest, highest = info.first_number, info.first_number + info.clock.frame_count - 1
-    first, last = lowest if first is None else first, highest if last is None else last
-    if first < lowest or last > highest:
-        raise UsageError(
-            f"expected a range within {lowest}-{highest}, got {first}-{last}", path=source
-        )
-    return first - lowest, last - lowest
-
-
-def _cuts(text: str) -> Cuts:
-    """Return the cuts: found, none, or read from a file."""
-    if text in ("auto", "none"):
-        return cast("Cuts", text)
-    from slowglass.core.detect import read_cut_list
-
-    return tuple(read_cut_list(text))

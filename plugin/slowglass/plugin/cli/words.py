@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from slowglass.core.errors import MissingInputError, UsageError
 
 if TYPE_CHECKING:
+    from slowglass.core.job import Cuts
     from slowglass.core.timing import Readout, Shutter, Side, TimeMap
 
 
@@ -79,6 +80,36 @@ def frame_range(text: str | None) -> tuple[int | None, int | None]:
     if first is not None and last is not None and last < first:
         raise UsageError(f"expected the first frame before the last, got {text!r}")
     return first, last
+
+
+def source_range(
+    source: str, source_rate: Fraction | None, part: str | None
+) -> tuple[int | None, int | None]:
+    """Return the source indices of a range "A-B" of frames as the source's own names count them."""
+    first, last = frame_range(part)
+    if first is None and last is None:
+        return None, None
+    from slowglass.core.media import open_source
+
+    # Only numbers are asked for here: whether fields are wanted is for the job to say.
+    with open_source(source, source_rate, deinterlace=True) as opened:
+        info = opened.info
+    lowest, highest = info.first_number, info.first_number + info.clock.frame_count - 1
+    first, last = lowest if first is None else first, highest if last is None else last
+    if first < lowest or last > highest:
+        raise UsageError(
+            f"expected a range within {lowest}-{highest}, got {first}-{last}", path=source
+        )
+    return first - lowest, last - lowest
+
+
+def cuts(text: str) -> Cuts:
+    """Return the cuts: found, none, or read from a file."""
+    if text in ("auto", "none"):
+        return cast("Cuts", text)
+    from slowglass.core.detect import read_cut_list
+
+    return tuple(read_cut_list(text))
 
 
 def shutter(angle: str | None, phase: str | None) -> Shutter | None:

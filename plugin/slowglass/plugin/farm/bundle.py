@@ -11,7 +11,7 @@ from typing import Any
 
 from slowglass.core.atomic import output_error, replacing
 from slowglass.core.errors import OutputExistsError
-from slowglass.core.job import JobSpec
+from slowglass.core.job import PATHS, WRITTEN_PATHS, JobSpec
 from slowglass.core.job_json import job_to_json
 from slowglass.core.pipeline import (
     OnProgress,
@@ -20,7 +20,6 @@ from slowglass.core.pipeline import (
     prepared_job,
     write_looked,
 )
-from slowglass.plugin.farm.path_map import PATHS
 from slowglass.plugin.farm.template import MOST_TASKS, job_template, parameters
 
 TEMPLATE = "template.json"
@@ -75,7 +74,7 @@ def _absolute(job: JobSpec) -> JobSpec:
     paths: dict[str, Any] = {
         name: os.path.abspath(path)
         for name, path in known.items()
-        if path and (name in ("source", "output", "preview") or os.path.exists(path))
+        if path and (name in ("source", *WRITTEN_PATHS) or os.path.exists(path))
     }
     return replace(job, **paths)
 

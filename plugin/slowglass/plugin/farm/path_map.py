@@ -13,13 +13,11 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any, Literal
 
 from slowglass.core.errors import MissingInputError, UsageError
-from slowglass.core.job import JobSpec
+from slowglass.core.job import PATHS, JobSpec
 from slowglass.core.plain_files import SETTINGS_BYTES, read_json
 from slowglass.core.typed import JSON, Misfit, read
 
 VERSION = "pathmapping-1.0"
-PATHS = ("source", "output", "preview", "ocio", "model")
-"""What of a job may be a path; names of models and configurations are not absolute, and stay."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,8 @@ class _File:
 
 def mapped_job(job: JobSpec, path: str | os.PathLike[str]) -> JobSpec:
     """Return a job with its paths as they are here.
+
+    Names of models and configurations are not absolute, and stay.
 
     Args:
         job: as it was written.

@@ -80,7 +80,8 @@ def exr_sample_type(layer: Layer, channel: str, settings: OutputFormat, from_mov
         return stored
     if settings.sample_type:
         return {"half": "float16", "float": "float32"}[settings.sample_type]
-    return "float16" if stored in ("float16", "uint8") or from_movie else "float32"
+    coded = from_movie and layer.encoding.transfer != "data"
+    return "float16" if stored in ("float16", "uint8") or coded else "float32"
 
 
 def flat_sample_type(

@@ -52,6 +52,10 @@ class VectorModel:
         vectors = [read_vectors(frame, self._layout, device) for frame in (left, right)]
         return pair_surfaces(vectors[0], vectors[1], frames_apart), missing_notes(*vectors)
 
+    def ways(self, motion: Motion) -> tuple[Tensor, Tensor]:
+        """Return the motion of the left frame to the right one and back, (1, 2, H, W), pixels."""
+        return motion[LEFT].path.whole, motion[RIGHT].path.whole
+
     def field(self, motion: Motion, t: Tensor) -> WarpField:
         """Return two samples at each ``t`` (B,), one from either side."""
         t = t.to(motion[LEFT].depth)[:, None, None, None]

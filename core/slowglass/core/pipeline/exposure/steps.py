@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from slowglass.core.channels import Overrides
+from slowglass.core.choices import VectorForm
 from slowglass.core.pipeline.exposure.exposed import ExposedMaker
 from slowglass.core.pipeline.exposure.maker import Maker
 from slowglass.core.pipeline.exposure.rolled import RolledMaker
-from slowglass.core.pipeline.making import Moved, Sources
+from slowglass.core.pipeline.making import FrameMaker, Moved, Sources
 from slowglass.core.pipeline.stages import Stage
+from slowglass.core.pipeline.vectors import VectorsMaker
 from slowglass.core.timing import FramePlan, Readout, Shutter
 
 
@@ -25,6 +27,16 @@ class ShutterMaker(Maker[Sources, Moved], Protocol):
     @property
     def readout(self) -> Readout | None:
         """How the source was read out; None: all lines of a frame are of one moment."""
+        ...
+
+    @property
+    def vectors(self) -> VectorForm | None:
+        """How source frames are written with their motion; None: that is not what is made."""
+        ...
+
+    @property
+    def own(self) -> FrameMaker:
+        """What makes frames by the model of the job."""
         ...
 
     @property
@@ -49,6 +61,8 @@ def frame_stages(
         indices: of the output frames that are wanted.
     """
     one: Maker[Any, Any] = maker
+    if maker.vectors is not None:
+        one = VectorsMaker(maker.own, plan, maker.vectors)
     if maker.readout is not None:
         one = RolledMaker(maker, plan, maker.readout)
     if maker.shutter is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from math import floor
 
 import torch
 from torch import Tensor
@@ -27,7 +28,8 @@ def field_of_lines(
         lines: when each line is seen.
     """
     low = begin(entry)
-    like = at(low)
+    seen = min(max(floor((entry.t - low) * STEPS), 0), STEPS - 1)
+    like = at(low + Fraction(seen, STEPS))
     times = line_times(lines, low, like.flow)
     flow, weight, residual = like.flow.clone(), like.weight.clone(), like.residual
     residual = None if residual is None else residual.clone()

@@ -22,6 +22,7 @@ from slowglass.core.pipeline.making.model_in_use import ModelInUse
 from slowglass.core.pipeline.making.pair_fields import PairFields
 from slowglass.core.pipeline.making.source_reader import SourceReader, Sources
 from slowglass.core.pipeline.making.views import compose_views
+from slowglass.core.pipeline.making.ways import Way
 from slowglass.core.timing import Between, Entry, Extrapolate, FramePlan
 
 
@@ -139,6 +140,16 @@ class FrameMaker:
         found = self._model.run(entry.output_index, fields)
         view, main = next(iter(found.items()))
         return Moved(sources, found, self._pairs[view].confidence(entry, left, right, main))
+
+    def ways(self, sources: Sources) -> tuple[Way, Way]:
+        """Return how the main view of a pair moves from left to right, and back."""
+        entry, left, right = sources.entry, sources.left, sources.right
+        assert isinstance(entry, Between) and right is not None, "it is a pair"
+        view = left.views[0]
+        pairs, one, other = self._pairs[view], left.of_view(view), right.of_view(view)
+        return self._model.run(
+            entry.output_index, lambda model: pairs.ways(model, entry, one, other)
+        )
 
     def compose(self, moved: Moved) -> Made:
         """Make the frame, or pass the source frame on."""

@@ -17,6 +17,7 @@ from slowglass.core.models import LoadedModel, PairMotion
 from slowglass.core.pipeline.choosing import FarMotion
 from slowglass.core.pipeline.making.extrapolate import extrapolated_field
 from slowglass.core.pipeline.making.lines import begin, field_of_lines, line_times
+from slowglass.core.pipeline.making.ways import Way, both_ways
 from slowglass.core.proxy import PairProxies, pair_proxies
 from slowglass.core.timing import Between, Extrapolate
 
@@ -36,6 +37,8 @@ class _Pair:
     """Fields of the next frames, by their time."""
     kept: dict[tuple[bool, Fraction], WarpField] = field(default_factory=dict)
     """Between which those of lines are taken, by whether they carry the motion on, and time."""
+    ways: tuple[Way, Way] | None = None
+    """From left to right and back, once somebody asks."""
     pictures: tuple[Tensor, Tensor] | None = None
     """Proxies that show something, where the model does not look at any."""
 
@@ -81,6 +84,18 @@ class PairFields:
                 self._look(entry, pair.ready[entry.t], pair)
             return pair.ready.pop(entry.t)
 
+    def ways(
+        self, model: LoadedModel, entry: Between, left: Frame, right: Frame
+    ) -> tuple[Way, Way]:
+        """Return how the frames of a pair move to one another, from left to right and back."""
+        with torch.inference_mode():
+            pair = self._pair_of(model, entry, left, right)
+            if pair.ways is None:
+                window = left.display_window
+                pictures = _pictures(pair, left, right)
+                pair.ways = both_ways(pair.motion, pictures, window.height, window.width)
+            return pair.ways
+
     def _kept(self, pair: _Pair, entry: Between | Extrapolate, t: Fraction) -> WarpField:
         """Return the field of one time, found once."""
         onwards = isinstance(entry, Extrapolate)
@@ -107,11 +122,9 @@ class PairFields:
         """
         pair = self._pair
         assert pair is not None, "the field was found in it"
-        if pair.pictures is None:
-            seen = pair.model.spec.needs_pictures
-            pair.pictures = pair.proxies if seen else pair_proxies(left, right, pair.model.device)
         with torch.inference_mode():
-            return confidence_of(field, *pair.pictures, _times(entry, field))
+            pictures = _pictures(pair, left, right)
+            return confidence_of(field, *pictures, _times(entry, field))
 
     def _pair_of(
         self, model: LoadedModel, entry: Between | Extrapolate, left: Frame, right: Frame
@@ -136,6 +149,14 @@ class PairFields:
         if self._proxies is None or self._proxies.device != model.device:
             self._proxies = PairProxies(model.device)
         return self._proxies.of(left, right)
+
+
+def _pictures(pair: _Pair, left: Frame, right: Frame) -> tuple[Tensor, Tensor]:
+    """Return what the model sees of a pair, or would see if it looked."""
+    if pair.pictures is None:
+        seen = pair.model.spec.needs_pictures
+        pair.pictures = pair.proxies if seen else pair_proxies(left, right, pair.model.device)
+    return pair.pictures
 
 
 def _times(entry: Between | Extrapolate, field: WarpField) -> float | Tensor:

@@ -34,6 +34,7 @@ def job_again(document: Mapping[str, Any], output: str, device: Device) -> JobSp
         if (path := getattr(job, name)) and not os.path.exists(path) and (folder / path).exists()
     }
     changes: dict[str, Any] = {"output": output, "preview": "", "device": device, **found}
+    changes["vectors_out"] = output if job.makes_vectors else ""
     return replace(job, **changes)
 
 

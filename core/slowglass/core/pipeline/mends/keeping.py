@@ -71,6 +71,7 @@ class MendMakers:
         self._job = job
         self.shutter, self.readout = job.shutter, job.rolling_shutter
         self.channels = job.channels
+        self.vectors = job.vectors_as if job.makes_vectors else None
         self._matted = matted or {}
         self.own = make(model, far)
         self._others: dict[str, FrameMaker] = {}
