@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,25 @@ from slowglass.plugin.marks import PNG_METADATA
 
 PAIRS = (2, 5, 8)
 """Source indices of the left frames that are shown."""
-QUARTERS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4))
+SLOWED = 4
+"""Frames of the result for each of the source."""
+MIDDLE = Fraction(1, 2)
 BACKGROUND, INK, SOURCE_INK = "#1b1d20", "#e8e8e8", "#ffb454"
 
 
-def draw_contact_sheet(source: Path, model: str, device: str, output: Path) -> None:
+def draw_contact_sheet(
+    source: Path, made: Sequence[Path], model: str, device: str, output: Path
+) -> None:
     """Draw one row for each pair: source, three in-betweens, source, motion.
 
     Each picture is labelled with its source time; motion is drawn by `motion_colours`.
+
+    Args:
+        source: a file of the clip.
+        made: the frames of its result at a quarter of its speed.
+        model: that made them, as `load_model` takes it.
+        device: where to look for motion.
+        output: the sheet, a PNG.
 
     Raises:
         SlowglassError: the source cannot be read, or the model not be loaded.
@@ -31,8 +43,8 @@ def draw_contact_sheet(source: Path, model: str, device: str, output: Path) -> N
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    from slowglass.core.composition import FramePair
     from slowglass.core.media import open_source
+    from slowglass.core.media.images import read_seen
     from slowglass.core.models import load_model
 
     loaded = load_model(model, device)
@@ -42,13 +54,13 @@ def draw_contact_sheet(source: Path, model: str, device: str, output: Path) -> N
     with open_source(str(source)) as clip, torch.inference_mode():
         for row, index in zip(axes, PAIRS, strict=True):
             left, right = clip.read(index), clip.read(index + 1)
-            motion, pair = loaded.frame_motion(left, right), FramePair(left, right, loaded.device)
             _show(row[0], _picture(left), f"source {index}", SOURCE_INK)
-            for axis, t in zip(row[1:4], QUARTERS, strict=True):
-                made = pair.at(motion.field(t))
-                _show(axis, _picture(made), f"made at {float(index + t):.2f}", INK)
+            for part in range(1, SLOWED):
+                between = read_seen(made[SLOWED * index + part])
+                _show(row[part], _picture(between), f"made at {index + part / SLOWED:.2f}", INK)
             _show(row[4], _picture(right), f"source {index + 1}", SOURCE_INK)
-            colours, largest = motion_colours(_motion(motion.field(QUARTERS[1])))
+            field = loaded.frame_motion(left, right).field(MIDDLE)
+            colours, largest = motion_colours(_motion(field))
             _show(row[5], colours, f"motion, up to {largest:.0f} px a frame", INK)
             _show_wheel(row[5])
     figure.suptitle(

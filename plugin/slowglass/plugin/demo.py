@@ -33,6 +33,7 @@ def run_demo(
         SlowglassError: it could not be done.
     """
     from slowglass.core import JobSpec, retime
+    from slowglass.core.media.images import output_path
     from slowglass.core.own_files import refuse_strangers
     from slowglass.core.timing import ConstantSpeed
     from slowglass.plugin.contact_sheet import draw_contact_sheet
@@ -54,7 +55,8 @@ def run_demo(
     )
     refuse_strangers((sheet,), PNG_MARK)
     result = retime(job, on_progress=on_progress)
-    draw_contact_sheet(source, result.model, device, sheet)
+    made = [output_path(pattern, FIRST_FRAME + index) for index in range(result.frames)]
+    draw_contact_sheet(source, made, result.model, device, sheet)
     document = {**result.to_json(), "contact_sheet": str(sheet)}
     per_second = result.made / result.elapsed_seconds
     lines = [

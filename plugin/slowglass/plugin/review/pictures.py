@@ -13,7 +13,7 @@ from slowglass.core.errors import InputError
 from slowglass.core.frames import FrameSource
 from slowglass.core.job import JobSpec
 from slowglass.core.media import open_source
-from slowglass.core.media.images import display_codes, read_picture
+from slowglass.core.media.images import display_codes, read_seen
 from slowglass.plugin.review.result import Result, ShownFrame
 
 Codes = NDArray[np.uint8]
@@ -116,4 +116,4 @@ class ResultSides:
     def _file(self, path: Path | None, largest_side: int) -> Codes:
         if path is None:
             raise InputError("expected a frame that was mended, this one was not")
-        return display_codes(read_picture(path), largest_side, self._result().holds_code)
+        return display_codes(read_seen(path), largest_side, self._result().holds_code)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from slowglass.core.errors import InputError, SlowglassError
-from slowglass.core.media.images import display_codes, read_picture, write_codes
+from slowglass.core.media.images import display_codes, read_seen, write_codes
 from slowglass.plugin.review.engine_link import EngineLink
 from slowglass.plugin.review.proxies import LARGEST_SIDES, Proxies, Size
 from slowglass.plugin.review.tasks import Tasks
@@ -161,4 +161,4 @@ def plain_name(side: str) -> str:
 
 def _shrink(proxy: Path, path: Path) -> None:
     """Write the thumbnail of a proxy."""
-    write_codes(display_codes(read_picture(proxy), LARGEST_SIDES["thumb"]), path)
+    write_codes(display_codes(read_seen(proxy), LARGEST_SIDES["thumb"]), path)

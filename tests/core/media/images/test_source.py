@@ -13,6 +13,7 @@ from slowglass.core.errors import (
     UnsupportedMediaError,
 )
 from slowglass.core.frames import NativeFile, Window
+from slowglass.core.media.images.frame import read_picture, read_seen
 from slowglass.core.media.images.metadata import PARTS, exact_rate
 from slowglass.core.media.images.source import ImageSequenceSource
 from tests.core.media.image_files import output_for, random_pixels, write_file, write_numbered
@@ -103,6 +104,22 @@ def test_parts_and_types_come_as_layers(tmp_path: Path) -> None:
     assert frame.attributes[PARTS][0]["role"].value == "matte pass"
     assert source.info.pixel_format == "half,float,uint"
     assert (source.info.width, source.info.height) == (10, 12)
+
+
+def test_what_people_see_is_read_alone_and_is_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "s.0001.exr"
+    write_two_parts(path)
+    for beauty, seen in (("", ("R", "G", "B")), ("Z", ("Z",)), ("id", ("id",))):
+        whole, alone = read_picture(path, beauty), read_seen(path, beauty)
+        expected = whole.colour()
+        (layer,) = alone.layers
+        assert layer.channels == seen
+        expected_pixels = expected.layer.pixels[..., expected.colour]
+        assert layer.pixels.tobytes() == expected_pixels.tobytes()
+        assert (layer.encoding, layer.data_window) == (
+            expected.layer.encoding,
+            expected.layer.data_window,
+        )
 
 
 def rate(value: Any) -> dict[str, Any]:

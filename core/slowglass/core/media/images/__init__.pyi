@@ -1,6 +1,6 @@
 from .animated import is_animated as is_animated
 from .file import verify_picture as verify_picture
-from .frame import read_picture as read_picture
+from .frame import read_picture as read_picture, read_seen as read_seen
 from .metadata import in_colour_space as in_colour_space
 from .naming import (
     PICTURE_SUFFIXES as PICTURE_SUFFIXES,

@@ -160,20 +160,18 @@ def sample_groups(spec: oiio.ImageSpec, path: Path) -> tuple[SampleGroup, ...]:
 def read_groups(
     picture: oiio.ImageInput, groups: Sequence[SampleGroup], part: int, path: Path
 ) -> Iterator[tuple[SampleGroup, Pixels]]:
-    """Give the pixels of one part, (height, width, channels) for each of its sample types.
+    """Give the pixels of channels of one part, (height, width, channels) for each group.
 
     Raises:
         UnreadableMediaError: the pixels are damaged or cut off.
     """
-    if len(groups) == 1:
-        last = groups[0].indices[-1] + 1
-        yield groups[0], _read(picture, part, 0, last, groups[0].sample_type, path)
-        return
     # One buffer has one type, others are converted. What this spoils is left out afterwards.
     for group in groups:
         begin, end = group.indices[0], group.indices[-1] + 1
         span = _read(picture, part, begin, end, group.sample_type, path)
-        yield group, np.ascontiguousarray(span[..., [i - begin for i in group.indices]])
+        if len(group.indices) < end - begin:
+            span = np.ascontiguousarray(span[..., [i - begin for i in group.indices]])
+        yield group, span
 
 
 def _read(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+import OpenImageIO as oiio
 from numpy.typing import NDArray
 
 from slowglass.core.errors import MissingInputError, SequenceGapError, UnsupportedMediaError
@@ -14,7 +16,12 @@ from slowglass.core.frames import ClipInfo, Frame
 from slowglass.core.media.images.attributes import left_out_names
 from slowglass.core.media.images.beauty import beauty_notes, beauty_of, hidden_channels
 from slowglass.core.media.images.file import OIIO_TYPES, open_picture
-from slowglass.core.media.images.frame import PictureHead, read_head, read_pixels
+from slowglass.core.media.images.frame import (
+    PictureHead,
+    read_head,
+    read_pixels,
+    read_seen_pixels,
+)
 from slowglass.core.media.images.metadata import frame_rate_of, plain_values
 from slowglass.core.media.images.naming import find_sequence
 from slowglass.core.media.images.proxy import display_luma
@@ -98,11 +105,7 @@ class ImageSequenceSource:
             UnreadableMediaError: the file is damaged or cut off.
             UnsupportedMediaError: its size or channels are not those of the first file.
         """
-        path = self.path(index)
-        with open_picture(path) as picture:
-            head = read_head(picture, path, self._head.beauty)
-            self._check_like_first(head, path)
-            return read_pixels(picture, head, path)
+        return self._read(index, read_pixels)
 
     def read_luma(self, index: int, width: int) -> NDArray[np.float32]:
         """Return a small grey frame, display-like, float32 (height, width) in 0..1.
@@ -110,7 +113,17 @@ class ImageSequenceSource:
         Raises:
             InputError: as for ``read``.
         """
-        return display_luma(self.read(index).colour(), width)
+        return display_luma(self._read(index, read_seen_pixels).colour(), width)
+
+    def _read(
+        self, index: int, pixels: Callable[[oiio.ImageInput, PictureHead, Path], Frame]
+    ) -> Frame:
+        """Return frame ``index`` with what ``pixels`` reads of it."""
+        path = self.path(index)
+        with open_picture(path) as picture:
+            head = read_head(picture, path, self._head.beauty)
+            self._check_like_first(head, path)
+            return pixels(picture, head, path)
 
     def _check_like_first(self, head: PictureHead, path: Path) -> None:
         first_name = self._sequence.paths[self._first].name

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from slowglass.core.atomic import temporary_folder
 from slowglass.core.errors import OutputError
 from slowglass.core.frames import Frame
-from slowglass.core.media.images.frame import read_picture
+from slowglass.core.media.images.frame import read_seen
 from slowglass.core.media.images.proxy import block_means
 from slowglass.core.pixels import code_scale
 
@@ -32,7 +32,7 @@ def thumbnail_jpeg(path: Path, largest_side: int, is_code: bool = False) -> byte
     Raises:
         InputError: the file is missing, damaged, or of another kind.
     """
-    codes = display_codes(read_picture(path), largest_side, is_code)
+    codes = display_codes(read_seen(path), largest_side, is_code)
     with temporary_folder() as folder:
         target = folder / "thumbnail.jpg"
         write_codes(codes, target)

@@ -47,7 +47,7 @@ def lost_part(field: WarpField, left: Tensor, right: Tensor) -> float:
         sample(resize_plane(picture, height, width), flow)
         for picture, flow in zip((left, right), flows, strict=True)
     ]
-    far = (flows[0] - flows[1]).norm(dim=1) > FAR * max(height, width)
+    far = (flows[0] - flows[1]).square().sum(1) > (FAR * max(height, width)) ** 2
     unlike = (seen[0] - seen[1]).abs().mean(1) > UNLIKE
     return float((far & unlike).float().mean())
 

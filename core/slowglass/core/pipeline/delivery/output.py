@@ -131,7 +131,8 @@ class Output:
         plan = self._prepared.plan
         for index, path in self._beside.previews.items():
             files = (path for _, path in self._place.target.files(self._job, self._prepared))
-            frames = frames_of(files, self._colour.result_transfer(self._prepared.info))
+            transfer = self._colour.result_transfer(self._prepared.info)
+            frames = frames_of(files, transfer, self._job.beauty)
             with self._manifest.publishing(index, path, PREVIEW):
                 write_preview(path, frames, len(plan), plan.output_rate, on_progress, cancelled)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from slowglass.core.errors import CancelledError
 from slowglass.core.frames import Encoding, Frame, Layer, Transfer, Window
 from slowglass.core.media import MOVIE_SUFFIXES
-from slowglass.core.media.images import read_picture
+from slowglass.core.media.images import read_seen
 from slowglass.core.media.movies import MovieSink, MovieSource
 from slowglass.core.pipeline.colour import to_transfer
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress
@@ -69,12 +69,13 @@ def write_preview(
         raise
 
 
-def frames_of(files: Iterable[Path], transfer: Transfer) -> Iterator[Frame]:
-    """Yield the frames of a result as they lie on the disk.
+def frames_of(files: Iterable[Path], transfer: Transfer, beauty: str = "") -> Iterator[Frame]:
+    """Yield what people see of the frames of a result as they lie on the disk.
 
     Args:
         files: pictures, or one movie.
         transfer: how their numbers stand for light, which not every file tells.
+        beauty: name of the layer that is the picture; "": the likeliest.
     """
     for path in files:
         if path.suffix.lower() in MOVIE_SUFFIXES:
@@ -82,7 +83,7 @@ def frames_of(files: Iterable[Path], transfer: Transfer) -> Iterator[Frame]:
                 for index in range(movie.info.clock.frame_count):
                     yield _encoded(movie.read(index), transfer)
         else:
-            yield _encoded(read_picture(path), transfer)
+            yield _encoded(read_seen(path, beauty), transfer)
 
 
 def _encoded(frame: Frame, transfer: Transfer) -> Frame:
