@@ -20,7 +20,7 @@ from slowglass.core.timing import (
     SpeedKey,
     read_time_map,
 )
-from slowglass.plugin.review.speed import ClipRoom
+from slowglass.plugin.review.speed import ClipRoom, MapSheet
 from slowglass.plugin.review.speed.drawn import DrawnCurve
 from slowglass.plugin.review.speed.reading import curve_from_json, curve_of
 from slowglass.plugin.review.speed.segments import DrawnKey
@@ -143,16 +143,16 @@ def test_a_curve_without_end_is_refused() -> None:
 
 def test_a_saved_map_is_drawn_on_and_other_files_stay(tmp_path: Path) -> None:
     clip, map_file = str(write_clip(tmp_path / "clip")), tmp_path / "shot.speed.json"
-    room = ClipRoom(clip, map_file, tmp_path)
+    room = ClipRoom(MapSheet(clip, map_file), tmp_path)
     room.draw({"keys": [key(shape="eased"), key(time="1/12", speed="1/4")]})
     room.save()
     assert room.to_json()["is_saved"]
-    again = ClipRoom(clip, map_file, tmp_path)
+    again = ClipRoom(MapSheet(clip, map_file), tmp_path)
     assert again.curve == room.curve
     assert again.frame_count == room.frame_count
     assert read_time_map(map_file) == room.curve.time_map(room.span, F(24))
     other = tmp_path / "other.json"
-    foreign = ClipRoom(clip, other, tmp_path)
+    foreign = ClipRoom(MapSheet(clip, other), tmp_path)
     other.write_text(json.dumps({"mine": 1}))
     with pytest.raises(OutputExistsError):
         foreign.save()

@@ -10,7 +10,7 @@ from .handles import plays_otherwise, trim_end, trim_start
 from .identity import refer_to
 from .placing import original_of, read_provenance, strips_named
 from .timeline import owner_of
-from .wish import RETIME, Placement, Wish
+from .wish import DRAWN, RETIME, Placement, Wish
 
 
 class Meant(NamedTuple):
@@ -36,10 +36,14 @@ def meant_by(scene: Any, strip: Any, wish: Wish, placement: Placement) -> Meant:
     original = original_of(strip)
     if document is None:
         return _with_a_result(scene, strip, wish, placement)
-    if original is None or wish.kind != RETIME or wish.inside_range or _is_changed(strip):
+    before = Wish.from_plain(document["wish"])
+    may_be_made_again = wish.kind in (RETIME, DRAWN) and not wish.inside_range
+    if original is None or not may_be_made_again or _is_changed(strip) or _mixes(before, wish):
         made = "It shows frames that were made: the new ones are made between these."
         return Meant(strip, wish, placement, [made])
-    before = Wish.from_plain(document["wish"])
+    if wish.kind == DRAWN:
+        place = _in_place_of(scene, strip, document, placement)
+        return Meant(original, wish, place, [f"It is made from “{original.name}” again, as drawn."])
     speed = wish.speed * Fraction(document.get("speed", before.speed))
     wish = replace(wish, speed=speed, part=before.part)
     place = _in_place_of(scene, strip, document, placement)
@@ -80,6 +84,11 @@ def _in_place_of(scene: Any, result: Any, document: Any, placement: Placement) -
     """Return where what is made anew goes: its sound stays stretched if it was."""
     with_sound = placement.with_sound or bool(document.get("with_sound"))
     return replace(placement, replaces=refer_to(scene, result), with_sound=with_sound)
+
+
+def _mixes(before: Wish, wish: Wish) -> bool:
+    """Return whether a result and what is wished of it are no one speed of the original."""
+    return before.kind == DRAWN if wish.kind == RETIME else before.is_part
 
 
 def _is_changed(result: Any) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, Iterator, List, Sequence
 import bpy
 
 from ..common import Refusal, find_engine
+from . import shown
 from .again import meant_by, without_hidden
 from .compat import ADDON, selected_strips, shown_strips
 from .cost import Costs
@@ -16,8 +17,9 @@ from .jobs import Job, JobQueue, MendJob
 from .mending import MendPlan, showing
 from .placing import insertion
 from .plan import EngineSettings, Plan, make_plan
-from .reading import moving_but_left_out, strips_to_read
-from .wish import Placement, Wish
+from .reading import moving_but_left_out, read_strip, strips_to_read
+from .timeline import scene_rate
+from .wish import DRAWN, Placement, Wish
 
 QUEUE = JobQueue()
 COSTS = Costs()
@@ -80,6 +82,22 @@ def plan_selected(scene: Any, wish: Wish, placement: Placement) -> List[Plan]:
     if left:
         plans[0].notes.append(f"Left out, as it is no clip: {left}.")
     return plans
+
+
+def begin_drawing(scene: Any) -> str:
+    """Return the file in which speed can be drawn over the selected strip, or a result's original.
+
+    Raises:
+        Refusal: it cannot be retimed, or it is not one strip.
+        OSError: the file could not be written.
+    """
+    refuse_linked(scene)
+    chosen = without_hidden(strips_to_read(selected_strips(scene), shown_strips(scene)))
+    if len(chosen) != 1:
+        raise Refusal("Select one movie or image strip: speed is drawn for one at a time")
+    with _naming(chosen[0]):
+        strip = meant_by(scene, chosen[0], Wish(DRAWN), Placement()).strip
+        return shown.begin_drawing(read_strip(scene, strip, None), scene_rate(scene))
 
 
 def refuse_linked(scene: Any) -> None:

@@ -8,12 +8,12 @@ from ..common import Refusal
 from .strip import StripReading
 from .timeline import scene_rate
 
-RETIME, FILL, CONVERT_RATE = "retime", "fill", "convert_rate"
+RETIME, FILL, CONVERT_RATE, DRAWN = "retime", "fill", "convert_rate", "drawn"
 
 
 @dataclass(frozen=True)
 class Wish:
-    """One of the three things that the add-on does to a strip."""
+    """One of the four things that the add-on does to a strip."""
 
     kind: str = RETIME
     speed: Fraction = Fraction(1)

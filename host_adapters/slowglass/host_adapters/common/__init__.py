@@ -9,6 +9,7 @@ from .files import KEPT_FORMATS, file_name
 from .frames import frames_named
 from .launch import (
     find_engine,
+    open_command,
     open_document,
     page_command,
     review_command,
@@ -38,6 +39,7 @@ __all__ = [
     "find_engine",
     "frames_named",
     "made_by",
+    "open_command",
     "open_document",
     "page_command",
     "rate_text",

@@ -58,6 +58,11 @@ def review_command(engine: List[str], result: str) -> List[str]:
     return [*engine[:-1], "review", result] if engine else []
 
 
+def open_command(engine: List[str], drawing: str) -> List[str]:
+    """Return the command that lets speed be drawn: on what a drawing of the protocol shows."""
+    return [*engine[:-1], "open", drawing] if engine else []
+
+
 def start(command: List[str], stderr: int = subprocess.PIPE) -> "subprocess.Popen[bytes]":
     """Start the engine with pipes, without a window, in a process group of its own.
 

@@ -10,8 +10,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from slowglass.plugin.cli import options, show
+from slowglass.core.errors import UsageError
+from slowglass.plugin.cli import show
 from slowglass.plugin.cli.signals import Stopped
+from slowglass.plugin.protocol.drawings import SUFFIX
 
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address; do not open it.")]
 
@@ -31,7 +33,10 @@ def review(
 
 
 def open_clip(
-    clip: options.Source,
+    clip: Annotated[
+        str,
+        typer.Argument(metavar="INPUT", help="Movie, folder, pattern, frame; an editor's drawing."),
+    ],
     map_file: Annotated[
         Path | None,
         typer.Option("--map", help="Where the map goes; default: NAME.speed.json beside it."),
@@ -39,11 +44,18 @@ def open_clip(
     no_browser: NoBrowser = False,
 ) -> None:
     """See a clip in the browser and draw its speed: a map for slowglass retime --map."""
-    from slowglass.plugin.review import open_clip as open_room
+    from slowglass.plugin.review import DrawingSheet, MapSheet, Sheet, open_clip as open_room
 
-    target = map_file or Path(clip).with_name(f"{Path(clip).name.split('.')[0]}.speed.json")
+    sheet: Sheet
+    if clip.endswith(SUFFIX):
+        if map_file is not None:
+            raise UsageError("expected a clip with --map, got an editor's drawing", path=clip)
+        sheet = DrawingSheet(Path(clip))
+    else:
+        beside = Path(clip).with_name(f"{Path(clip).name.split('.')[0]}.speed.json")
+        sheet = MapSheet(clip, map_file or beside)
     with suppress(Stopped):
-        open_room(clip, target, _tell, _tell_saved, opens_browser=not no_browser)
+        open_room(sheet, _tell, _tell_saved, opens_browser=not no_browser)
     _leave()
 
 

@@ -15,7 +15,7 @@ from slowglass.plugin.review.result_routes import result_routes
 from slowglass.plugin.review.room import Room
 from slowglass.plugin.review.routes import room_routes
 from slowglass.plugin.review.server import RoomServer
-from slowglass.plugin.review.speed import ClipRoom, clip_routes
+from slowglass.plugin.review.speed import ClipRoom, Sheet, clip_routes
 
 LONELY_SECONDS = 600.0
 """Without a page that asks, once one did; browsers let hidden pages ask once a minute."""
@@ -43,8 +43,7 @@ def review_result(
 
 
 def open_clip(
-    clip: str,
-    map_file: Path,
+    sheet: Sheet,
     on_url: Callable[[str], None],
     on_saved: Callable[[Path], None],
     *,
@@ -53,10 +52,9 @@ def open_clip(
     """Show a clip, and let its speed be drawn, until nobody looks at it any more.
 
     Args:
-        clip: a movie, a folder, a pattern or one file of a sequence.
-        map_file: where the map is saved; drawn on, where it is one already.
+        sheet: the clip, or what a host shows of it, and where the drawing is kept.
         on_url: told the address, which works once.
-        on_saved: told the file whenever the map was saved.
+        on_saved: told the file whenever the drawing was saved.
         opens_browser: whether to show it there.
 
     Raises:
@@ -64,7 +62,7 @@ def open_clip(
         TimeMapError: the file holds a map that was not drawn.
     """
     with temporary_folder() as folder:
-        room = ClipRoom(clip, map_file, folder)
+        room = ClipRoom(sheet, folder)
         _serve(room, clip_routes(room, on_saved), on_url, opens_browser)
 
 

@@ -8,8 +8,8 @@ KEY_VALUES = ("interpolation", "easing", "handle_left_type", "handle_right_type"
 KEY_NUMBERS = ("amplitude", "back", "period")
 
 
-def carry_animation(scene: Any, original: Any, result: Any, start: float, stretch: float) -> None:
-    """Copy the F-curves of an original that a result has the properties for.
+def carry_animation(scene: Any, original: Any, result: Any, start: float, stretch: float) -> bool:
+    """Copy the F-curves of an original that a result has the properties for; return if any.
 
     Args:
         scene: that holds the strips.
@@ -20,9 +20,10 @@ def carry_animation(scene: Any, original: Any, result: Any, start: float, stretc
     """
     curves = fcurves_of(scene)
     if curves is None:
-        return
+        return False
     # 'sequence_editor.strips_all["name"]', or sequences_all in 4.2.
     before, after = original.path_from_id(), result.path_from_id()
+    found = False
     for curve in list(curves):
         inside = curve.data_path[len(before) :]
         if not curve.data_path.startswith(before + ".") or not _has(result, inside[1:]):
@@ -33,6 +34,8 @@ def carry_animation(scene: Any, original: Any, result: Any, start: float, stretc
         for key, new in zip(curve.keyframe_points, copy.keyframe_points):
             _copy_key(key, new, start, stretch)
         copy.update()
+        found = True
+    return found
 
 
 def _has(strip: Any, path: str) -> bool:

@@ -11,7 +11,7 @@ from ..identity import Reference, mark, refer_to
 from ..jobs import Job
 from ..plan import Plan
 from ..reading import sounds_of
-from ..wish import Placement
+from ..wish import DRAWN, Placement
 from . import provenance
 from .animation import carry_animation
 from .layer_notes import layer_notes
@@ -89,8 +89,11 @@ def _dress(job: Job, scene: Any, original: Any, strip: Any, stretch: float) -> N
     strip.colorspace_settings.name = plan.frame_format.colour_space
     if plan.frame_format.suffix == os.path.splitext(plan.reading.source)[1].lower():
         strip.alpha_mode = shown.alpha_mode
-    for source in [shown] if shown == original else [shown, original]:
-        carry_animation(scene, source, strip, start_of(strip), stretch)
+    sources = [shown] if shown == original else [shown, original]
+    start = start_of(strip)
+    carried = [carry_animation(scene, one, strip, start, stretch) for one in sources]
+    if any(carried) and plan.wish.kind == DRAWN:
+        job.warnings.append("Its animation is stretched evenly, not by the drawn speed.")
     before, after = plan.handles, (start_of(original), end_of(original))
     if before[1] - before[0] != after[1] - after[0]:
         job.warnings.append(

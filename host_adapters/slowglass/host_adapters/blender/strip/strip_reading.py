@@ -73,6 +73,10 @@ class StripReading:
         moments = result_moments(self.start, frame_count, speed)
         return [self.source_position(moment) for moment in moments]
 
+    def positions_at(self, moments: List[Fraction]) -> List[Fraction]:
+        """Return the positions that are shown at moments, in scene frames from the first one."""
+        return [self.source_position(self.start + moment) for moment in moments]
+
     def still_frames(self, positions: List[Fraction]) -> int:
         """Return how many frames at the end of a result repeat the one before.
 

@@ -27,6 +27,8 @@ class SLOWGLASS_MT_strip(bpy.types.Menu):
         for speed, text in SPEEDS:
             layout.operator("slowglass.retime", text=f"Slow Down to {text}…").speed = speed
         layout.operator("slowglass.retime", text="Slow Down…")
+        layout.operator("slowglass.draw_speed", text="Draw Speed…")
+        layout.operator("slowglass.retime_drawn", text="Retime as Drawn…")
         layout.separator()
         layout.operator("slowglass.fill", text="Fill Retime…")
         layout.operator("slowglass.convert_rate", text="Convert to Scene Frame Rate…")

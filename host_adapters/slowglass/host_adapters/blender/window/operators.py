@@ -1,4 +1,4 @@
-"""What is offered for selected strips: slow down, fill a retime, convert the frame rate."""
+"""What is offered for selected strips: slow down, as drawn, fill a retime, convert the rate."""
 
 from typing import Any, Tuple
 
@@ -7,7 +7,7 @@ from bpy.props import FloatProperty, IntProperty
 
 from ...common import exact_speed
 from ..formats import media_strip
-from ..wish import CONVERT_RATE, FILL, RETIME, Wish
+from ..wish import CONVERT_RATE, DRAWN, FILL, RETIME, Wish
 from .retime_operator import LongerOperator, RetimeOperator, chosen_strips, may_be_retimed, problem
 
 
@@ -38,6 +38,15 @@ class SLOWGLASS_OT_retime(LongerOperator, bpy.types.Operator):
         """Return what is asked for."""
         speed = exact_speed(self.speed)
         return Wish(RETIME, speed, self.length, self.inside_range, self.asked_quality())
+
+
+class SLOWGLASS_OT_retime_drawn(LongerOperator, bpy.types.Operator):
+    """Make the frames that the speed asks for which was drawn for the selected strips."""
+
+    bl_idname = "slowglass.retime_drawn"
+    bl_label = "Retime as Drawn"
+    kind = DRAWN
+    options_shown: Tuple[str, ...] = ("ripple", "with_sound")
 
 
 class SLOWGLASS_OT_fill(RetimeOperator, bpy.types.Operator):
@@ -74,4 +83,9 @@ class SLOWGLASS_OT_convert_rate(LongerOperator, bpy.types.Operator):
         return reason
 
 
-CLASSES = (SLOWGLASS_OT_retime, SLOWGLASS_OT_fill, SLOWGLASS_OT_convert_rate)
+CLASSES = (
+    SLOWGLASS_OT_retime,
+    SLOWGLASS_OT_retime_drawn,
+    SLOWGLASS_OT_fill,
+    SLOWGLASS_OT_convert_rate,
+)

@@ -59,6 +59,9 @@ def draw_offers(layout: Any) -> None:
     for speed, text in SPEEDS:
         row.operator("slowglass.retime", text=text).speed = speed
     column.operator("slowglass.retime", text="Other…")
+    row = column.row(align=True)
+    row.operator("slowglass.draw_speed", text="Draw Speed…")
+    row.operator("slowglass.retime_drawn", text="As Drawn…")
     column = layout.column(align=True)
     column.operator("slowglass.fill")
     column.operator("slowglass.convert_rate")

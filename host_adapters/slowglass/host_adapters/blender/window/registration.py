@@ -3,6 +3,7 @@
 import bpy
 
 from . import (
+    drawing_operator,
     engine_operator,
     handlers,
     job_operators,
@@ -20,6 +21,7 @@ from .preferences import SlowglassPreferences
 CLASSES = (
     SlowglassPreferences,
     *operators.CLASSES,
+    *drawing_operator.CLASSES,
     *result_operators.CLASSES,
     *mend_operators.CLASSES,
     *job_operators.CLASSES,

@@ -1,4 +1,4 @@
-"""What the three operators have in common: when they can be used, the dialog, the start."""
+"""What the four operators have in common: when they can be used, the dialog, the start."""
 
 from typing import Any, List, Set
 
@@ -43,7 +43,7 @@ def may_be_retimed(strip: Any) -> bool:
 
 
 class RetimeOperator(JobsOperator):
-    """What the three have in common: ``invoke`` asks and leaves, ``execute`` waits."""
+    """What the four have in common: ``invoke`` asks and leaves, ``execute`` waits."""
 
     kind = RETIME
 
@@ -149,7 +149,7 @@ class RetimeOperator(JobsOperator):
 
 
 class LongerOperator(RetimeOperator):
-    """What the two have in common that change the length."""
+    """What those have in common that change the length."""
 
     ripple: BoolProperty(
         name="Move What Follows",

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, ClassVar
 
-from slowglass.core.atomic import replacing
 from slowglass.core.errors import TimeMapError
-from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
 from slowglass.core.media.images import write_codes
-from slowglass.core.own_files import refuse_strangers
-from slowglass.core.timing import (
-    FramePlan,
-    SourceSpan,
-    parse_number,
-    read_time_map,
-    time_map_to_json,
-)
+from slowglass.core.timing import FramePlan, SourceSpan, parse_number
 from slowglass.plugin.review.pictures import Source, source_codes
 from slowglass.plugin.review.proxies import LARGEST_SIDES, Size
 from slowglass.plugin.review.result import ShownFrame
@@ -30,10 +20,9 @@ from slowglass.plugin.review.speed.clip_facts import (
     pair_name,
 )
 from slowglass.plugin.review.speed.drawn import MOST_DRAWN_FRAMES, DrawnCurve
-from slowglass.plugin.review.speed.reading import curve_from_json, curve_of
-
-MAP_MARK = b'"kind"'
-"""Stands in every map of time: another file is not replaced by one."""
+from slowglass.plugin.review.speed.reading import curve_from_json
+from slowglass.plugin.review.speed.redrawn import Redrawn
+from slowglass.plugin.review.speed.sheet import Sheet
 
 
 class ClipRoom(Room):
@@ -41,34 +30,24 @@ class ClipRoom(Room):
 
     main_side: ClassVar[str] = "nearest"
 
-    def __init__(self, clip: str, map_file: Path, folder: Path) -> None:
+    def __init__(self, sheet: Sheet, folder: Path) -> None:
         """Open a clip.
 
         Args:
-            clip: a movie, a folder, a pattern or one file of a sequence.
-            map_file: where the map is saved; drawn on, where it is one already.
+            sheet: what is drawn on.
             folder: for pictures; it goes with the room.
 
         Raises:
             InputError: the clip cannot be read.
             TimeMapError: the file holds a map that was not drawn here.
-            OutputExistsError: the file is something else.
         """
-        self._job = JobSpec(source=clip, output="-.exr")
-        self._source = Source(self._job)
-        self._info = self._source.opened().info
-        self.map_file = map_file
-        self.curve = DrawnCurve()
-        if map_file.exists():
-            self.curve = _drawn(map_file)
-        self._plan = self._planned(self.curve)
-        self._frames = tuple(map(ShownFrame.planned, self._plan))
         super().__init__(folder)
-
-    @property
-    def span(self) -> SourceSpan:
-        """The whole clip."""
-        return SourceSpan.from_frames(self._info.clock, 0, self._info.clock.frame_count - 1)
+        self.sheet = sheet
+        self._source = Source(sheet.job)
+        self._info = self._source.opened().info
+        self.span: SourceSpan = sheet.span(self._info.clock)
+        """That is drawn on: the whole clip, or what a host shows of it."""
+        self._take(sheet.curve())
 
     @property
     def frame_count(self) -> int:
@@ -81,9 +60,11 @@ class ClipRoom(Room):
             "kind": "clip",
             "revision": self.revision,
             "curve": self.curve.to_json(),
-            "map_file": str(self.map_file),
-            "is_saved": self._is_saved(),
+            "map_file": str(self.sheet.path),
+            "next": self.sheet.next,
+            "is_saved": self.sheet.holds(self.curve, self._map.drawn),
             **described(self._info, self._plan, self._frames),
+            "shown_frames": self._map.time.clock.frame_count,
         }
 
     def draw(self, document: dict[str, Any]) -> None:
@@ -100,7 +81,7 @@ class ClipRoom(Room):
         Raises:
             TimeMapError: it cannot.
         """
-        now = self._plan.time_map.output_seconds(self.span)
+        now = self._map.output_seconds(self.span)
         self._take(self.curve.lasting(now, parse_number(seconds)))
 
     def add_key(self, time: str) -> None:
@@ -121,15 +102,13 @@ class ClipRoom(Room):
         self._take(self.curve.frozen(parse_number(time), parse_number(seconds), rate))
 
     def save(self) -> None:
-        """Write the map for ``--map``, and for hosts.
+        """Keep what is drawn, for ``--map`` or for a host.
 
         Raises:
             OutputError: it could not be written, or another file lies there.
         """
-        refuse_strangers([self.map_file], MAP_MARK)
-        text = json.dumps(time_map_to_json(self._plan.time_map), indent=1) + "\n"
-        with replacing(self.map_file) as temporary:
-            temporary.write_text(text, "utf-8")
+        moments = [self._map.moment(index) for index in range(len(self._plan))]
+        self.sheet.keep(self.curve, self._map.drawn, moments)
 
     def loudness(self) -> dict[str, Any] | None:
         """Return how loud the clip is over its time, and where something begins; None: no sound."""
@@ -147,7 +126,7 @@ class ClipRoom(Room):
         """Write a picture; a preview is made by the engine from small ones."""
         frame = self._frames[index]
         if side == "made" and frame.left != frame.right:
-            job = job_to_json(self._job)
+            job = job_to_json(self.sheet.job)
             self._ask_engine(job, PREVIEW_MODEL, (frame.left, frame.right, frame.t), size, path)
         else:
             shown = "nearest" if side == "made" else side
@@ -155,42 +134,17 @@ class ClipRoom(Room):
                 write_codes(source_codes(self._source, shown, frame, LARGEST_SIDES[size]), path)
 
     def _take(self, curve: DrawnCurve) -> None:
-        plan = self._planned(curve)
-        self.curve, self._plan = curve, plan
-        self._frames = tuple(map(ShownFrame.planned, plan))
-        self.revision += 1
-
-    def _planned(self, curve: DrawnCurve) -> FramePlan:
-        clock = self._info.clock
-        plan = FramePlan.build(curve.time_map(self.span, clock.frame_rate), clock)
+        """Plan what a curve shows; the one before stays where it makes no sense."""
+        drawn = curve.time_map(self.span, self.span.frame_rate)
+        time_map = Redrawn(self.sheet.job.time, drawn, self.span)
+        plan = FramePlan.build(time_map, self._info.clock)
         if len(plan) > MOST_DRAWN_FRAMES:
             raise TimeMapError(
                 f"expected at most {MOST_DRAWN_FRAMES} frames of a drawn curve, got {len(plan)}"
             )
-        return plan
-
-    def _is_saved(self) -> bool:
-        """Return whether the file holds this very map."""
-        try:
-            return read_time_map(self.map_file) == self._plan.time_map
-        except (OSError, TimeMapError):
-            return False
+        self.curve, self._map, self._plan = curve, time_map, plan
+        self._frames = tuple(map(ShownFrame.planned, plan))
+        self.revision += 1
 
     def _read_again(self) -> None:
         """Nothing changes a clip."""
-
-
-def _drawn(map_file: Path) -> DrawnCurve:
-    """Return the curve in a file.
-
-    Raises:
-        TimeMapError: it holds another kind of map.
-    """
-    curve = curve_of(read_time_map(map_file))
-    if curve is None:
-        raise TimeMapError(
-            "expected a speed curve to draw on, found a map of another kind",
-            path=map_file,
-            hint="name another file with --map",
-        )
-    return curve

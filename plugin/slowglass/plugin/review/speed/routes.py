@@ -34,7 +34,7 @@ def clip_routes(room: ClipRoom, on_saved: Callable[[Path], None]) -> list[BaseRo
 
     def save(document: dict[str, Any]) -> None:
         room.save()
-        on_saved(room.map_file)
+        on_saved(room.sheet.path)
 
     return [
         Route("/api/loudness", loudness),

@@ -55,7 +55,7 @@ function mapSection() {
   return element("section", {}, element("h2", { textContent: "Map" }),
     element("div", { className: "row" }, element("button", { id: "save", type: "button", className: "main", textContent: "Save map", title: "Ctrl S", onclick: model.save }), element("span", { id: "saved", className: "quiet" })),
     element("p", { id: "map-file", className: "path quiet" }),
-    element("p", { className: "quiet hint", textContent: "slowglass retime CLIP -o OUTPUT --map FILE makes it." }));
+    element("p", { className: "quiet hint", textContent: state.room.next }));
 }
 
 // The frame is the one where the playhead is now, whatever has to be waited for.
@@ -109,7 +109,7 @@ function update() {
   show("key-speed", key ? short(model.number(key.speed) * 100, 1) : "");
   show("duration", short(model.duration(), 4));
   if (key) fields.shape.value = key.shape;
-  document.getElementById("length").textContent = `${state.room.frames.length} frames, from ${state.room.source.frames} of the clip`;
+  document.getElementById("length").textContent = `${state.room.frames.length} frames, from ${state.room.shown_frames} of the clip`;
   document.getElementById("reverse").setAttribute("aria-pressed", String(state.room.curve.reversed));
   document.getElementById("preview").setAttribute("aria-pressed", String(state.sides.a === "made"));
   document.getElementById("saved").textContent = state.room.is_saved ? "saved" : "not saved yet";
