@@ -21,6 +21,8 @@ MENU_ENTRIES = (
     "Slow to quarter speed",
     "Slow to eighth speed",
     "Fill existing retime",
+    "Draw speed",
+    "Retime as drawn",
     "Place finished frames",
     "Review result",
     "Blend frame at playhead",

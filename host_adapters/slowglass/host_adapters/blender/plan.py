@@ -57,7 +57,7 @@ class Plan:
     speed: Fraction
     """Relative to what the strip showed when it was read."""
     to_make: int
-    """Frames that lie between source frames."""
+    """Frames that are no copies."""
     notes: List[str]
     """What the user should know."""
     warnings: List[str]
@@ -94,6 +94,7 @@ def make_plan(
         "format": frame_format.options or None,
         "audio": "stretch" if sounds else "none",
         "start_number": 1,
+        "shutter": jobs.shutter(wish.shutter_degrees, wish.shutter_phase_degrees),
     }
     time = time_map(reading, positions, rate)
     document = jobs.retime_job(reading.source, "to be chosen", time, **options)
@@ -104,7 +105,7 @@ def make_plan(
     document["output"] = os.path.join(folder, stem + ".####" + frame_format.suffix)
     notes = [*reading.notes, *filter(None, [frame_format.note])]
     warnings = [*reading.warnings, *look_notes(strip, media_strip(strip), bpy.app.version)]
-    to_make = frames_to_make(positions)
+    to_make = frames_to_make(positions, wish)
     if not to_make:
         notes.append("Every frame is a copy of one of the clip: none is made in between.")
     still = reading.still_frames(positions)

@@ -2,13 +2,17 @@
 
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from ..common import Refusal
 from .strip import StripReading
 from .timeline import scene_rate
 
 RETIME, FILL, CONVERT_RATE, DRAWN = "retime", "fill", "convert_rate", "drawn"
+
+
+NUMBERS = ("speed", "shutter_degrees", "shutter_phase_degrees")
+"""Values of a wish that are exact, and text among plain ones."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +32,21 @@ class Wish:
     """The part that a result showed which is made again: its first frame and the one after its
     last, from the start of the strip. Empty: as ``inside_range`` says."""
 
+    shutter_degrees: Fraction = Fraction(0)
+    """For how long each frame is exposed, 360 up to the next one; 0: as filmed."""
+    shutter_phase_degrees: Optional[Fraction] = None
+    """When it opens, from the frame's own time on; None: half of it lies before that."""
+
     def to_plain(self) -> Dict[str, Any]:
         """Return it as JSON values."""
-        return dict(asdict(self), speed=str(self.speed))
+        values = asdict(self).items()
+        return {key: str(one) if isinstance(one, Fraction) else one for key, one in values}
 
     @classmethod
     def from_plain(cls, values: Dict[str, Any]) -> "Wish":
         """Return what `to_plain` was called on."""
-        part = tuple(values.get("part", ()))
-        return cls(**dict(values, speed=Fraction(values["speed"]), part=part))
+        numbers = {name: Fraction(values[name]) for name in NUMBERS if values.get(name) is not None}
+        return cls(**{**values, **numbers, "part": tuple(values.get("part", ()))})
 
     @property
     def is_part(self) -> bool:
@@ -83,6 +93,11 @@ def _converting_speed(reading: StripReading, scene: Any) -> Fraction:
     return speed
 
 
-def frames_to_make(positions: List[Fraction]) -> int:
-    """Return how many of the frames lie between source frames; the others are copied."""
+def frames_to_make(positions: List[Fraction], wish: Wish) -> int:
+    """Return how many of the frames are made; others lie on source frames, and are copied.
+
+    With a shutter none is.
+    """
+    if wish.shutter_degrees:
+        return len(positions)
     return sum(position.denominator != 1 for position in positions)

@@ -1,4 +1,4 @@
-"""Frame rates and speeds as fractions: hosts hold and write them rounded, as 23.976 and 0.333."""
+"""Rates, speeds and angles as fractions: hosts hold and write them rounded, as 23.976 and 0.333."""
 
 from fractions import Fraction
 from typing import Union
@@ -31,3 +31,8 @@ def rate_text(rate: Fraction) -> str:
 def exact_speed(factor: float) -> Fraction:
     """Return the fraction that a speed stands for: 0.333333 and the 32-bit 0.1 are 1/3 and 1/10."""
     return Fraction(factor).limit_denominator(10_000)
+
+
+def exact_degrees(angle: float) -> Fraction:
+    """Return the fraction that an angle stands for: the 32-bit 172.8 is 864/5."""
+    return Fraction(angle).limit_denominator(1000)

@@ -6,6 +6,7 @@ from typing import Any, Dict, List, Tuple
 
 from ..common import find_engine, page_command
 from .api import ask
+from .drawing import DRAW, DRAWN, draw_speed
 from .jobs import PLACE_LATER, place_waiting, run
 from .mending import MENDS, REVIEW, SHOW, mend_at_playhead, review, show_again
 from .smoke import SMOKE_TEST, smoke_test
@@ -21,7 +22,7 @@ PRESETS = {
     "Fill existing retime": None,
 }
 """Speeds by the name of the menu script; None fills the retime that the clip has."""
-ENTRIES = (RETIME, *PRESETS, PLACE_LATER, REVIEW, *MENDS, SHOW, SMOKE_TEST)
+ENTRIES = (RETIME, *PRESETS, DRAW, DRAWN, PLACE_LATER, REVIEW, *MENDS, SHOW, SMOKE_TEST)
 
 
 def main(entry: str, names: Dict[str, Any]) -> int:
@@ -57,6 +58,8 @@ def _run(entry: str, names: Dict[str, Any], ui: Ui) -> int:
         return smoke_test(resolve, names, ui)
     if entry in MENDS:
         return mend_at_playhead(resolve, MENDS[entry], ui)
+    if entry == DRAW:
+        return draw_speed(resolve, ui)
     if entry == REVIEW:
         return review(resolve, ui)
     if entry == SHOW:
@@ -67,9 +70,10 @@ def _run(entry: str, names: Dict[str, Any], ui: Ui) -> int:
 
 
 def preset(entry: str) -> Wish:
-    """Return what an entry of one speed asks for: on a track above, otherwise as remembered."""
+    """Return what an entry without a dialog asks for: on a track above, else as remembered."""
     last = remembered()
-    return last._replace(speed=PRESETS[entry], placing="track", part="clip")
+    speed, is_drawn = PRESETS.get(entry), entry == DRAWN
+    return last._replace(speed=speed, drawn=is_drawn, placing="track", part="clip")
 
 
 def find_resolve(names: Dict[str, Any]) -> Any:

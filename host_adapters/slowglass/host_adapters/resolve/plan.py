@@ -6,6 +6,7 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from ...plugin.protocol import jobs
 from ..common import KEPT_FORMATS, Refusal, file_name, result_frames, result_moments
+from . import shown
 from .api import ask, whole_frame, whole_number
 from .clips import Clip, SourceRange, percent
 from .wish import FORMATS, Wish
@@ -24,7 +25,7 @@ class Plan(NamedTuple):
     """First frame of the timeline that the result covers."""
     frames: int
     speed: Fraction
-    """Of the result against the source; below 0 it runs backwards."""
+    """Of the result against the source, of a drawn one the mean; below 0 it runs backwards."""
     document: Dict[str, Any]
     """The engine's job."""
     pattern: str
@@ -75,51 +76,50 @@ def make_plan(clip: Clip, source: SourceRange, part: Tuple[int, int], wish: Wish
     Raises:
         Refusal: it would be a single frame, which Resolve takes for a still.
     """
-    first, covered = part
-    wanted = source.speed if wish.speed is None else wish.speed
-    if source.speed < 0:
-        wanted = -abs(wanted)
-    ratio = wanted / source.speed
-    frames = result_frames(covered, ratio)
-    if frames < 2:
+    moments, wanted = _moments(clip, source, part, wish)
+    if len(moments) < 2:
         raise Refusal(
             "the result would be a single frame, which Resolve takes for a still",
             "choose a longer part, or a lower speed",
         )
-    name = "{} {}".format(_plain_name(clip), percent(abs(wanted)).replace(" %", "pc"))
+    how = "drawn" if wish.drawn else percent(abs(wanted)).replace(" %", "pc")
+    name = f"{_plain_name(clip)} {how}"
     suffix = _suffix(clip, wish)
     pattern = file_name(name) + "_" + "#" * PLACES_OF_NUMBER + suffix
-    shown = source.positions(clip, result_moments(first, frames, ratio))
-    positions = [clip.first_index + position for position in shown]
+    positions = shown.positions(clip, source, moments)
     job = jobs.retime_job(
         clip.source,
         pattern,
-        _time(clip, positions),
+        shown.time_map(clip, positions),
         first=max(0, int(min(positions))) if clip.is_sequence else None,
         start_number=0,
-        source_rate=clip.source_rate if clip.is_sequence else None,
         quality=None if wish.model else wish.quality,
         model=wish.model or None,
         format=_format(clip, suffix, wish),
-        colour="keep_code",
+        shutter=jobs.shutter(wish.shutter_degrees, wish.shutter_phase_degrees),
         audio="none",
+        **shown.source_options(clip),
     )
-    return Plan(name, clip.start + first, frames, wanted, job, pattern)
+    return Plan(name, clip.start + part[0], len(moments), wanted, job, pattern)
 
 
-def _time(clip: Clip, positions: List[Fraction]) -> Dict[str, Any]:
-    """Return which source frames are shown: of a movie by the moment, as Resolve shows them.
+def _moments(
+    clip: Clip, source: SourceRange, part: Tuple[int, int], wish: Wish
+) -> Tuple[List[Fraction], Fraction]:
+    """Return the moment of the clip that each frame shows, and the speed of the result.
 
-    Its frames may have come at any time; Resolve counts evenly, at a rate that the user may set.
+    Raises:
+        Refusal: no speed was drawn, and it is wished for.
     """
-    if clip.is_sequence:
-        return jobs.positions(positions, clip.timeline_rate)
-    return jobs.positions(
-        positions,
-        clip.timeline_rate,
-        position_rate=clip.source_rate,
-        position_count=clip.source_frames or None,
-    )
+    first, covered = part
+    if wish.drawn:
+        moments = shown.drawn_moments(clip, source, part)
+        return moments, source.speed * covered / len(moments)
+    wanted = source.speed if wish.speed is None else wish.speed
+    if source.speed < 0:
+        wanted = -abs(wanted)
+    ratio = wanted / source.speed
+    return result_moments(first, result_frames(covered, ratio), ratio), wanted
 
 
 def check_take(clip: Clip, source: SourceRange, plan: Plan) -> None:

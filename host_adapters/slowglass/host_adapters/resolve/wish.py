@@ -36,3 +36,9 @@ class Wish(NamedTuple):
     """One of `FORMATS`."""
     quality: str = USUAL_QUALITY
     """One of `QUALITIES`."""
+    drawn: bool = False
+    """In the place of the speed: as it was drawn for the clip."""
+    shutter_degrees: Fraction = Fraction(0)
+    """For how long each frame is exposed, 360 up to the next one; 0: as filmed."""
+    shutter_phase_degrees: Optional[Fraction] = None
+    """When it opens, from the frame's own time on; None: half of it lies before that."""

@@ -58,6 +58,23 @@ def positions(
     return time
 
 
+def shutter(
+    angle_degrees: Fraction, phase_degrees: Optional[Fraction] = None
+) -> Optional[Dict[str, Any]]:
+    """Return the shutter of a job; None: frames stay as they were filmed.
+
+    Args:
+        angle_degrees: 360 are the time from one output frame to the next; 0: no shutter.
+        phase_degrees: when it opens, from the frame's own time on; None: half of the angle before.
+    """
+    if not angle_degrees:
+        return None
+    opened = {"angle_degrees": number_text(angle_degrees)}
+    if phase_degrees is not None:
+        opened["phase_degrees"] = number_text(phase_degrees)
+    return opened
+
+
 def number_text(value: Number) -> str:
     """Return a number as jobs hold it."""
     return repr(value) if isinstance(value, float) else str(value)

@@ -92,7 +92,7 @@ def opened() -> list[str]:
     """The command that Draw Speed starts."""
     started: list[list[str]] = []
     vars(drawing_operator)["start_alone"] = started.append
-    command = session.find_engine("")
+    command = session.engine_command()
     stage.use_engine(sys.executable)
     bpy.ops.slowglass.draw_speed()
     stage.use_command(command)

@@ -37,7 +37,8 @@ class SLOWGLASS_OT_retime(LongerOperator, bpy.types.Operator):
     def wish(self) -> Wish:
         """Return what is asked for."""
         speed = exact_speed(self.speed)
-        return Wish(RETIME, speed, self.length, self.inside_range, self.asked_quality())
+        wish = Wish(RETIME, speed, self.length, self.inside_range, self.asked_quality())
+        return self.exposed(wish)
 
 
 class SLOWGLASS_OT_retime_drawn(LongerOperator, bpy.types.Operator):

@@ -1,10 +1,11 @@
 """What the four operators have in common: when they can be used, the dialog, the start."""
 
+from dataclasses import replace
 from typing import Any, List, Set
 
-from bpy.props import BoolProperty, EnumProperty
+from bpy.props import BoolProperty, EnumProperty, FloatProperty
 
-from ...common import QUALITIES, USUAL_QUALITY, Refusal
+from ...common import QUALITIES, USUAL_QUALITY, Refusal, exact_degrees
 from .. import session
 from ..compat import editor_scene, selected_strips, shown_strips
 from ..cost import summary
@@ -14,6 +15,9 @@ from ..wish import RETIME, Wish
 from . import measuring
 from .jobs_operator import JobsOperator
 from .preferences import QUALITY_DESCRIPTION, placement
+
+WIDEST_DEGREES = 720.0
+"""As far as the engine's shutter opens."""
 
 
 def problem(context: Any) -> str:
@@ -59,6 +63,27 @@ class RetimeOperator(JobsOperator):
         default=USUAL_QUALITY,
         options={"SKIP_SAVE"},
     )
+    shutter: FloatProperty(
+        name="Shutter",
+        description="Degrees for which each frame is exposed: 180 is half of the time to the next "
+        "one. 0: as filmed",
+        min=0.0,
+        max=WIDEST_DEGREES,
+        options={"SKIP_SAVE"},
+    )
+    centred: BoolProperty(
+        name="Around the Frame",
+        description="Open the shutter half of its time before the frame, as Blender renders do",
+        default=True,
+        options={"SKIP_SAVE"},
+    )
+    phase: FloatProperty(
+        name="Phase",
+        description="Degrees from the frame's own time to when the shutter opens",
+        min=-WIDEST_DEGREES,
+        max=WIDEST_DEGREES,
+        options={"SKIP_SAVE"},
+    )
     measured: BoolProperty(options={"HIDDEN", "SKIP_SAVE"})
 
     lines: List[str] = []
@@ -79,7 +104,15 @@ class RetimeOperator(JobsOperator):
 
     def wish(self) -> Wish:
         """Return what is asked for."""
-        return Wish(self.kind, inside_range=self.inside_range, quality=self.asked_quality())
+        wish = Wish(self.kind, inside_range=self.inside_range, quality=self.asked_quality())
+        return self.exposed(wish)
+
+    def exposed(self, wish: Wish) -> Wish:
+        """Return a wish with the shutter that is asked for."""
+        phase = None if self.centred else exact_degrees(self.phase)
+        return replace(
+            wish, shutter_degrees=exact_degrees(self.shutter), shutter_phase_degrees=phase
+        )
 
     def asked_quality(self: Any) -> str:
         """Return the quality that the dialog shows or a script gave; "": the preferences' own."""
@@ -128,8 +161,16 @@ class RetimeOperator(JobsOperator):
             layout.label(text=f"Model {model}, by the preferences")
         else:
             layout.prop(self, "quality")
+        for name in self.shutter_options():
+            layout.prop(self, name)
         for line in self.lines:
             layout.label(text=line)
+
+    def shutter_options(self) -> List[str]:
+        """Return the options of the shutter that mean something now."""
+        if not self.shutter:
+            return ["shutter"]
+        return ["shutter", "centred"] if self.centred else ["shutter", "centred", "phase"]
 
     def compute_lines(self, context: Any) -> None:
         """Compute what the present options come to. Not while drawing: strips are read for it."""

@@ -90,7 +90,8 @@ def _prepare(reading: Reading, wish: Wish, ui: Ui) -> Optional[Job]:
         return None
     ui.say(
         f"{clip.name}: {percent(source.speed)}, known from {source.evidence}; "
-        f"{part[1]} frames become {plan.frames} at {percent(plan.speed)}."
+        f"{part[1]} frames become {plan.frames} at {percent(plan.speed)}"
+        f"{' on the whole, as drawn' if wish.drawn else ''}."
     )
     if source.may_vary:
         ui.say(
@@ -112,7 +113,9 @@ def _foreseen(clip: Clip, plan: Plan, wish: Wish, covered: int) -> Any:
         yield f"The result is {less} frames shorter: below its end the original is seen again."
     if clip.right_offset == 0 and plan.speed > 0:
         yield "The clip ends with its source: after the last source frame the picture stands."
-    if plan.frames != covered:
+    if wish.shutter_degrees:
+        yield f"Frames are exposed by a shutter of {float(wish.shutter_degrees):g} degrees."
+    if plan.frames != covered or wish.drawn:
         yield "Sound stays as it is, at its own speed."
 
 

@@ -1,11 +1,23 @@
 """The dialog of "Retime", made of UIManager's elements."""
 
+from fractions import Fraction
 from typing import Any, Callable, List, Optional
 
 from ...common import QUALITIES, Refusal
 from ..clips import Reading, percent
+from ..shown import has_drawing
 from ..wish import FORMATS, PARTS, PLACINGS, Wish
-from .fields import Costs, parse_speed, plans, speed_for_length, speed_text, summary
+from .fields import (
+    WIDEST_DEGREES,
+    Costs,
+    degrees_text,
+    parse_degrees,
+    parse_speed,
+    plans,
+    speed_for_length,
+    speed_text,
+    summary,
+)
 from .layout import rows
 from .memory import NAMES
 from .offers import Offers
@@ -52,8 +64,9 @@ class Dialog:
         self._offers = offers
         self._costs: Costs = {}
         self._speed = start.speed
+        self._is_drawn = all(has_drawing(one.clip, one.source) for one in readings)
         self._chosen: Optional[Wish] = None
-        options = {"ID": WINDOW, "WindowTitle": "Slowglass", "Geometry": [200, 200, 520, 500]}
+        options = {"ID": WINDOW, "WindowTitle": "Slowglass", "Geometry": [200, 200, 520, 580]}
         self._window = dispatcher.AddWindow(options, [manager.VGroup(self._rows(manager))])
         self._items = self._window.GetItems()
         self._fill(start)
@@ -70,7 +83,8 @@ class Dialog:
     def _rows(self, ui: Any) -> List[Any]:
         """Return the elements from top to bottom."""
         is_one = len(self._readings) == 1
-        return rows(ui, self._clips(), self._speed_field(), is_one, self._offers.rows(ui))
+        offers = self._offers.rows(ui)
+        return rows(ui, self._clips(), self._speed_field(), is_one, self._is_drawn, offers)
 
     def _clips(self) -> str:
         """Return what is known of the clips."""
@@ -91,7 +105,10 @@ class Dialog:
         for name, texts, chosen, values in choices:
             self._items[name].AddItems(list(texts))
             self._items[name].CurrentIndex = values.index(chosen) if chosen in values else 0
-        self._items["Fill"].Checked = start.speed is None
+        self._items["Fill"].Checked = start.speed is None and not self._is_drawn
+        self._items["Drawn"].Checked = self._is_drawn
+        self._items["Shutter"].Text = degrees_text(start.shutter_degrees or None)
+        self._items["Phase"].Text = degrees_text(start.shutter_phase_degrees)
         self._items["Disable"].Checked = start.disable_original
         self._items["Folder"].Text = start.folder
 
@@ -104,8 +121,11 @@ class Dialog:
         self._offers.connect(self._window, self._fetched)
         on["Speed"].TextChanged = self._speed_changed
         on["Length"].ValueChanged = self._length_changed
-        for name in ("Fill", "Disable"):
-            on[name].Clicked = self._show
+        on["Fill"].Clicked = lambda event: self._choose("Fill", "Drawn")
+        on["Drawn"].Clicked = lambda event: self._choose("Drawn", "Fill")
+        on["Disable"].Clicked = self._show
+        for name in ("Shutter", "Phase"):
+            on[name].TextChanged = self._show
         for name in ("Quality", "Model", "Format", "Placing", "Part"):
             on[name].CurrentIndexChanged = self._show
 
@@ -113,6 +133,7 @@ class Dialog:
         """Return what the fields say."""
         index = {name: int(self._items[name].CurrentIndex or 0) for name in COMBOS}
         placing, part = self._items["Placing"].CurrentIndex, self._items["Part"].CurrentIndex
+        phase = str(self._items["Phase"].Text or "").strip()
         return Wish(
             speed=None if self._items["Fill"].Checked else self._speed,
             placing=PLACINGS[int(placing or 0)],
@@ -122,7 +143,29 @@ class Dialog:
             folder=str(self._items["Folder"].Text or "").strip(),
             format=tuple(FORMATS)[index["Format"]],
             quality=NAMES[index["Quality"]],
+            drawn=bool(self._items["Drawn"].Checked),
+            shutter_degrees=parse_degrees(str(self._items["Shutter"].Text or "")) or Fraction(0),
+            shutter_phase_degrees=parse_degrees(phase) if phase else None,
         )
+
+    def _trouble(self, wish: Wish) -> str:
+        """Return what of the fields is not understood, "" if all is."""
+        if wish.speed is None and not (self._items["Fill"].Checked or wish.drawn):
+            return "Speed: a number"
+        shutter, phase = (str(self._items[name].Text or "") for name in ("Shutter", "Phase"))
+        if None in (parse_degrees(shutter), parse_degrees(phase)) or wish.shutter_degrees < 0:
+            return f"Shutter: degrees up to {WIDEST_DEGREES}, or nothing"
+        return ""
+
+    def _choose(self, one: str, other: str) -> None:
+        """Let one of two boxes be checked at most."""
+        if self._items[one].Checked:
+            self._items[other].Checked = False
+        self._show()
+
+    def _unchecked(self) -> None:
+        """Take the speed that was typed, in the place of both boxes."""
+        self._items["Fill"].Checked = self._items["Drawn"].Checked = False
 
     def _speed_field(self) -> str:
         """Return what the field of the speed shows for the speed."""
@@ -133,7 +176,7 @@ class Dialog:
         text = str(self._items["Speed"].Text or "")
         if text != self._speed_field():
             self._speed = parse_speed(text)
-            self._items["Fill"].Checked = False
+            self._unchecked()
             self._show()
 
     def _length_changed(self, event: Any) -> None:
@@ -145,15 +188,16 @@ class Dialog:
             self._speed = speed_for_length(self._readings[0], self._wish(), wanted)
         except Refusal:
             return
-        self._items["Fill"].Checked = False
+        self._unchecked()
         self._items["Speed"].Text = self._speed_field()
         self._show()
 
     def _show(self, event: Any = None) -> None:
         """Show what the fields come to."""
         wish = self._wish()
-        understood = bool(self._items["Fill"].Checked) or wish.speed is not None
-        text = summary(self._readings, wish, self._costs) if understood else "Speed: a number"
+        trouble = self._trouble(wish)
+        understood = not trouble
+        text = trouble or summary(self._readings, wish, self._costs)
         self._items["Summary"].Text = text
         for name in ("Start", "Measure"):
             self._items[name].Enabled = understood
@@ -187,7 +231,8 @@ class Dialog:
         self._speed_changed(event)
         wish = self._wish()
         try:
-            if wish.speed is None and not self._items["Fill"].Checked:
+            if self._trouble(wish):
+                self._show()
                 return
             plans(self._readings, wish)
         except Refusal:

@@ -8,8 +8,10 @@ from ..clips import Reading
 from ..plan import Plan, check_take, covered_frames, make_plan
 from ..wish import Wish
 
-Costs = Dict[Tuple[str, str, str], FrameCost]
-"""What one frame costs, by source, model or quality, and format."""
+Costs = Dict[Tuple[str, str, str, str], FrameCost]
+"""What one frame costs, by source, model or quality, format, and shutter."""
+WIDEST_DEGREES = 720
+"""As far as the engine's shutter opens."""
 
 
 def plans(readings: List[Reading], wish: Wish) -> List[Plan]:
@@ -46,14 +48,29 @@ def parse_speed(text: str) -> Optional[Fraction]:
     return speed if speed > 0 else None
 
 
+def parse_degrees(text: str) -> Optional[Fraction]:
+    """Return the angle of a text, of which nothing is 0; None if it is none."""
+    try:
+        angle = Fraction(text.replace(",", ".").replace("°", "").strip() or "0")
+    except (ValueError, ZeroDivisionError):
+        return None
+    return angle if abs(angle) <= WIDEST_DEGREES else None
+
+
+def degrees_text(angle: Optional[Fraction]) -> str:
+    """Return an angle as its field shows it; nothing for None."""
+    return "" if angle is None else f"{float(angle):.6g}"
+
+
 def speed_text(speed: Fraction) -> str:
     """Return a speed in percent, rounded to what people read."""
     return f"{float(100 * speed):.6g}"
 
 
-def cost_key(made: Plan, wish: Wish) -> Tuple[str, str, str]:
+def cost_key(made: Plan, wish: Wish) -> Tuple[str, str, str, str]:
     """Return what frames must have in common to cost the same."""
-    return made.document["source"], wish.model or wish.quality, wish.format
+    shutter = str(made.document.get("shutter", ""))
+    return made.document["source"], wish.model or wish.quality, wish.format, shutter
 
 
 def summary(readings: List[Reading], wish: Wish, costs: Costs) -> str:

@@ -7,7 +7,9 @@ TYPED = {"TextChanged": True}
 """Events of a field that some versions tell of only if they are asked for."""
 
 
-def rows(ui: Any, clips: str, speed: str, is_one: bool, offers: List[Any]) -> List[Any]:
+def rows(
+    ui: Any, clips: str, speed: str, is_one: bool, is_drawn: bool, offers: List[Any]
+) -> List[Any]:
     """Return the elements.
 
     Args:
@@ -15,6 +17,7 @@ def rows(ui: Any, clips: str, speed: str, is_one: bool, offers: List[Any]) -> Li
         clips: what is known of the clips.
         speed: what the field of the speed shows.
         is_one: whether it is one clip, whose length can be asked for.
+        is_drawn: whether a speed was drawn for each of them.
         offers: elements of what is offered.
     """
 
@@ -32,8 +35,21 @@ def rows(ui: Any, clips: str, speed: str, is_one: bool, offers: List[Any]) -> Li
             ui.SpinBox({"ID": "Length", "Minimum": 2, "Maximum": LONGEST, "Enabled": is_one}),
         ),
         ui.CheckBox({"ID": "Fill", "Text": "Fill the retime that the clip has"}),
+        ui.CheckBox({"ID": "Drawn", "Text": "As drawn", "Enabled": is_drawn}),
         row("Quality", ui.ComboBox({"ID": "Quality"})),
         *offers,
+        row(
+            "Shutter in degrees",
+            ui.LineEdit(
+                {"ID": "Shutter", "Text": "", "PlaceholderText": "as filmed", "Events": TYPED}
+            ),
+        ),
+        row(
+            "Shutter phase",
+            ui.LineEdit(
+                {"ID": "Phase", "Text": "", "PlaceholderText": "around the frame", "Events": TYPED}
+            ),
+        ),
         row("Format", ui.ComboBox({"ID": "Format"})),
         row("Place it on", ui.ComboBox({"ID": "Placing"})),
         row("Part", ui.ComboBox({"ID": "Part"})),

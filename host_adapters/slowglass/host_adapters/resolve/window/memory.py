@@ -3,11 +3,12 @@
 import json
 import os
 from fractions import Fraction
-from typing import Any, Dict
+from typing import Any, Dict, Optional
 
 from ....plugin.protocol.engine_file import settings_path, write_settings
 from ...common import QUALITIES
 from ..wish import FORMATS, PARTS, PLACINGS, Wish
+from .fields import parse_degrees
 
 NAMES = tuple(name for name, _, _ in QUALITIES)
 FILE = os.path.join("resolve", "settings.json")
@@ -33,12 +34,15 @@ def remembered() -> Wish:
         disable_original=kept.get("disable_original") is True,
         model=_text(kept, "model"),
         folder=_text(kept, "folder"),
+        shutter_degrees=_degrees(kept, "shutter_degrees") or Fraction(0),
+        shutter_phase_degrees=_degrees(kept, "shutter_phase_degrees"),
     )
 
 
 def remember(wish: Wish) -> None:
     """Keep a wish; a folder of settings that cannot be written is no reason to stop."""
-    kept = dict(wish._asdict(), speed=None if wish.speed is None else str(wish.speed))
+    values = wish._asdict().items()
+    kept = {key: str(one) if isinstance(one, Fraction) else one for key, one in values}
     try:
         write_settings(FILE, json.dumps(kept, indent=1))
     except OSError:
@@ -54,6 +58,11 @@ def _speed(kept: Dict[str, Any]) -> Any:
     except (ValueError, ZeroDivisionError):
         return FIRST.speed
     return speed if speed > 0 else FIRST.speed
+
+
+def _degrees(kept: Dict[str, Any], name: str) -> Optional[Fraction]:
+    """Return an angle; None if the kept value is none."""
+    return parse_degrees(kept[name]) if isinstance(kept.get(name), str) else None
 
 
 def _one_of(kept: Dict[str, Any], name: str, known: "tuple[str, ...]", usual: str = "") -> str:

@@ -162,7 +162,7 @@ class DrawingSheet:
     def holds(self, curve: DrawnCurve, drawn: TimeMap) -> bool:
         """Return whether the file holds this curve."""
         try:
-            return self._read().get("curve") == curve.to_json()
+            return bool(self._read().get("curve") == curve.to_json())
         except (OSError, ValueError, SlowglassError):
             return False
 
