@@ -47,6 +47,12 @@ BUILT = {
         "slow.mov",
         jobs.positions([30, 31], Fraction(24), position_rate=30, position_count=900),
     ),
+    "shutter": jobs.retime_job(
+        "a.####.exr",
+        "b.####.exr",
+        {"kind": "speed", "speed": "1"},
+        shutter=jobs.shutter(Fraction(864, 5), Fraction(-90)),
+    ),
     "conform": jobs.retime_job(
         "a.mov", "b.mov", {"kind": "conform", "frame_rate": "23.976"}, audio="none"
     ),
@@ -84,6 +90,11 @@ def test_numbers_of_a_host_arrive_exactly() -> None:
     )
     exact = jobs.number_text(0.1 + 0.2)
     assert float(exact) == 0.1 + 0.2
+
+
+def test_a_shutter_of_no_time_is_none() -> None:
+    assert jobs.shutter(Fraction(0), Fraction(-90)) is None
+    assert jobs.shutter(Fraction(180)) == {"angle_degrees": "180"}
 
 
 def test_a_message_is_one_line_of_ascii() -> None:

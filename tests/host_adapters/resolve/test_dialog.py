@@ -13,6 +13,7 @@ from slowglass.host_adapters.resolve.window import asking
 from slowglass.host_adapters.resolve.window.asking import ask_user
 from slowglass.host_adapters.resolve.window.memory import FIRST, remember, remembered
 from slowglass.host_adapters.resolve.wish import Wish
+from slowglass.plugin.protocol import drawings
 from slowglass.plugin.protocol.engine_file import settings_path
 from tests.doubles.resolve import menu_globals
 from tests.host_adapters.resolve.stage import Stage
@@ -250,3 +251,69 @@ def test_how_far_a_download_is_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     assert asking.fetch("rife", told.append) == ""
     assert told == ["Downloading: 12 of 23 MB"]
+
+
+def test_a_shutter_that_is_typed_is_in_the_wish_and_the_job(tmp_path: Path, engine: Engine) -> None:
+    clicks = [
+        typed("Speed", "TextChanged", Text="100"),
+        typed("Shutter", "TextChanged", Text="172,8°"),
+        {"id": "Measure", "event": "Clicked"},
+        {**START, "set": {"Phase": {"Text": "-45"}}},
+    ]
+    chosen, stage = asked(tmp_path, clicks)
+    assert chosen is not None and chosen == remembered()
+    assert (chosen.shutter_degrees, chosen.shutter_phase_degrees) == (Fraction(864, 5), -45)
+    assert engine.jobs[1]["shutter"] == {"angle_degrees": "864/5"}
+    assert stage.run(**chosen._asdict()) == 1
+    assert stage.engine.jobs[0]["shutter"] == {"angle_degrees": "864/5", "phase_degrees": "-45"}
+    assert stage.engine.positions == [*range(12)]
+    assert "exposed by a shutter of 172.8 degrees" in stage.user.text
+    again = tmp_path / "again"
+    again.mkdir()
+    chosen, stage = asked(again, [{**START, "set": {"Shutter": {"Text": ""}}}])
+    assert element(stage.app, "Shutter")["Text"] == "172.8"
+    assert chosen is not None and chosen.shutter_degrees == 0
+    assert stage.run(**chosen._asdict()) == 1
+    assert "shutter" not in stage.engine.jobs[0]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"), [("Shutter", "wide"), ("Shutter", "721"), ("Shutter", "-1"), ("Phase", "x")]
+)
+def test_a_shutter_that_is_none_is_not_started(
+    tmp_path: Path, engine: Engine, field: str, text: str
+) -> None:
+    chosen, _ = asked(tmp_path, [{**START, "set": {field: {"Text": text}}}])
+    assert chosen is None
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A speed was drawn for every clip: six frames at half of what is seen."""
+    moments = [Fraction(k, 2) for k in range(24)]
+    monkeypatch.setattr(drawings, "drawn_moments", lambda _: moments)
+
+
+@pytest.mark.usefixtures("drawn")
+def test_what_was_drawn_is_chosen_at_first(tmp_path: Path, engine: Engine) -> None:
+    chosen, stage = asked(tmp_path, [START])
+    assert element(stage.app, "Drawn")["Enabled"]
+    assert chosen is not None and chosen.drawn
+    assert not remembered().drawn
+
+
+@pytest.mark.usefixtures("drawn")
+@pytest.mark.parametrize(
+    "click",
+    [
+        typed("Speed", "TextChanged", Text="25"),
+        typed("Length", "ValueChanged", Value=97),
+        typed("Fill", "Clicked", Checked=True),
+        typed("Drawn", "Clicked", Checked=False),
+    ],
+)
+def test_another_speed_takes_the_place_of_what_was_drawn(
+    tmp_path: Path, engine: Engine, click: dict[str, Any]
+) -> None:
+    chosen, _ = asked(tmp_path, [click, START])
+    assert chosen is not None and not chosen.drawn
