@@ -100,9 +100,10 @@ def test_frames_are_what_a_shutter_sees(source: str, tmp_path: Path, speed: Frac
         np.testing.assert_array_equal(blurred[k][..., 3], plain[k][..., 3])
 
 
-def test_light_is_kept_and_lamps_streak(source: str, tmp_path: Path) -> None:
-    (frame,) = made(source, tmp_path, Fraction(1), HALF)[2:3]
-    true, still = exposed(2, HALF, 1), scene(2)
+@pytest.mark.parametrize("speed", [Fraction(1, 2), Fraction(1), Fraction(2)])
+def test_light_is_kept_and_lamps_streak(source: str, tmp_path: Path, speed: Fraction) -> None:
+    frame = made(source, tmp_path, speed, HALF)[int(2 / speed)]
+    true, still = exposed(2, HALF, float(speed)), scene(2)
     inside = slice(None), slice(MARGIN, -MARGIN), slice(0, 3)
     assert frame[inside].sum() == pytest.approx(true[inside].sum(), rel=ENERGY_RELATIVE)
     row = frame[30, :, 0]
