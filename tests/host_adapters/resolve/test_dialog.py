@@ -262,7 +262,8 @@ def test_a_shutter_that_is_typed_is_in_the_wish_and_the_job(tmp_path: Path, engi
     ]
     chosen, stage = asked(tmp_path, clicks)
     assert chosen is not None and chosen == remembered()
-    assert (chosen.shutter_degrees, chosen.shutter_phase_degrees) == (Fraction(864, 5), -45)
+    phase = chosen.shutter_phase_degrees
+    assert (chosen.shutter_degrees, phase) == (Fraction(864, 5), Fraction(-45))
     assert engine.jobs[1]["shutter"] == {"angle_degrees": "864/5"}
     assert stage.run(**chosen._asdict()) == 1
     assert stage.engine.jobs[0]["shutter"] == {"angle_degrees": "864/5", "phase_degrees": "-45"}

@@ -71,6 +71,7 @@ def test_a_key_is_made_and_moved_by_mouse(browser: Browser, tmp_path: Path) -> N
         browser.wait(f"{LENGTH}.startsWith('{FRAMES} frames')")
         browser.press(*[RIGHT] * 6)
         browser.click("#add-key")
+        browser.wait("document.getElementById('key-time').value === '0.25'")
         at = browser.run(
             "return import('/static/curve_scale.js').then(({ canvas, xOf, yOf }) =>"
             "[xOf(0.25) / canvas.width, yOf(1) / canvas.height, yOf(0.5) / canvas.height])"
