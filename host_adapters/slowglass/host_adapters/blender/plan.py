@@ -10,16 +10,16 @@ from typing import Any, Dict, List, Optional, Tuple
 import bpy
 
 from ...plugin.protocol import jobs
-from ..common import USUAL_QUALITY, Refusal, file_name
+from ..common import USUAL_QUALITY, file_name
 from .formats import FrameFormat, choose_format, media_strip
 from .handles import end_of, start_of
 from .identity import Reference, refer_to
 from .look_notes import look_notes
 from .reading import holds_bytes, read_strip, shown_range, sounds_of
-from .shown import drawn_positions, source_options, time_map
+from .shown import source_options, time_map, wished_positions
 from .strip import StripReading
 from .timeline import scene_rate
-from .wish import DRAWN, Placement, Wish, frames_to_make
+from .wish import Placement, Wish, frames_to_make
 
 NOT_PART_OF_THE_RESULT = ("output", "device")
 
@@ -82,7 +82,7 @@ def make_plan(
     reading = read_strip(scene, strip, _range_asked_for(scene, strip, wish))
     wish = _with_part(wish, strip, reading)
     rate = scene_rate(scene)
-    positions, speed = _positions(scene, strip, wish, reading)
+    positions, speed = wished_positions(scene, strip, wish, reading)
     space = _colour_space(scene, media_strip(strip))
     frame_format = choose_format(settings.file_format, reading.source, reading.kind, space)
     sounds = sounds_of(scene, strip, reading.source) if placement.with_sound else []
@@ -131,26 +131,6 @@ def make_plan(
         warnings=warnings,
         handles=(start_of(strip), end_of(strip)),
     )
-
-
-def _positions(
-    scene: Any, strip: Any, wish: Wish, reading: StripReading
-) -> Tuple[List[Fraction], Fraction]:
-    """Return the source position of each frame, and the speed, of a drawn one the mean.
-
-    Raises:
-        Refusal: what is wished makes no sense for this strip, with the reason.
-    """
-    if wish.kind == DRAWN:
-        positions = drawn_positions(reading, scene_rate(scene))
-        return positions, Fraction(reading.end - reading.start, len(positions))
-    speed = wish.speed_for(reading, scene)
-    if wish.is_part and speed != 1 and strip.type == "SPEED":
-        raise Refusal(
-            "A part of what a Speed Control shows cannot become longer or shorter: fill its "
-            "retime, then slow a part of the result down"
-        )
-    return reading.positions_at_speed(speed), speed
 
 
 def _colour_space(scene: Any, shown: Any) -> str:

@@ -1,11 +1,13 @@
 """What a strip shows, as the engine's jobs say it, and the speed that is drawn over it."""
 
 from fractions import Fraction
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Tuple
 
 from ...plugin.protocol import drawings, jobs
 from ..common import Refusal
 from .strip import StripReading
+from .timeline import scene_rate
+from .wish import DRAWN, Wish
 
 
 def time_map(reading: StripReading, positions: List[Fraction], rate: Fraction) -> Dict[str, Any]:
@@ -36,7 +38,27 @@ def begin_drawing(reading: StripReading, rate: Fraction) -> str:
     return drawings.begin_drawing(_shown_job(reading, rate))
 
 
-def drawn_positions(reading: StripReading, rate: Fraction) -> List[Fraction]:
+def wished_positions(
+    scene: Any, strip: Any, wish: Wish, reading: StripReading
+) -> Tuple[List[Fraction], Fraction]:
+    """Return the source position of each frame, and the speed, of a drawn one the mean.
+
+    Raises:
+        Refusal: what is wished makes no sense for this strip, with the reason.
+    """
+    if wish.kind == DRAWN:
+        positions = _drawn_positions(reading, scene_rate(scene))
+        return positions, Fraction(reading.end - reading.start, len(positions))
+    speed = wish.speed_for(reading, scene)
+    if wish.is_part and speed != 1 and strip.type == "SPEED":
+        raise Refusal(
+            "A part of what a Speed Control shows cannot become longer or shorter: fill its "
+            "retime, then slow a part of the result down"
+        )
+    return reading.positions_at_speed(speed), speed
+
+
+def _drawn_positions(reading: StripReading, rate: Fraction) -> List[Fraction]:
     """Return the source positions that the drawn speed asks for.
 
     Raises:

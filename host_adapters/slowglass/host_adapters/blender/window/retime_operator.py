@@ -1,11 +1,10 @@
 """What the four operators have in common: when they can be used, the dialog, the start."""
 
-from dataclasses import replace
 from typing import Any, List, Set
 
-from bpy.props import BoolProperty, EnumProperty, FloatProperty
+from bpy.props import BoolProperty, EnumProperty
 
-from ...common import QUALITIES, USUAL_QUALITY, Refusal, exact_degrees
+from ...common import QUALITIES, USUAL_QUALITY, Refusal
 from .. import session
 from ..compat import editor_scene, selected_strips, shown_strips
 from ..cost import summary
@@ -15,9 +14,7 @@ from ..wish import RETIME, Wish
 from . import measuring
 from .jobs_operator import JobsOperator
 from .preferences import QUALITY_DESCRIPTION, placement
-
-WIDEST_DEGREES = 720.0
-"""As far as the engine's shutter opens."""
+from .shutter_options import ShutterOptions
 
 
 def problem(context: Any) -> str:
@@ -46,7 +43,7 @@ def may_be_retimed(strip: Any) -> bool:
     return strip.type == "SPEED" or len(getattr(strip, "retiming_keys", "?")) > 0
 
 
-class RetimeOperator(JobsOperator):
+class RetimeOperator(ShutterOptions, JobsOperator):
     """What the four have in common: ``invoke`` asks and leaves, ``execute`` waits."""
 
     kind = RETIME
@@ -61,27 +58,6 @@ class RetimeOperator(JobsOperator):
         description=QUALITY_DESCRIPTION,
         items=QUALITIES,
         default=USUAL_QUALITY,
-        options={"SKIP_SAVE"},
-    )
-    shutter: FloatProperty(
-        name="Shutter",
-        description="Degrees for which each frame is exposed: 180 is half of the time to the next "
-        "one. 0: as filmed",
-        min=0.0,
-        max=WIDEST_DEGREES,
-        options={"SKIP_SAVE"},
-    )
-    centred: BoolProperty(
-        name="Around the Frame",
-        description="Open the shutter half of its time before the frame, as Blender renders do",
-        default=True,
-        options={"SKIP_SAVE"},
-    )
-    phase: FloatProperty(
-        name="Phase",
-        description="Degrees from the frame's own time to when the shutter opens",
-        min=-WIDEST_DEGREES,
-        max=WIDEST_DEGREES,
         options={"SKIP_SAVE"},
     )
     measured: BoolProperty(options={"HIDDEN", "SKIP_SAVE"})
@@ -106,13 +82,6 @@ class RetimeOperator(JobsOperator):
         """Return what is asked for."""
         wish = Wish(self.kind, inside_range=self.inside_range, quality=self.asked_quality())
         return self.exposed(wish)
-
-    def exposed(self, wish: Wish) -> Wish:
-        """Return a wish with the shutter that is asked for."""
-        phase = None if self.centred else exact_degrees(self.phase)
-        return replace(
-            wish, shutter_degrees=exact_degrees(self.shutter), shutter_phase_degrees=phase
-        )
 
     def asked_quality(self: Any) -> str:
         """Return the quality that the dialog shows or a script gave; "": the preferences' own."""
@@ -165,12 +134,6 @@ class RetimeOperator(JobsOperator):
             layout.prop(self, name)
         for line in self.lines:
             layout.label(text=line)
-
-    def shutter_options(self) -> List[str]:
-        """Return the options of the shutter that mean something now."""
-        if not self.shutter:
-            return ["shutter"]
-        return ["shutter", "centred"] if self.centred else ["shutter", "centred", "phase"]
 
     def compute_lines(self, context: Any) -> None:
         """Compute what the present options come to. Not while drawing: strips are read for it."""

@@ -1,23 +1,13 @@
 """The dialog of "Retime", made of UIManager's elements."""
 
-from fractions import Fraction
 from typing import Any, Callable, List, Optional
 
 from ...common import QUALITIES, Refusal
 from ..clips import Reading, percent
 from ..shown import has_drawing
 from ..wish import FORMATS, PARTS, PLACINGS, Wish
-from .fields import (
-    WIDEST_DEGREES,
-    Costs,
-    degrees_text,
-    parse_degrees,
-    parse_speed,
-    plans,
-    speed_for_length,
-    speed_text,
-    summary,
-)
+from . import shutter
+from .fields import Costs, parse_speed, plans, speed_for_length, speed_text, summary
 from .layout import rows
 from .memory import NAMES
 from .offers import Offers
@@ -107,8 +97,7 @@ class Dialog:
             self._items[name].CurrentIndex = values.index(chosen) if chosen in values else 0
         self._items["Fill"].Checked = start.speed is None and not self._is_drawn
         self._items["Drawn"].Checked = self._is_drawn
-        self._items["Shutter"].Text = degrees_text(start.shutter_degrees or None)
-        self._items["Phase"].Text = degrees_text(start.shutter_phase_degrees)
+        shutter.fill(self._items, start)
         self._items["Disable"].Checked = start.disable_original
         self._items["Folder"].Text = start.folder
 
@@ -124,7 +113,7 @@ class Dialog:
         on["Fill"].Clicked = lambda event: self._choose("Fill", "Drawn")
         on["Drawn"].Clicked = lambda event: self._choose("Drawn", "Fill")
         on["Disable"].Clicked = self._show
-        for name in ("Shutter", "Phase"):
+        for name in (shutter.SHUTTER, shutter.PHASE):
             on[name].TextChanged = self._show
         for name in ("Quality", "Model", "Format", "Placing", "Part"):
             on[name].CurrentIndexChanged = self._show
@@ -133,7 +122,7 @@ class Dialog:
         """Return what the fields say."""
         index = {name: int(self._items[name].CurrentIndex or 0) for name in COMBOS}
         placing, part = self._items["Placing"].CurrentIndex, self._items["Part"].CurrentIndex
-        phase = str(self._items["Phase"].Text or "").strip()
+        angle, phase = shutter.chosen(self._items)
         return Wish(
             speed=None if self._items["Fill"].Checked else self._speed,
             placing=PLACINGS[int(placing or 0)],
@@ -144,18 +133,15 @@ class Dialog:
             format=tuple(FORMATS)[index["Format"]],
             quality=NAMES[index["Quality"]],
             drawn=bool(self._items["Drawn"].Checked),
-            shutter_degrees=parse_degrees(str(self._items["Shutter"].Text or "")) or Fraction(0),
-            shutter_phase_degrees=parse_degrees(phase) if phase else None,
+            shutter_degrees=angle,
+            shutter_phase_degrees=phase,
         )
 
     def _trouble(self, wish: Wish) -> str:
         """Return what of the fields is not understood, "" if all is."""
         if wish.speed is None and not (self._items["Fill"].Checked or wish.drawn):
             return "Speed: a number"
-        shutter, phase = (str(self._items[name].Text or "") for name in ("Shutter", "Phase"))
-        if None in (parse_degrees(shutter), parse_degrees(phase)) or wish.shutter_degrees < 0:
-            return f"Shutter: degrees up to {WIDEST_DEGREES}, or nothing"
-        return ""
+        return shutter.trouble(self._items)
 
     def _choose(self, one: str, other: str) -> None:
         """Let one of two boxes be checked at most."""

@@ -10,8 +10,6 @@ from ..wish import Wish
 
 Costs = Dict[Tuple[str, str, str, str], FrameCost]
 """What one frame costs, by source, model or quality, format, and shutter."""
-WIDEST_DEGREES = 720
-"""As far as the engine's shutter opens."""
 
 
 def plans(readings: List[Reading], wish: Wish) -> List[Plan]:
@@ -46,20 +44,6 @@ def parse_speed(text: str) -> Optional[Fraction]:
     except (ValueError, ZeroDivisionError):
         return None
     return speed if speed > 0 else None
-
-
-def parse_degrees(text: str) -> Optional[Fraction]:
-    """Return the angle of a text, of which nothing is 0; None if it is none."""
-    try:
-        angle = Fraction(text.replace(",", ".").replace("°", "").strip() or "0")
-    except (ValueError, ZeroDivisionError):
-        return None
-    return angle if abs(angle) <= WIDEST_DEGREES else None
-
-
-def degrees_text(angle: Optional[Fraction]) -> str:
-    """Return an angle as its field shows it; nothing for None."""
-    return "" if angle is None else f"{float(angle):.6g}"
 
 
 def speed_text(speed: Fraction) -> str:

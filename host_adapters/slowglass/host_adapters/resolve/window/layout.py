@@ -2,6 +2,8 @@
 
 from typing import Any, List
 
+from . import shutter
+
 LONGEST = 10000000
 TYPED = {"TextChanged": True}
 """Events of a field that some versions tell of only if they are asked for."""
@@ -41,13 +43,18 @@ def rows(
         row(
             "Shutter in degrees",
             ui.LineEdit(
-                {"ID": "Shutter", "Text": "", "PlaceholderText": "as filmed", "Events": TYPED}
+                {"ID": shutter.SHUTTER, "Text": "", "PlaceholderText": "as filmed", "Events": TYPED}
             ),
         ),
         row(
             "Shutter phase",
             ui.LineEdit(
-                {"ID": "Phase", "Text": "", "PlaceholderText": "around the frame", "Events": TYPED}
+                {
+                    "ID": shutter.PHASE,
+                    "Text": "",
+                    "PlaceholderText": "around the frame",
+                    "Events": TYPED,
+                }
             ),
         ),
         row("Format", ui.ComboBox({"ID": "Format"})),

@@ -8,7 +8,7 @@ from typing import Any, Dict, Optional
 from ....plugin.protocol.engine_file import settings_path, write_settings
 from ...common import QUALITIES
 from ..wish import FORMATS, PARTS, PLACINGS, Wish
-from .fields import parse_degrees
+from .shutter import parse_degrees
 
 NAMES = tuple(name for name, _, _ in QUALITIES)
 FILE = os.path.join("resolve", "settings.json")
