@@ -1,6 +1,6 @@
 """The shutter beside Blender's own motion blur and beside true sub-frames, at 180 degrees.
 
-    .venv-bpy/4.5/bin/python benchmarks/shutter_scene.py FOLDER     # ten minutes on two cores
+    .venv-bpy/4.5/bin/python -m benchmarks.shutter_scene FOLDER     # ten minutes on two cores
     python -m benchmarks.shutter FOLDER
 
 Writes results/shutter.json and docs/images/shutter.png. All errors are display-referred (sRGB); a
@@ -24,17 +24,22 @@ import OpenImageIO as oiio
 from numpy.typing import NDArray
 
 from benchmarks.record import ROOT, record
+from benchmarks.shutter_moments import (
+    DEGREES,
+    FRAME_RATE,
+    JUDGED,
+    SPEEDS,
+    SUB_FRAMES,
+    exposure_frames,
+    name_of,
+)
 from slowglass.core import JobSpec, retime
 from slowglass.core.timing import ConstantSpeed, Shutter
 
 Planes = NDArray[np.float64]
 
-SPEEDS = {"50%": Fraction(1, 2), "100%": Fraction(1), "200%": Fraction(2)}
-JUDGED = {"50%": (2.5, 3.0, 3.5, 4.0), "100%": (2.0, 3.0, 4.0, 5.0), "200%": (2.0, 4.0, 6.0)}
-"""Times in source frames, by speed; as `shutter_scene` renders them."""
-SUB_FRAMES = 32
 MODELS = ("flow", "vectors")
-SHUTTER = Shutter(Fraction(180))
+SHUTTER = Shutter(Fraction(DEGREES))
 MARGIN = 12
 """Pixels at the border, where something comes in that the frames do not hold."""
 EDGE_METRES, EDGE_PIXELS = 0.01, 2
@@ -74,9 +79,9 @@ def colour(path: Path) -> Planes:
 @cache
 def truth(folder: Path, speed: str, time: float) -> Truth:
     """Return what was rendered for a moment."""
-    name = f"{speed[:-1]}_{time:g}"
+    name = name_of(speed, time)
     paths = [folder / "true" / f"{name}_{k:02d}.exr" for k in range(SUB_FRAMES)]
-    reach = float(SPEEDS[speed]) / 4
+    reach = exposure_frames(speed) / 2
     stills = range(floor(time - reach), ceil(time + reach) + 1)
     near_by = [*paths, *(folder / "still" / f"still.{k:04d}.exr" for k in stills)]
     depths = np.stack([read(path, "Depth.Z")[..., 0] for path in near_by])
@@ -94,7 +99,7 @@ def made(folder: Path, output: Path, speed: str, model: str, shutter: Shutter | 
             source=str(folder / "still" / "still.####.exr"),
             output=str(output / "made.####.exr"),
             time=ConstantSpeed(SPEEDS[speed]),
-            source_rate=Fraction(24),
+            source_rate=Fraction(FRAME_RATE),
             model=model,
             device="cpu",
             cuts="none",
@@ -197,7 +202,7 @@ def main() -> None:
                 print(speed, model, found["psnr"]["all"], flush=True)
                 if (speed, model) == (SHOWN[0], SHOWN[2]):
                     draw(folder, exposed, ROOT / "docs" / "images" / "shutter.png")
-    print(record("shutter", {"degrees": 180, "unit": "dB PSNR, sRGB", "speeds": results}))
+    print(record("shutter", {"degrees": DEGREES, "unit": "dB PSNR, sRGB", "speeds": results}))
 
 
 if __name__ == "__main__":

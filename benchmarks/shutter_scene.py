@@ -1,6 +1,6 @@
 """Renders what `benchmarks.shutter` compares; runs in the Python of a bpy module.
 
-    .venv-bpy/4.5/bin/python benchmarks/shutter_scene.py FOLDER
+    .venv-bpy/4.5/bin/python -m benchmarks.shutter_scene FOLDER
 
 A textured disc with a lamp far above 1 on it crosses a textured wall, and the camera pans. There
 are three kinds of files: ``still/`` single moments with Blender's Vector pass, ``true/`` single
@@ -19,15 +19,16 @@ from typing import Any
 import bpy
 import numpy as np
 
-WIDTH, HEIGHT, FRAME_RATE = 320, 180, 24
-FRAMES = 9
-"""Single moments that a retime is made of."""
-JUDGED = {"50%": (2.5, 3.0, 3.5, 4.0), "100%": (2.0, 3.0, 4.0, 5.0), "200%": (2.0, 4.0, 6.0)}
-"""Times in source frames at which results are looked at, by their speed."""
-SPEEDS = {"50%": 0.5, "100%": 1.0, "200%": 2.0}
-SHUTTER = 0.5
-"""180 degrees, in frames of the result."""
-SUB_FRAMES = 32
+from benchmarks.shutter_moments import (
+    FRAME_RATE,
+    FRAMES,
+    JUDGED,
+    SUB_FRAMES,
+    exposure_frames,
+    name_of,
+)
+
+WIDTH, HEIGHT = 320, 180
 STILL_SAMPLES, TRUE_SAMPLES, BLURRED_SAMPLES = 64, 8, 256
 PICTURE, WAVES, FINEST = 512, 60, 24
 """Of a texture: its size, how many waves it is made of, and how many fit of the finest."""
@@ -162,7 +163,7 @@ def main(folder: Path) -> None:
         render(folder / "still" / f"still.{k:04d}.exr", k, STILL_SAMPLES)
     for speed, times in JUDGED.items():
         for time in times:
-            name, shutter = f"{speed[:-1]}_{time:g}", SHUTTER * SPEEDS[speed]
+            name, shutter = name_of(speed, time), exposure_frames(speed)
             render(folder / "blurred" / f"{name}.exr", time, BLURRED_SAMPLES, shutter)
             for k in range(SUB_FRAMES):
                 moment = time + shutter * ((k + 0.5) / SUB_FRAMES - 0.5)
