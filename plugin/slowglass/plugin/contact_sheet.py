@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
 
 from slowglass.core.field import LEFT, WarpField
 from slowglass.core.frames import Frame
+from slowglass.core.media import open_source
+from slowglass.core.media.images import read_seen
+from slowglass.core.models import load_model
+from slowglass.core.pipeline.colour import to_transfer
+from slowglass.core.proxy import visible
 from slowglass.plugin.marks import PNG_METADATA
 
 PAIRS = (2, 5, 8)
@@ -20,7 +26,29 @@ PAIRS = (2, 5, 8)
 SLOWED = 4
 """Frames of the result for each of the source."""
 MIDDLE = Fraction(1, 2)
+
+PICTURE_WIDTH, GAP, LABEL_HEIGHT, TITLE_HEIGHT, WHEEL = 320, 8, 22, 34, 64
+"""Pixels of the sheet."""
 BACKGROUND, INK, SOURCE_INK = "#1b1d20", "#e8e8e8", "#ffb454"
+
+
+class _Sheet:
+    """Rows of pictures, each with a label above it."""
+
+    def __init__(self, title: str, rows: int, columns: int, picture_height: int) -> None:
+        self._cell = PICTURE_WIDTH + GAP, picture_height + LABEL_HEIGHT + GAP
+        self._size = PICTURE_WIDTH, picture_height
+        size = columns * self._cell[0] + GAP, rows * self._cell[1] + TITLE_HEIGHT
+        self.image = Image.new("RGB", size, BACKGROUND)
+        self._draw = ImageDraw.Draw(self.image)
+        self._draw.text((GAP, GAP), title, INK, ImageFont.load_default(16))
+
+    def show(self, row: int, column: int, picture: Image.Image, label: str, ink: str = INK) -> None:
+        """Put a picture into its place."""
+        left, top = GAP + column * self._cell[0], TITLE_HEIGHT + row * self._cell[1]
+        self._draw.text((left, top + 3), label, ink, ImageFont.load_default(13))
+        small = picture.resize(self._size, Image.Resampling.LANCZOS)
+        self.image.paste(small, (left, top + LABEL_HEIGHT))
 
 
 def draw_contact_sheet(
@@ -40,55 +68,47 @@ def draw_contact_sheet(
     Raises:
         SlowglassError: the source cannot be read, or the model not be loaded.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    from slowglass.core.media import open_source
-    from slowglass.core.media.images import read_seen
-    from slowglass.core.models import load_model
-
     loaded = load_model(model, device)
-    figure = Figure(figsize=(18, 2.15 * len(PAIRS) + 0.5), facecolor=BACKGROUND)
-    FigureCanvasAgg(figure)
-    axes = figure.subplots(len(PAIRS), 6, squeeze=False)
+    title = f"{source.name} and on, retimed to 25 % with {model}: source frames and frames made"
     with open_source(str(source)) as clip, torch.inference_mode():
-        for row, index in zip(axes, PAIRS, strict=True):
+        height = round(PICTURE_WIDTH * clip.info.height / clip.info.width)
+        sheet = _Sheet(title, len(PAIRS), SLOWED + 2, height)
+        for row, index in enumerate(PAIRS):
             left, right = clip.read(index), clip.read(index + 1)
-            _show(row[0], _picture(left), f"source {index}", SOURCE_INK)
+            sheet.show(row, 0, _picture(left), f"source {index}", SOURCE_INK)
             for part in range(1, SLOWED):
                 between = read_seen(made[SLOWED * index + part])
-                _show(row[part], _picture(between), f"made at {index + part / SLOWED:.2f}", INK)
-            _show(row[4], _picture(right), f"source {index + 1}", SOURCE_INK)
-            field = loaded.frame_motion(left, right).field(MIDDLE)
-            colours, largest = motion_colours(_motion(field))
-            _show(row[5], colours, f"motion, up to {largest:.0f} px a frame", INK)
-            _show_wheel(row[5])
-    figure.suptitle(
-        f"{source.name} and on, retimed to 25 % with {model}: source frames and frames made",
-        color=INK,
-        fontsize=12,
-    )
-    figure.subplots_adjust(left=0.005, right=0.995, top=0.9, bottom=0.01, wspace=0.03, hspace=0.12)
+                sheet.show(row, part, _picture(between), f"made at {index + part / SLOWED:.2f}")
+            sheet.show(row, SLOWED, _picture(right), f"source {index + 1}", SOURCE_INK)
+            colours, largest = motion_colours(
+                _motion(loaded.frame_motion(left, right).field(MIDDLE))
+            )
+            _add_wheel(colours)
+            sheet.show(row, SLOWED + 1, colours, f"motion, up to {largest:.0f} px a frame")
     output.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(output, dpi=110, facecolor=BACKGROUND, metadata=PNG_METADATA)
+    about = PngInfo()
+    for name, text in PNG_METADATA.items():
+        about.add_text(name, text)
+    sheet.image.save(output, pnginfo=about)
 
 
-def motion_colours(flow: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
-    """Return a flow (2, H, W) as colours (H, W, 3), and the length that is drawn strongest.
+def motion_colours(flow: NDArray[np.float32]) -> tuple[Image.Image, float]:
+    """Return a flow (2, H, W) as a picture in colours, and the length that is drawn strongest.
 
     Direction is hue, length is saturation, white is still; the strongest is the 99th percentile.
 
     Source: Baker et al., "A Database and Evaluation Methodology for Optical Flow", IJCV 2011,
     section 4 (the colour coding of flow).
     """
-    from matplotlib.colors import hsv_to_rgb
-
     length = np.hypot(flow[0], flow[1])
     largest = max(float(np.percentile(length, 99)), 1e-3)
     hue = (np.arctan2(flow[1], flow[0]) / (2 * np.pi)) % 1
     saturation = np.clip(length / largest, 0, 1)
-    colours = hsv_to_rgb(np.stack([hue, saturation, np.ones_like(hue)], -1))
-    return colours.astype(np.float32), largest
+    bands = [
+        Image.fromarray(np.rint(band * 255).astype(np.uint8))
+        for band in (hue, saturation, np.ones_like(hue))
+    ]
+    return Image.merge("HSV", bands).convert("RGB"), largest
 
 
 def _motion(field: WarpField) -> NDArray[np.float32]:
@@ -98,28 +118,16 @@ def _motion(field: WarpField) -> NDArray[np.float32]:
     return (-2 * into_left).cpu().numpy()
 
 
-def _picture(frame: Frame) -> NDArray[np.float32]:
-    """Return a frame as display code (H, W, 3) in 0..1."""
-    from slowglass.core.pipeline.colour import to_transfer
-    from slowglass.core.proxy import visible
-
-    code = visible(to_transfer(frame, "srgb"))
-    return code[0].clamp(0, 1).permute(1, 2, 0).numpy()
+def _picture(frame: Frame) -> Image.Image:
+    """Return a frame as people see it."""
+    code = visible(to_transfer(frame, "srgb"))[0].clamp(0, 1)
+    return Image.fromarray((code * 255).round().byte().permute(1, 2, 0).contiguous().numpy())
 
 
-def _show(axis: Any, picture: NDArray[np.float32], title: str, ink: str) -> None:
-    """Show a picture with a title."""
-    axis.imshow(picture, interpolation="lanczos")
-    axis.set_title(title, color=ink, fontsize=10, pad=3)
-    axis.set_axis_off()
-
-
-def _show_wheel(axis: Any) -> None:
-    """Show which colour stands for which direction, in a corner."""
-    steps = np.linspace(-1, 1, 65, dtype=np.float32)
+def _add_wheel(picture: Image.Image) -> None:
+    """Show which colour stands for which direction, in the lower left corner."""
+    steps = np.linspace(-1, 1, WHEEL, dtype=np.float32)
     wheel = np.stack(np.meshgrid(steps, steps))
     colours, _ = motion_colours(wheel)
-    inside = np.hypot(*wheel) <= 1
-    inset = axis.inset_axes([0.01, 0.01, 0.2, 0.34])
-    inset.imshow(np.dstack([colours, inside.astype(np.float32)]))
-    inset.set_axis_off()
+    inside = Image.fromarray(np.uint8(np.hypot(*wheel) <= 1) * 255)
+    picture.paste(colours, (GAP, picture.height - GAP - WHEEL), inside)

@@ -1,8 +1,8 @@
-"""Channels of different types, uint32 among them, in one part of an EXR, exactly.
+"""Channels of different types in one part of an EXR, exactly and fast.
 
-From Python, OpenImageIO converts one buffer to every channel's type, by way of float, which has no
-room for 32-bit integers. But it copies parts from file to file without converting. So the samples
-are first put, uncompressed, into a plain file to copy from.
+From Python, OpenImageIO converts one buffer to every channel's type, by way of float, which takes
+as long as compressing it and has no room for 32-bit integers. But it copies parts from file to file
+without converting. So the samples are first put, uncompressed, into a plain file to copy from.
 
 Source: OpenEXR File Layout, https://openexr.com/en/latest/OpenEXRFileLayout.html (single-part
 scan-line files; "Channel List", "Scan Line Blocks").

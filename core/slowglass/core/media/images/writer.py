@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import OpenImageIO as oiio
 
-from slowglass.core.atomic import discard, temporary_name
+from slowglass.core.atomic import temporary_folder
 from slowglass.core.errors import OutputError
 from slowglass.core.frames import Pixels, Window
 from slowglass.core.media.images.attributes import put_attributes, put_frame_rate
@@ -63,7 +63,7 @@ def write_picture(
         OSError: the same, said by the system.
     """
     with ExitStack() as stack:
-        sources = [_copy_source(part, number, path, stack) for number, part in enumerate(parts)]
+        sources = [_copy_source(part, number, stack) for number, part in enumerate(parts)]
         specs = []
         for part, source in zip(parts, sources, strict=True):
             spec = _spec(part, source)
@@ -156,23 +156,31 @@ def _one_buffer(part: PartToWrite) -> Pixels:
     return np.concatenate(arrays, axis=2)
 
 
-def _copy_source(
-    part: PartToWrite, number: int, path: Path, stack: ExitStack
-) -> oiio.ImageInput | None:
-    """Return a file to copy the part's samples from, where one buffer cannot hold them exactly."""
+def _copy_source(part: PartToWrite, number: int, stack: ExitStack) -> oiio.ImageInput | None:
+    """Return a file to copy the part's samples from, where one buffer would have to be converted.
+
+    It lies where the system keeps what is short-lived: the result may be on a slow volume.
+
+    Raises:
+        OSError, OutputError: it cannot be written there, and one buffer cannot hold the samples.
+    """
     types = {pixels.dtype.name for _, pixels in part.samples}
-    if "uint32" not in types or len(types) == 1:
+    if len(types) == 1:
         return None
     planes = {
         name: pixels[..., place]
         for names, pixels in part.samples
         for place, name in enumerate(names)
     }
-    plain = temporary_name(path.with_name(f"{path.stem}-{number}{path.suffix}"))
-    stack.callback(discard, plain)
-    write_plain_exr(plain, planes)
+    try:
+        plain = stack.enter_context(temporary_folder()) / f"{number}.exr"
+        write_plain_exr(plain, planes)
+    except (OSError, OutputError):  # it is full, say
+        if "uint32" in types:
+            raise
+        return None
     source = oiio.ImageInput.open(os.fspath(plain))
     if source is None:
-        raise _refused(path, oiio.geterror())
+        raise _refused(plain, oiio.geterror())
     stack.callback(source.close)
     return source
