@@ -192,7 +192,9 @@ def verify_picture(path: Path) -> None:
     """
     with open_picture(path) as picture:
         for part, spec in parts_of(picture, path):
-            _read(picture, part, 0, spec.nchannels, _decoded_type(spec), path)
+            # EXR holds the lines of all channels in one piece: to give one, it decodes all.
+            count = 1 if picture.format_name() == "openexr" else spec.nchannels
+            _read(picture, part, 0, count, _decoded_type(spec), path)
 
 
 def _decoded_type(spec: oiio.ImageSpec) -> str:
