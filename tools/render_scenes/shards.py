@@ -17,9 +17,10 @@ from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core.colour import exposure_power, linear_proxy
+from slowglass.core.depth import FARTHEST
 from slowglass.core.frames import Frame
 from slowglass.core.media.images.frame import read_picture
-from slowglass.core.models.vectors.channels import FARTHEST, read_vectors
+from slowglass.core.models.vectors.channels import read_vectors
 from slowglass.core.proxy import visible
 from slowglass.core.training.clip_samples import stack_samples
 from slowglass.core.training.samples import save_shard, to_bytes

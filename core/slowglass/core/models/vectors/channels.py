@@ -8,17 +8,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from slowglass.core.composition import full_name, policy_of
+from slowglass.core.composition import full_name
+from slowglass.core.depth import distances, find_depth
 from slowglass.core.errors import ModelError
 from slowglass.core.frames import Frame, Layer
 from slowglass.core.pixels import in_window
 from slowglass.core.vector_layout import Component, Pair, VectorLayout
-
-FARTHEST = 1e10
-"""Depth of nothing; Blender writes the same."""
-
-_DEPTH_NAMES = ("depth.z", "z", "depth.v", "depth")
-"""Depths that are preferred where a layer has several, best first."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +41,7 @@ def read_vectors(frame: Frame, layout: VectorLayout, device: torch.device) -> Fr
         for place, channel in enumerate(layer.channels)
     }
     prefix = _prefix(frame, known, layout)
-    depth = _depth_name(known, prefix)
+    depth = find_depth(frame, prefix)
 
     def plane(name: str) -> Tensor:
         return _plane(frame, *known[name], device)
@@ -62,7 +57,7 @@ def read_vectors(frame: Frame, layout: VectorLayout, device: torch.device) -> Fr
     return FrameVectors(
         vector(layout.forward),
         None if layout.backward is None else vector(layout.backward),
-        None if depth is None else _distance(plane(depth)),
+        None if depth is None else _depth(frame, *depth, device),
     )
 
 
@@ -101,28 +96,12 @@ def _is_named(name: str, wanted: str) -> bool:
     return f".{name}".casefold().endswith(f".{wanted}".casefold())
 
 
-def _depth_name(known: _Known, prefix: str) -> str | None:
-    """Return the depth that belongs to the vectors, None where there is none."""
-    names = [
-        name for name, (layer, place) in known.items()
-        if policy_of(layer.channels[place], layer) == "depth"
-    ]  # fmt: skip
-
-    def rank(name: str) -> tuple[bool, int]:
-        own = name.removeprefix(prefix).casefold()
-        place = _DEPTH_NAMES.index(own) if own in _DEPTH_NAMES else len(_DEPTH_NAMES)
-        return not name.startswith(prefix), place
-
-    return min(names, key=rank, default=None)
-
-
 def _plane(frame: Frame, layer: Layer, place: int, device: torch.device) -> Tensor:
     """Return a channel in the display window, (1, 1, H, W) float32, zero where nothing is."""
     pixels = in_window(layer, frame.display_window, frame.display_window, [place])
     return torch.from_numpy(pixels[:, :, 0].astype(np.float32))[None, None].to(device)
 
 
-def _distance(depth: Tensor) -> Tensor:
-    """Return how far surfaces are, whatever the sign; zero and what is not finite is nothing."""
-    distance = torch.nan_to_num(depth, 0.0, 0.0, 0.0).abs()
-    return torch.where(distance > 0, distance.clamp_max(FARTHEST), FARTHEST)
+def _depth(frame: Frame, layer: Layer, place: int, device: torch.device) -> Tensor:
+    """Return how far surfaces are, (1, 1, H, W) float32."""
+    return torch.from_numpy(distances(frame, layer, place))[None, None].to(device)

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from slowglass.core.models.vectors.channels import FARTHEST
+from slowglass.core.depth import FARTHEST
 from slowglass.core.warp import gather
 
 SAME_SURFACE = 0.1
