@@ -191,3 +191,12 @@ READ_BACK_DB = 45.0
 
 BLURRED_PIXELS = 2.0
 """From where a ramp of light ends to where it is told from the ground: the last of 12 pixels."""
+
+MATTE_GAIN_DB = 3.0
+"""In what one of two frames hides: what issue 18 asks of mattes."""
+
+DEPTH_GAIN_DB = 1.5
+"""The same of a depth channel."""
+
+ALIKE_LAYERS_MEAN = 2e-3
+"""Of 0..1, between a pan made of layers that move alike and of one: half a code of 8 bits."""

@@ -20,7 +20,7 @@ CHOICES = {
     for name, kind in field_types(JobSpec).items()
     if get_origin(kind) is Literal
 }
-APART = {"source", "output", "channels", "workers", "shutter", "rolling_shutter"}
+APART = {"source", "output", "channels", "workers", "shutter", "rolling_shutter", "mattes"}
 """Without a default, or of another form on the command line."""
 USAGE = 2
 

@@ -128,6 +128,21 @@ Native = NativePlanes | NativeFile
 
 
 @dataclass(frozen=True)
+class Guide:
+    """A plane that tells motion something which the picture does not."""
+
+    kind: Literal["matte", "still", "depth"]
+    """How much of each pixel a layer covers that moves on its own, or that stays; or distance."""
+    pixels: NDArray[np.float32]
+    """(height, width) of the display window; a matte is 0..1, a depth larger the farther."""
+    name: str
+    order: float = 0
+    """Place of a matte from the front; several of one place are ordered by depth."""
+    view: str = ""
+    """Which view of a stereo picture it belongs to; "": all."""
+
+
+@dataclass(frozen=True)
 class Frame:
     """One picture with all its channels.
 
@@ -141,6 +156,8 @@ class Frame:
     native: Native | None = None
     beauty: str = ""
     """Name of the layer that the user takes for the picture; "": the likeliest."""
+    guides: tuple[Guide, ...] = ()
+    """What the user says of layers and depth; nothing of it is written."""
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -158,7 +175,10 @@ class Frame:
         What is true of the file as a whole is true of it: attributes and ``native`` stay.
         """
         layers = tuple(layer for layer in self.layers if layer.view == view)
-        return self if len(layers) == len(self.layers) else replace(self, layers=layers)
+        guides = tuple(guide for guide in self.guides if guide.view in ("", view))
+        if len(layers) == len(self.layers) and len(guides) == len(self.guides):
+            return self
+        return replace(self, layers=layers, guides=guides)
 
     def colour(self) -> ColourChannels:
         """Return the channels that people see, of the main view.

@@ -81,6 +81,10 @@ class JobSpec:
     or several of them, joined by ``+``."""
     vectors: str = ""
     """Channels that the model "vectors" reads, as in docs/vectors.md; "": Blender's."""
+    mattes: tuple[str, ...] = ()
+    """What moves apart, the front one first: files, channels, ``crypto:NAME``; docs/layers.md."""
+    depth: str = "auto"
+    """What says which is in front: the source's depth "auto", "none", or the name of a channel."""
     device: Device = "auto"
     """Where the model runs; "auto": on the fastest that is there."""
     batch_size: int = 1
@@ -164,6 +168,10 @@ class JobSpec:
                 raise JobSpecError(f"expected a path for {name}, got nothing")
         for name in PATHS:
             _check_path(name, getattr(self, name))
+        for matte in self.mattes:
+            _check_path("mattes", matte)
+        if not all(self.mattes) or not self.depth:
+            raise JobSpecError("expected a name for each matte and for depth, got nothing")
         if isinstance(self.cuts, tuple) and any(b <= a for a, b in pairwise((-1, *self.cuts))):
             raise JobSpecError(f"expected cuts of 0 or more in order, got {list(self.cuts)}")
         if self.vectors_out:

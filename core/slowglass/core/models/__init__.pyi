@@ -2,7 +2,7 @@ from .add import add_model as add_model
 from .built_in import BUILT_IN as BUILT_IN
 from .checkpoint import read_checkpoint as read_checkpoint
 from .grids import sample as sample
-from .interface import Interpolator as Interpolator
+from .interface import Interpolator as Interpolator, Motion as Motion
 from .known_files import RIFE_4_25 as RIFE_4_25
 from .library import (
     StoredModel as StoredModel,

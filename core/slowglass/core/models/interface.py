@@ -7,6 +7,8 @@ engine takes them from the untouched sources, in every channel and at full depth
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import torch
@@ -73,3 +75,27 @@ class ChannelInterpolator(Protocol[MotionT]):
 
 
 AnyModel = Interpolator[Any] | ChannelInterpolator[Any]
+
+
+class Motion(Protocol):
+    """The motion of one pair; any number of fields are read from it."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What had to be assumed, one sentence each."""
+        ...
+
+    def field(self, t: Fraction) -> WarpField:
+        """Return the field at ``t``, no larger than the frames."""
+        ...
+
+    def fields(self, times: Sequence[Fraction]) -> list[WarpField]:
+        """Return what `field` gives at each of ``times``."""
+        ...
+
+    def known_ways(self) -> tuple[Tensor, Tensor] | None:
+        """Return the motion of the left frame to the right one and back, (1, 2, H, W), pixels.
+
+        None where only the fields tell.
+        """
+        ...

@@ -62,13 +62,14 @@ class LoadedModel:
         """Where motion is estimated: not always the device that frames are composed on."""
         if self.spec.estimates_on == "cpu":
             return "cpu"
-        kind = short_type(self.device) if self._short and self._convolves else None
+        kind = short_type(self.device) if self._short and self.looks_at_pictures else None
         return (
             f"{self.device.type}, {str(kind).removeprefix('torch.')}" if kind else self.device.type
         )
 
     @property
-    def _convolves(self) -> bool:
+    def looks_at_pictures(self) -> bool:
+        """Whether it finds motion in the pictures, and not in other channels or nowhere."""
         return self.spec.needs_pictures and not isinstance(self._model, ChannelInterpolator)
 
     def on_cpu(self) -> LoadedModel:

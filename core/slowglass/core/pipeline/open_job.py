@@ -1,4 +1,4 @@
-"""Opening a job: its source, what colour space that is in, and what its result shall be in."""
+"""Opening a job: its source with mattes and depth, its colour, and that of its result."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 from slowglass.core.errors import UsageError
 from slowglass.core.frames import ClipInfo, FrameSource
 from slowglass.core.job import JobSpec
+from slowglass.core.layers import guided_source
 from slowglass.core.media import colour_spaces, open_source
 from slowglass.core.media.colour_spaces import LINEAR_REC709, SRGB_REC709, space_of_clip
 from slowglass.core.pipeline.colour import AnyColour, ManagedColour, PlainColour
@@ -26,7 +27,8 @@ def open_job(job: JobSpec) -> Iterator[tuple[JobSpec, FrameSource, AnyColour]]:
 
     Raises:
         InputError: the source, or the OpenColorIO configuration, cannot be used.
-        UsageError: a colour space that does not exist or does not fit the target.
+        UsageError: a colour space that does not exist or does not fit the target; mattes or depth
+            that are not there, or do not fit the source.
     """
     target = target_of(job.output)
     if job.host and not target.takes_any_colour:
@@ -44,7 +46,8 @@ def open_job(job: JobSpec) -> Iterator[tuple[JobSpec, FrameSource, AnyColour]]:
         beauty=job.beauty,
     ) as source:
         colour = _colour(job, source.info, target)
-        yield colour.resolved(job), colour.declared(source), colour
+        with guided_source(colour.declared(source), job.mattes, job.depth) as guided:
+            yield colour.resolved(job), guided, colour
 
 
 def _colour(job: JobSpec, info: ClipInfo, result: Target) -> AnyColour:

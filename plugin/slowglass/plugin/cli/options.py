@@ -47,6 +47,20 @@ Vectors = Annotated[
         '"forward=motionvector.X,motionvector.Y;y=up".',
     ),
 ]
+Mattes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--matte",
+        metavar="FILE|CHANNEL|crypto:NAME",
+        help="What moves apart, the front one first; may be given several times.",
+    ),
+]
+Depth = Annotated[
+    str,
+    typer.Option(
+        metavar="auto|none|CHANNEL", help="Depth of an EXR that says what is in front of what."
+    ),
+]
 Beauty = Annotated[
     str,
     typer.Option(

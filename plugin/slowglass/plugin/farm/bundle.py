@@ -13,6 +13,7 @@ from slowglass.core.atomic import output_error, replacing
 from slowglass.core.errors import OutputExistsError
 from slowglass.core.job import PATHS, WRITTEN_PATHS, JobSpec
 from slowglass.core.job_json import job_to_json
+from slowglass.core.layers import matte_paths
 from slowglass.core.pipeline import (
     OnProgress,
     Prepared,
@@ -76,7 +77,8 @@ def _absolute(job: JobSpec) -> JobSpec:
         for name, path in known.items()
         if path and (name in ("source", *WRITTEN_PATHS) or os.path.exists(path))
     }
-    return replace(job, **paths)
+    mattes = tuple(os.path.abspath(m) if matte_paths([m]) else m for m in job.mattes)
+    return replace(job, mattes=mattes, **paths)
 
 
 def _parts(job: JobSpec, prepared: Prepared, frames_each: int) -> Sequence[str]:

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from slowglass.core.field import LEFT, RIGHT, WarpField
-from slowglass.core.models import PairMotion
+from slowglass.core.models import Motion
 from slowglass.core.warp import backward_warp, resize_plane
 
 FIXED_POINT_STEPS = 4
@@ -16,7 +16,7 @@ DISTRUST = 12.0
 """How fast trust falls with the difference of the two samples: 0.06 in 0..1 halves it."""
 
 
-def extrapolated_field(motion: PairMotion, left: Tensor, right: Tensor, t: Fraction) -> WarpField:
+def extrapolated_field(motion: Motion, left: Tensor, right: Tensor, t: Fraction) -> WarpField:
     """Return the field at a time outside the pair, 1 <= t <= 2 or -1 <= t <= 0.
 
     What moves at constant speed is as far from the outer frame before it as after it. So the flow

@@ -13,7 +13,8 @@ from torch import Tensor
 from slowglass.core.confidence import Confidence, confidence_of
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame
-from slowglass.core.models import LoadedModel, PairMotion
+from slowglass.core.layers import pair_motion
+from slowglass.core.models import LoadedModel, Motion
 from slowglass.core.pipeline.choosing import FarMotion
 from slowglass.core.pipeline.making.extrapolate import extrapolated_field
 from slowglass.core.pipeline.making.lines import begin, field_of_lines, line_times
@@ -31,7 +32,7 @@ class _Pair:
 
     model: LoadedModel
     indices: tuple[int, int]
-    motion: PairMotion
+    motion: Motion
     proxies: tuple[Tensor, Tensor]
     ready: dict[Fraction, WarpField] = field(default_factory=dict)
     """Fields of the next frames, by their time."""
@@ -134,7 +135,7 @@ class PairFields:
         if pair is None or pair.indices != indices or pair.model is not model:
             self._pair = None  # the old one is not to lie beside the new one
             proxies = self._seen(model, left, right)
-            motion = model.frame_motion(left, right, entry.right - entry.left, proxies)
+            motion = pair_motion(model, left, right, entry.right - entry.left, proxies)
             self.notes += [note for note in motion.notes if note not in self.notes]
             pair = self._pair = _Pair(model, indices, motion, proxies)
             self.pairs_estimated += 1

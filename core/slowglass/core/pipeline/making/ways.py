@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from slowglass.core.confidence import confidence_of
 from slowglass.core.field import LEFT, RIGHT, WarpField
-from slowglass.core.models import PairMotion, sample
+from slowglass.core.models import Motion, sample
 from slowglass.core.warp import backward_warp, grid_positions, resize_flow, resize_plane
 
 MISS_PART, MISS_PIXELS = 0.01, 0.5
@@ -34,7 +34,7 @@ class Way:
 
 
 def both_ways(
-    motion: PairMotion, pictures: tuple[Tensor, Tensor], height: int, width: int
+    motion: Motion, pictures: tuple[Tensor, Tensor], height: int, width: int
 ) -> tuple[Way, Way]:
     """Return the ways of a pair, from left to right and from right to left.
 

@@ -13,6 +13,7 @@ from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.frames import ClipInfo
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_from_json
+from slowglass.core.layers import matte_paths
 from slowglass.core.pipeline.delivery import NO_FRAMES, Recorded
 from slowglass.core.pipeline.describe import describe
 from slowglass.core.pipeline.looked import Looked
@@ -33,7 +34,18 @@ def job_again(document: Mapping[str, Any], output: str, device: Device) -> JobSp
         for name in _FILES
         if (path := getattr(job, name)) and not os.path.exists(path) and (folder / path).exists()
     }
-    changes: dict[str, Any] = {"output": output, "preview": "", "device": device, **found}
+    mattes = tuple(
+        str(folder / matte) if path and not os.path.exists(path) else matte
+        for matte in job.mattes
+        for path in ["".join(matte_paths([matte]))]
+    )
+    changes: dict[str, Any] = {
+        "mattes": mattes,
+        "output": output,
+        "preview": "",
+        "device": device,
+        **found,
+    }
     changes["vectors_out"] = output if job.makes_vectors else ""
     return replace(job, **changes)
 

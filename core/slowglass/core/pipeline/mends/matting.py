@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from slowglass.core.errors import UsageError
 from slowglass.core.frames import Frame, Layer, Window
+from slowglass.core.layers import matte_of_picture
 from slowglass.core.mattes import coverage, read_mattes
 from slowglass.core.media.images import is_pattern, output_path, read_picture
 from slowglass.core.pixels import in_window, unit_values
@@ -122,12 +123,10 @@ def _read(path: Path, size: Window) -> Matte:
         UsageError: it has another size than the result.
     """
     frame = read_picture(path)
-    seen, own = frame.colour(), frame.display_window
+    own = frame.display_window
     if (own.width, own.height) != (size.width, size.height):
         raise UsageError(
             f"expected a matte of {size.width} x {size.height}, got {own.width} x {own.height}",
             path=path,
         )
-    pixels = unit_values(in_window(seen.layer, own, own, seen.colour[:1]))
-    matte: Matte = np.clip(np.nan_to_num(pixels[..., 0]), 0, 1)
-    return matte
+    return matte_of_picture(frame)

@@ -1,0 +1,124 @@
+"""Depth says what is in front: where samples of a field disagree, near things hide far ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from slowglass.core.composition import scale_field
+from slowglass.core.field import LEFT, RIGHT, WarpField
+from slowglass.core.layers.planes import Sides, grown, mismatch
+from slowglass.core.layers.seen import COARSE, FEWEST_PIXELS, Pair, stacked
+from slowglass.core.layers.together import put_together, side_by_side
+from slowglass.core.warp import nearest_warp, resize_plane
+
+JUDGED = 320
+"""Longest side of the picture in which it is judged what is near."""
+
+REACH = 56
+"""Pixels of that picture: what is wider and higher than twice that is the ground for others."""
+
+NEARER = 0.1
+"""Relative difference of depth from which on one thing is before another."""
+
+ALIKE = (0.015, 0.045)
+"""Mismatch (0..1) of two samples up to which they surely show one thing, and from which on not."""
+
+
+class NearThings:
+    """What is nearer than its surroundings in both frames of a pair."""
+
+    def __init__(self, nearness: Sides, pictures: Sides) -> None:
+        """Take 1 / distance, (1, 1, H, W), and pictures, (1, 3, H, W) in 0..1, left and right."""
+        self._nearness, self._pictures = nearness, pictures
+        self._sized: _Sized | None = None
+
+    def in_front(self, field: WarpField) -> WarpField:
+        """Return a field of batch 1 in which near things hide far ones.
+
+        Where its samples agree in colour and depth it stays to the bit. Elsewhere what is nearer
+        than its surroundings moves on as it does where it is seen, and so does what is behind.
+        """
+        size = field.flow.shape[-2:]
+        if self._sized is None:
+            self._sized = _sized(self._nearness, self._pictures, *size)
+        pair = self._sized.pair
+        if not pair.layers:
+            return field
+        coarse = scale_field(field, *pair.size)
+        ordered = put_together([coarse] * len(pair.layers), pair, pair)
+        apart = resize_plane(disagreement(coarse, self._sized.nearness, pair.pictures), *size)
+        ordered = scale_field(ordered, *size)
+        return side_by_side(
+            [
+                replace(ordered, weight=ordered.weight * apart),
+                replace(field, weight=field.weight * (1 - apart)),
+            ]
+        )
+
+
+@dataclass(frozen=True)
+class _Sized:
+    """All that is known of a pair, at the size of its fields or smaller."""
+
+    nearness: Sides
+    pair: Pair
+    """What is near, and what is behind it; no layers where nothing is near."""
+
+
+def _sized(nearness: Sides, pictures: Sides, height: int, width: int) -> _Sized:
+    scale = min(1.0, COARSE / max(height, width))
+    size = max(1, round(height * scale)), max(1, round(width * scale))
+    near = _nearest(nearness[LEFT], size), _nearest(nearness[RIGHT], size)
+    small = resize_plane(pictures[LEFT], *size), resize_plane(pictures[RIGHT], *size)
+    mattes = before_surroundings(near[LEFT]), before_surroundings(near[RIGHT])
+    there = min(float(matte.sum()) for matte in mattes) >= FEWEST_PIXELS
+    return _Sized(near, Pair(stacked([mattes], [False]) if there else [], small))
+
+
+def before_surroundings(nearness: Tensor) -> Tensor:
+    """Return 1 where a pixel is nearer than all around a thing of its size, else 0, (1, 1, H, W).
+
+    Nearness is linear along planes, so that ground which recedes is before nothing.
+
+    Source: Serra, "Image Analysis and Mathematical Morphology", 1982: what an opening takes away
+    (the top-hat of F. Meyer).
+    """
+    height, width = nearness.shape[-2:]
+    scale = min(1.0, JUDGED / max(height, width))
+    small = resize_plane(nearness, max(1, round(height * scale)), max(1, round(width * scale)))
+    room = 2 * REACH
+    wide = functional.pad(small, (room,) * 4, mode="replicate")
+    opened = grown(-grown(-wide, REACH), REACH)[..., room:-room, room:-room]
+    ground = resize_plane(opened, height, width)
+    return (nearness > ground * (1 + NEARER)).to(nearness.dtype)
+
+
+def disagreement(field: WarpField, nearness: Sides, pictures: Sides) -> Tensor:
+    """Return (1, 1, H, W), 0 where both samples of each pair show one thing, 1 where none does."""
+    nearest = [grown(plane, 1) for plane in nearness]
+    farthest = [-grown(-plane, 1) for plane in nearness]
+    apart = torch.zeros_like(field.weight[:, :1])
+    for near, far in field.pairs():
+        ends = [
+            [nearest_warp(planes[field.sides[k]], field.flow[:, k]) for k in (near, far)]
+            for planes in (nearest, farthest)
+        ]
+        gap = torch.maximum(ends[1][0] / ends[0][1], ends[1][1] / ends[0][0]) - 1
+        alike = _falling(gap, NEARER / 2, NEARER)
+        alike = alike * _falling(mismatch(pictures, field, near, far), *ALIKE)
+        apart += field.weight[:, (near, far)].sum(1, keepdim=True) * (1 - alike)
+    return apart.clamp(0, 1)
+
+
+def _falling(values: Tensor, start: float, end: float) -> Tensor:
+    """Return 1 up to ``start`` and 0 from ``end`` on."""
+    return ((end - values) / (end - start)).clamp(0, 1)
+
+
+def _nearest(plane: Tensor, size: tuple[int, int]) -> Tensor:
+    """Return a plane at another size without mixing its values."""
+    return functional.interpolate(plane, size=size, mode="nearest-exact")

@@ -1,0 +1,80 @@
+"""Outlines of layers: their pixels hold colour of two, so it is taken from beside them."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from slowglass.core.field import WarpField
+from slowglass.core.layers.planes import SOLID, Sides, grown, looked_up
+from slowglass.core.warp import gather, nearest_warp
+
+REACH = 3
+"""Pixels around an outline in which its layer's own colour is looked for."""
+
+APART = (0.25, 1.0)
+"""Pixels between the motions of two layers up to which their outlines stay as they are, and from
+which on they are of two colours."""
+
+_STEPS = sorted(
+    itertools.product(range(-REACH, REACH + 1), repeat=2),
+    key=lambda step: step[0] ** 2 + step[1] ** 2,
+)[1:]
+"""Down and across to the pixels within reach, the nearest first."""
+
+
+def pure(shown: Tensor) -> Tensor:
+    """Return 1 where a pixel and all around it show the layer alone, else 0, (1, 1, H, W)."""
+    return 1 - grown((shown < SOLID).to(shown.dtype), 1)
+
+
+def way_inside(shown: Tensor) -> Tensor:
+    """Return the way (1, 2, H, W) from each pixel of an outline to where the layer is pure.
+
+    It is nothing elsewhere, and where the layer is too thin to be pure anywhere near.
+    """
+    inside = (shown > SOLID).to(shown.dtype)
+    rows, columns = torch.nonzero(((shown > 0) & (inside == 0))[0, 0], as_tuple=True)
+    way = shown.new_zeros(2, len(rows))
+    missing = torch.ones_like(rows, dtype=torch.bool)
+    for down, across in _STEPS:
+        place = (columns + across)[None, None], (rows + down)[None, None]
+        found = (gather(inside, *place, "zeros")[0, 0, 0] > 0) & missing
+        way = torch.where(found, way.new_tensor([[across], [down]]), way)
+        missing = missing & ~found
+    planes = shown.new_zeros(1, 2, *shown.shape[-2:])
+    planes[0, :, rows, columns] = way
+    return planes
+
+
+def from_inside(field: WarpField, shown: Sides, ways: Sides, behind: WarpField) -> WarpField:
+    """Return a layer's field whose samples on its outline come from beside it.
+
+    Only where what is behind moves otherwise: else both colours belong there.
+
+    Args:
+        field: of the layer, of batch 1.
+        shown: how much of each pixel shows it, left and right.
+        ways: what `way_inside` gives of both.
+        behind: the field of the last layer.
+    """
+    start, end = APART
+    moves = ((_way(field) - _way(behind)).norm(dim=1, keepdim=True) - start) / (end - start)
+    flow = field.flow.clone()
+    mixed = looked_up(shown, field) < SOLID
+    for k, side in enumerate(field.sides):
+        step = nearest_warp(ways[side], field.flow[:, k])
+        flow[:, k] += step * moves.clamp(0, 1) * mixed[:, k : k + 1]
+    return replace(field, flow=flow)
+
+
+def _way(field: WarpField) -> Tensor:
+    """Return the way (1, 2, H, W) from left to right, of the pair of samples that counts most."""
+    pairs = field.pairs()
+    counts = torch.stack([field.weight[:, near] + field.weight[:, far] for near, far in pairs], 1)
+    ways = torch.stack([field.flow[:, far] - field.flow[:, near] for near, far in pairs], 1)
+    most = counts.argmax(1)[:, None, None].expand(-1, 1, 2, -1, -1)
+    return ways.gather(1, most)[:, 0]

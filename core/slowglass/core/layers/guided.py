@@ -1,0 +1,169 @@
+"""A source whose frames carry what the user says of their layers, and their depth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slowglass.core.channels import named_policy
+from slowglass.core.composition import full_name
+from slowglass.core.depth import FARTHEST, distances, find_depth, tells_nothing
+from slowglass.core.errors import InputError, UsageError
+from slowglass.core.frames import ClipInfo, Frame, FrameSource, Guide
+from slowglass.core.layers.channel_mattes import channel_guides, crypto_guides, named_channel
+from slowglass.core.layers.matte_files import drawn_guides, matte_clip
+from slowglass.core.media import MOVIE_SUFFIXES, is_sequence
+
+Guides = Callable[[Frame, int], Iterator[Guide]]
+"""Gives what one matte, or the depth, says of a frame of an index."""
+
+CRYPTO = "crypto:"
+DRAWN = ".json"
+
+
+class GuidedSource:
+    """Gives the frames of another source with their guides."""
+
+    def __init__(self, source: FrameSource, guides: Sequence[Guides]) -> None:
+        """Speak for ``source``, which whoever opened it closes."""
+        self._source = source
+        self._guides = guides
+
+    @property
+    def info(self) -> ClipInfo:
+        """What is known of the clip."""
+        return self._source.info
+
+    def read(self, index: int) -> Frame:
+        """Return frame ``index`` with its guides.
+
+        Raises:
+            InputError: as the source does, or a matte does.
+        """
+        frame = self._source.read(index)
+        found = tuple(guide for guides in self._guides for guide in guides(frame, index))
+        return replace(frame, guides=found)
+
+    def read_luma(self, index: int, width: int) -> NDArray[np.float32]:
+        """Return a small display-like luma, as the source does.
+
+        Raises:
+            InputError: as for `read`.
+        """
+        return self._source.read_luma(index, width)
+
+
+@contextmanager
+def guided_source(source: FrameSource, mattes: Sequence[str], depth: str) -> Iterator[FrameSource]:
+    """Give a source whose frames carry mattes and depth; the same one where there are none.
+
+    Args:
+        source: the clip.
+        mattes: each a file, a channel, or ``crypto:`` and a name, the front one first.
+        depth: "auto": of a channel whose name says so, "none", or the name of a channel.
+
+    Raises:
+        UsageError: there is no such channel or object; a matte has another size or length; the
+            depth that is named says nothing.
+        InputError: a file cannot be read.
+    """
+    with ExitStack() as stack:
+        guides = [_opened(stack, source, text, order) for order, text in enumerate(mattes)]
+        if depth == "auto" and any(named_policy(name) == "depth" for name in source.info.channels):
+            guides.append(_depth)
+        elif depth not in ("auto", "none"):
+            guides.append(_named_depth(source, depth))
+        yield GuidedSource(source, guides) if guides else source
+
+
+def matte_paths(mattes: Sequence[str]) -> list[str]:
+    """Return the paths of those mattes that are files of their own."""
+    return [path for text in mattes if (path := _matte_path(text))]
+
+
+def _matte_path(text: str) -> str:
+    """Return the path of a matte, "" where it is in the frames' own channels."""
+    drawn, _, _ = text.rpartition(":")
+    if text.startswith(CRYPTO):
+        return ""
+    if text.lower().endswith(DRAWN) or not drawn.lower().endswith(DRAWN):
+        is_file = Path(text).suffix.lower() in (DRAWN, *MOVIE_SUFFIXES) or is_sequence(text)
+        return text if is_file else ""
+    return drawn
+
+
+def _opened(stack: ExitStack, source: FrameSource, text: str, order: int) -> Guides:
+    """Return what gives the guides of one matte."""
+    path = _matte_path(text)
+    if path.lower().endswith(DRAWN):
+        return drawn_guides(Path(path), text[len(path) + 1 :], order)
+    if path:
+        return stack.enter_context(matte_clip(path, source.info, order))
+    if text.startswith(CRYPTO):
+        return crypto_guides(_first(source), text.removeprefix(CRYPTO), order, source.info.path)
+    first = _first(source)
+    for view in first.views:
+        named_channel(first.of_view(view), text, source.info.path)
+    return partial(channel_guides, text, order)
+
+
+def _first(source: FrameSource) -> Frame:
+    """Return the first frame that can be read, to see what its channels are.
+
+    Raises:
+        InputError: none can.
+    """
+    last = source.info.clock.frame_count - 1
+    for index in range(last):
+        try:
+            return source.read(index)
+        except InputError:
+            continue
+    return source.read(last)
+
+
+def _depth(frame: Frame, index: int) -> Iterator[Guide]:
+    """Yield the depth of each view that has one; where it tells nothing, all is far away."""
+    for view in frame.views:
+        one = frame.of_view(view)
+        found = find_depth(one)
+        if found is not None:
+            layer, place = found
+            pixels = distances(one, layer, place)
+            if tells_nothing(one, layer, place):
+                pixels = np.full_like(pixels, FARTHEST)
+            yield Guide("depth", pixels, full_name(layer, layer.channels[place]), view=view)
+
+
+def _named_depth(source: FrameSource, name: str) -> Guides:
+    """Return what gives the depth in a channel.
+
+    Raises:
+        UsageError: there is no such channel, or it says nothing.
+    """
+    path = source.info.path
+    first = _first(source)
+    views = [first.of_view(view) for view in first.views]
+    why = next(
+        filter(None, (tells_nothing(one, *named_channel(one, name, path)) for one in views)), ""
+    )
+    if why:
+        raise UsageError(
+            f"expected distances in the channel {name}, got a depth without meaning: {why}",
+            path=path,
+            hint="name another channel, or give --depth none",
+        )
+
+    def guides(frame: Frame, index: int) -> Iterator[Guide]:
+        for view in frame.views:
+            one = frame.of_view(view)
+            found = named_channel(one, name, path)
+            yield Guide("depth", distances(one, *found), name, view=view)
+
+    return guides

@@ -1,0 +1,91 @@
+"""Mattes from files of their own: pictures and movies like the clip, and layers that were drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slowglass.core.errors import UsageError
+from slowglass.core.frames import ClipInfo, Frame, Guide
+from slowglass.core.mattes import coverage, read_mattes
+from slowglass.core.media import open_source
+from slowglass.core.pixels import in_window, unit_values
+
+MatteGuides = Callable[[Frame, int], Iterator[Guide]]
+
+
+def matte_of_picture(frame: Frame) -> NDArray[np.float32]:
+    """Return the matte in a picture, (height, width) in 0..1: its first visible channel."""
+    seen, own = frame.colour(), frame.display_window
+    pixels = unit_values(in_window(seen.layer, own, own, seen.colour[:1]))
+    matte: NDArray[np.float32] = np.clip(np.nan_to_num(pixels[..., 0]), 0, 1)
+    return matte
+
+
+@contextmanager
+def matte_clip(path: str, clip: ClipInfo, order: int) -> Iterator[MatteGuides]:
+    """Give what reads a matte from a movie or a sequence, frame by frame as the clip.
+
+    Raises:
+        UsageError: it has another size or length than the clip.
+        InputError: it cannot be read.
+    """
+    with open_source(path) as source:
+        info = source.info
+        expected, got = (
+            f"{one.width} x {one.height} and {one.clock.frame_count} frames" for one in (clip, info)
+        )
+        if got != expected:
+            raise UsageError(
+                f"expected a matte of {expected}, as the clip has, got {got}", path=path
+            )
+        lost = _gaps(info) - _gaps(clip)
+        if lost:
+            raise UsageError(
+                f"expected a matte for each frame of the clip, got none for {len(lost)} of them",
+                path=path,
+                frame=min(lost) + info.first_number,
+            )
+
+        def guides(frame: Frame, index: int) -> Iterator[Guide]:
+            yield Guide("matte", matte_of_picture(source.read(index)), path, order)
+
+        yield guides
+
+
+def drawn_guides(path: Path, layer: str, order: int) -> MatteGuides:
+    """Return what gives drawn layers.
+
+    Args:
+        path: of the file.
+        layer: name of one of them; "": all, the front one first.
+        order: place from the front.
+
+    Raises:
+        UsageError: there is no such layer, or none at all.
+        InputError: the file cannot be read.
+    """
+    mattes = read_mattes(path)
+    layers = [mattes.layer(layer)] if layer else list(mattes.layers)
+    if not layers:
+        raise UsageError("expected a drawn layer, got none", path=path)
+
+    def guides(frame: Frame, index: int) -> Iterator[Guide]:
+        size = frame.display_window.width, frame.display_window.height
+        for k, one in enumerate(layers):
+            place = order + k / len(layers)
+            kind: Literal["matte", "still"] = "still" if one.motion == "still" else "matte"
+            yield Guide(kind, coverage(mattes, one.name, Fraction(index), *size), one.name, place)
+
+    return guides
+
+
+def _gaps(info: ClipInfo) -> set[int]:
+    """Return the indices of frames that a sequence lacks."""
+    return {number - info.first_number for number in info.missing}
