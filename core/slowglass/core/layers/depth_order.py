@@ -11,12 +11,12 @@ from torch.nn import functional
 from slowglass.core.composition import scale_field
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.layers.planes import Sides, grown, mismatch
-from slowglass.core.layers.seen import COARSE, FEWEST_PIXELS, Pair, stacked
+from slowglass.core.layers.seen import FEWEST_PIXELS, Pair, stacked
 from slowglass.core.layers.together import put_together, side_by_side
 from slowglass.core.warp import nearest_warp, resize_plane
 
 JUDGED = 320
-"""Longest side of the picture in which it is judged what is near."""
+"""Longest side of the pictures in which it is judged what is near, and whose samples disagree."""
 
 REACH = 56
 """Pixels of that picture: what is wider and higher than twice that is the ground for others."""
@@ -49,8 +49,11 @@ class NearThings:
         if not pair.layers:
             return field
         coarse = scale_field(field, *pair.size)
+        apart = disagreement(coarse, self._sized.bounds, pair.pictures)
+        if not bool(apart.any()):
+            return field
+        apart = resize_plane(apart, *size)
         ordered = put_together([coarse] * len(pair.layers), pair, pair)
-        apart = resize_plane(disagreement(coarse, self._sized.nearness, pair.pictures), *size)
         ordered = scale_field(ordered, *size)
         return side_by_side(
             [
@@ -64,19 +67,22 @@ class NearThings:
 class _Sized:
     """All that is known of a pair, at the size of its fields or smaller."""
 
-    nearness: Sides
+    bounds: tuple[Sides, Sides]
+    """The least and the greatest nearness around each pixel."""
     pair: Pair
     """What is near, and what is behind it; no layers where nothing is near."""
 
 
 def _sized(nearness: Sides, pictures: Sides, height: int, width: int) -> _Sized:
-    scale = min(1.0, COARSE / max(height, width))
+    scale = min(1.0, JUDGED / max(height, width))
     size = max(1, round(height * scale)), max(1, round(width * scale))
     near = _nearest(nearness[LEFT], size), _nearest(nearness[RIGHT], size)
     small = resize_plane(pictures[LEFT], *size), resize_plane(pictures[RIGHT], *size)
     mattes = before_surroundings(near[LEFT]), before_surroundings(near[RIGHT])
     there = min(float(matte.sum()) for matte in mattes) >= FEWEST_PIXELS
-    return _Sized(near, Pair(stacked([mattes], [False]) if there else [], small))
+    least = -grown(-near[LEFT], 1), -grown(-near[RIGHT], 1)
+    most = grown(near[LEFT], 1), grown(near[RIGHT], 1)
+    return _Sized((least, most), Pair(stacked([mattes], [False]) if there else [], small))
 
 
 def before_surroundings(nearness: Tensor) -> Tensor:
@@ -87,27 +93,25 @@ def before_surroundings(nearness: Tensor) -> Tensor:
     Source: Serra, "Image Analysis and Mathematical Morphology", 1982: what an opening takes away
     (the top-hat of F. Meyer).
     """
-    height, width = nearness.shape[-2:]
-    scale = min(1.0, JUDGED / max(height, width))
-    small = resize_plane(nearness, max(1, round(height * scale)), max(1, round(width * scale)))
     room = 2 * REACH
-    wide = functional.pad(small, (room,) * 4, mode="replicate")
-    opened = grown(-grown(-wide, REACH), REACH)[..., room:-room, room:-room]
-    ground = resize_plane(opened, height, width)
+    wide = functional.pad(nearness, (room,) * 4, mode="replicate")
+    ground = grown(-grown(-wide, REACH), REACH)[..., room:-room, room:-room]
     return (nearness > ground * (1 + NEARER)).to(nearness.dtype)
 
 
-def disagreement(field: WarpField, nearness: Sides, pictures: Sides) -> Tensor:
-    """Return (1, 1, H, W), 0 where both samples of each pair show one thing, 1 where none does."""
-    nearest = [grown(plane, 1) for plane in nearness]
-    farthest = [-grown(-plane, 1) for plane in nearness]
+def disagreement(field: WarpField, bounds: tuple[Sides, Sides], pictures: Sides) -> Tensor:
+    """Return (1, 1, H, W), 0 where both samples of each pair show one thing, 1 where none does.
+
+    Args:
+        field: of batch 1.
+        bounds: the least and the greatest nearness around each pixel, left and right, at its size.
+        pictures: left and right, (1, 3, H, W) in 0..1, at its size.
+    """
+    sides = [torch.cat([least, most], 1) for least, most in zip(*bounds, strict=True)]
     apart = torch.zeros_like(field.weight[:, :1])
     for near, far in field.pairs():
-        ends = [
-            [nearest_warp(planes[field.sides[k]], field.flow[:, k]) for k in (near, far)]
-            for planes in (nearest, farthest)
-        ]
-        gap = torch.maximum(ends[1][0] / ends[0][1], ends[1][1] / ends[0][0]) - 1
+        one, other = (nearest_warp(sides[field.sides[k]], field.flow[:, k]) for k in (near, far))
+        gap = torch.maximum(one[:, :1] / other[:, 1:], other[:, :1] / one[:, 1:]) - 1
         alike = _falling(gap, NEARER / 2, NEARER)
         alike = alike * _falling(mismatch(pictures, field, near, far), *ALIKE)
         apart += field.weight[:, (near, far)].sum(1, keepdim=True) * (1 - alike)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from slowglass.core.field import WarpField
-from slowglass.core.layers.planes import SOLID, Sides, grown, looked_up
+from slowglass.core.layers.planes import SOLID, Sides, grown
 from slowglass.core.warp import gather, nearest_warp
 
 REACH = 3
@@ -50,21 +50,22 @@ def way_inside(shown: Tensor) -> Tensor:
     return planes
 
 
-def from_inside(field: WarpField, shown: Sides, ways: Sides, behind: WarpField) -> WarpField:
+def from_inside(field: WarpField, shown: Tensor, ways: Sides, behind: WarpField) -> WarpField:
     """Return a layer's field whose samples on its outline come from beside it.
 
     Only where what is behind moves otherwise: else both colours belong there.
 
     Args:
         field: of the layer, of batch 1.
-        shown: how much of each pixel shows it, left and right.
+        shown: (1, K, H, W), how much of it each sample finds.
         ways: what `way_inside` gives of both.
         behind: the field of the last layer.
     """
     start, end = APART
-    moves = ((_way(field) - _way(behind)).norm(dim=1, keepdim=True) - start) / (end - start)
+    apart = _way(field) - _way(behind)
+    moves = (torch.hypot(apart[:, :1], apart[:, 1:]) - start) / (end - start)
     flow = field.flow.clone()
-    mixed = looked_up(shown, field) < SOLID
+    mixed = shown < SOLID
     for k, side in enumerate(field.sides):
         step = nearest_warp(ways[side], field.flow[:, k])
         flow[:, k] += step * moves.clamp(0, 1) * mixed[:, k : k + 1]
@@ -73,8 +74,11 @@ def from_inside(field: WarpField, shown: Sides, ways: Sides, behind: WarpField) 
 
 def _way(field: WarpField) -> Tensor:
     """Return the way (1, 2, H, W) from left to right, of the pair of samples that counts most."""
-    pairs = field.pairs()
-    counts = torch.stack([field.weight[:, near] + field.weight[:, far] for near, far in pairs], 1)
-    ways = torch.stack([field.flow[:, far] - field.flow[:, near] for near, far in pairs], 1)
-    most = counts.argmax(1)[:, None, None].expand(-1, 1, 2, -1, -1)
-    return ways.gather(1, most)[:, 0]
+    (near, far), *others = field.pairs()
+    most = field.weight[:, near] + field.weight[:, far]
+    way = field.flow[:, far] - field.flow[:, near]
+    for near, far in others:
+        counts = field.weight[:, near] + field.weight[:, far]
+        way = torch.where((counts > most)[:, None], field.flow[:, far] - field.flow[:, near], way)
+        most = torch.maximum(most, counts)
+    return way

@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core.field import WarpField
-from slowglass.core.warp import backward_warp
+from slowglass.core.models import sample
 
 Sides = tuple[Tensor, Tensor]
 """Of the left and of the right frame, (1, C, H, W) each."""
@@ -19,10 +19,18 @@ SOLID = 0.99
 
 
 def grown(plane: Tensor, reach: int) -> Tensor:
-    """Return (1, 1, H, W), the largest value within ``reach`` pixels across and down."""
-    side = 2 * reach + 1
-    rows = functional.max_pool2d(plane, (1, side), 1, (0, reach))
-    return functional.max_pool2d(rows, (side, 1), 1, (reach, 0))
+    """Return (1, 1, H, W), the largest value within ``reach`` pixels across and down.
+
+    In steps, each of three values that are as far apart as the reach so far lets them be.
+    """
+    done = 0
+    while done < reach:
+        step = min(2 * done + 1, reach - done)
+        wide = functional.pad(plane, (step,) * 4, value=-torch.inf)
+        rows = functional.max_pool2d(wide, (1, 3), 1, 0, (1, step))
+        plane = functional.max_pool2d(rows, (3, 1), 1, 0, (step, 1))
+        done += step
+    return plane
 
 
 def looked_up(planes: Sequence[Tensor], field: WarpField) -> Tensor:
@@ -32,8 +40,8 @@ def looked_up(planes: Sequence[Tensor], field: WarpField) -> Tensor:
         planes: of the left and of the right frame, (1, 1, H, W).
         field: of batch 1, at their size.
     """
-    taken = [backward_warp(planes[side], field.flow[:, k]) for k, side in enumerate(field.sides)]
-    return torch.cat(taken, 1)
+    found = sample(torch.cat([planes[side] for side in field.sides]), field.flow[0])
+    return found.transpose(0, 1)
 
 
 def mismatch(pictures: Sequence[Tensor], field: WarpField, near: int, far: int) -> Tensor:
@@ -45,6 +53,9 @@ def mismatch(pictures: Sequence[Tensor], field: WarpField, near: int, far: int) 
         near: the sample from the left.
         far: the sample from the right.
     """
-    one, other = (backward_warp(pictures[field.sides[k]], field.flow[:, k]) for k in (near, far))
-    difference = (one - other).abs().mean(1, keepdim=True)
+    places = near, far
+    one, other = sample(
+        torch.cat([pictures[field.sides[k]] for k in places]), field.flow[0, places]
+    )
+    difference = (one - other).abs().mean(0)[None, None]
     return functional.avg_pool2d(difference, 3, 1, 1, count_include_pad=False)

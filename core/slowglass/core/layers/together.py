@@ -50,10 +50,12 @@ def put_together(fields: Sequence[WarpField], pair: Pair, coarse: Pair) -> WarpF
         shown = looked_up(layer.shown, field)
         cover = torch.ones_like(let_through)
         if layer is not pair.layers[-1]:
-            open_ = field.weight * (1 - looked_up(layer.hidden, field))
+            open_ = field.weight
+            if layer is not pair.layers[0]:
+                open_ = open_ * (1 - looked_up(layer.hidden, field))
             seen = open_.sum(1, keepdim=True).clamp_min(LEAST)
             cover = ((field.weight * shown).sum(1, keepdim=True) / seen).clamp(0, 1)
-        own = from_inside(field, layer.shown, layer.ways_inside, known[-1])
+        own = from_inside(field, shown, layer.ways_inside, known[-1])
         trusted = IMPURE + (1 - IMPURE) * looked_up(layer.pure, own)
         weight = _shared(field.weight, shown * trusted) * let_through * cover
         parts.append(replace(own, weight=weight))
