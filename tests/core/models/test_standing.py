@@ -10,12 +10,14 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
+from slowglass.core.composition import compose
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.models import PairMotion, load_model
-from slowglass.core.models.standing import find_standing
+from slowglass.core.models.standing import Standing, StillMotion, find_standing
 
 HEIGHT, WIDTH, BAR = 180, 320, 20
 CODE = 1 / 255
+FEW = 1e-3
 
 Picture = NDArray[np.float32]
 
@@ -111,7 +113,8 @@ def test_bars_stand_on_every_side_and_a_still_wall_is_none(turns: int) -> None:
     assert standing is not None
     upright = torch.rot90(standing.mask, -turns, (-2, -1))
     assert upright[..., :BAR, :].all()
-    assert not upright[..., BAR + 1 :, :].any()
+    assert not upright[..., -BAR:, :].any()
+    assert upright[..., BAR + 1 :, :].float().mean() < FEW
 
 
 def test_what_stands_is_told_half_way_whichever_frame_of_a_pair_is_made_first() -> None:
@@ -119,7 +122,8 @@ def test_what_stands_is_told_half_way_whichever_frame_of_a_pair_is_made_first() 
     pair = tensor(pan(0)), tensor(pan(12))
     held = find_standing(*pair, lambda: moved(-12))
     assert held is not None
-    motion = PairMotion(lambda t: moved(-12 if t == 0.5 else 0, float(t)), (), pair)
+    moving = PairMotion(lambda t: moved(-12 if t == 0.5 else 0, float(t)))
+    motion = StillMotion(moving, lambda half: find_standing(*pair, half))
     for t in (F(1, 8), F(1, 2)):
         weight = motion.field(t).weight[0, 0, held.mask[0, 0]]
         assert (weight == float(1 - t)).all()
@@ -134,3 +138,75 @@ def test_a_settled_field_has_weights_that_sum_to_one_and_holds_what_stands() -> 
     assert not field.flow[0, :, :, held].any()
     assert (field.weight[0, 0, held] == 0.75).all()
     assert (field.weight[0, 1, held] == 0.25).all()
+
+
+def thin_words(picture: Picture) -> Picture:
+    """Return a picture under letters of a pixel or two, whose rims it shows through."""
+    drawn = np.zeros((HEIGHT * 4, WIDTH * 4), np.uint8)
+    cv2.putText(drawn, "thin letters", (160, 480), cv2.FONT_HERSHEY_SIMPLEX, 3, 255, 8, cv2.LINE_AA)
+    covered = cv2.resize(drawn, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)[..., None] / 255
+    mixed = picture * (1 - covered) + 0.95 * covered
+    return np.round(mixed * 255).astype(np.float32) / np.float32(255)
+
+
+def solid_words() -> NDArray[np.bool_]:
+    solid: NDArray[np.bool_] = thin_words(np.zeros((HEIGHT, WIDTH, 3), np.float32))[..., 0] > 0.945
+    assert solid.sum() > 300
+    return solid
+
+
+@pytest.mark.parametrize("model", ["flow", "slowglass"])
+def test_thin_letters_stay_with_their_rims(model: str) -> None:
+    ground = texture(3)
+    left, right = (thin_words(ground[60 : 60 + HEIGHT, 100 + x : 100 + x + WIDTH]) for x in (0, 16))
+    made = load_model(model, "cpu").between(left, right, [F(1, 2)])[0]
+    assert np.abs(made - left)[solid_words()].max() <= CODE
+    rims = cv2.dilate(solid_words().astype(np.uint8), np.ones((3, 3))).astype(bool)
+    low, high = np.minimum(left, right) - CODE, np.maximum(left, right) + CODE
+    assert ((made >= low) & (made <= high))[rims].mean() > 0.98
+
+
+def test_letters_stay_over_a_body_that_passes_a_still_wall() -> None:
+    wall, skin = texture(5)[:HEIGHT, :WIDTH], texture(6)[:HEIGHT, :120]
+    left, right = wall.copy(), wall.copy()
+    left[:, 60:180], right[:, 84:204] = skin, skin
+    pair = tensor(thin_words(left)), tensor(thin_words(right))
+    model = load_model("flow", "cpu")
+    loose, kept = (
+        compose(*pair, motion.field(F(1, 2)))[0].permute(1, 2, 0).numpy()
+        for motion in (model.motion(*pair), model.still_motion(*pair))
+    )
+    off = [np.abs(one - thin_words(left)).max(2)[solid_words()] > CODE for one in (loose, kept)]
+    assert off[0].mean() > 0.1
+    assert off[1].mean() < 0.02
+
+
+def test_what_all_samples_would_take_from_a_caption_is_mixed_from_its_own_place() -> None:
+    mask = torch.zeros(1, 1, HEIGHT, WIDTH, dtype=torch.bool)
+    mask[..., 40:60], mask[..., 64:84] = True, True
+    field = Standing(mask).settle(moved(20), 0.25)
+    between = np.s_[0, :, :, 100, 62]
+    assert not field.flow[between].any()
+    assert field.weight[0, :, 100, 62].tolist() == [0.75, 0.25]
+    assert field.flow[0, 0, 0, 100, 120] == -10
+
+
+def test_in_a_matte_the_nearer_frame_is_shown() -> None:
+    mask = torch.zeros(1, 1, HEIGHT, WIDTH, dtype=torch.bool)
+    mask[..., 40:60] = True
+    for t, expected in ((0.49, [1, 0]), (0.5, [0, 1])):
+        field = Standing(mask, switches=True).settle(moved(20, t), t)
+        assert field.weight[0, :, 100, 50].tolist() == expected
+
+
+def test_motion_that_is_written_out_is_none_where_something_stands() -> None:
+    pair = tensor(pan(0)), tensor(pan(12))
+    way = torch.full((1, 2, HEIGHT, WIDTH), -12.0)
+    moving = PairMotion(lambda t: moved(-12, float(t)), ways=lambda: (way, -way))
+    ways = StillMotion(moving, lambda half: find_standing(*pair, half)).known_ways()
+    assert ways is not None
+    there, back = ways
+    held = find_standing(*pair, lambda: moved(-12))
+    assert held is not None
+    assert not there[:, :, held.mask[0, 0]].any()
+    assert (back[:, :, ~held.mask[0, 0]] == 12).all()

@@ -25,7 +25,7 @@ def alike_pixels(left: Array, right: Array, tolerance: float) -> Array:
 
 
 def steady_edges(left: Array, right: Array, alike: Array, edge: float, same_way: float) -> Array:
-    """Return (H, W) bool, edges that both pictures have near pixels alike with all around them.
+    """Return (H, W) bool, edges that both pictures have beside pixels alike in a row or a cluster.
 
     Args:
         left: (3, H, W) float32, 0..1.
@@ -34,10 +34,10 @@ def steady_edges(left: Array, right: Array, alike: Array, edge: float, same_way:
         edge: step of brightness over two pixels that makes an edge.
         same_way: cosine between the gradients of both from which on their edges are one.
     """
-    solid, found = np.empty_like(alike), np.empty_like(alike)
-    over_rows(_solid_rows, len(alike), alike, solid)
+    held, found = np.empty_like(alike), np.empty_like(alike)
+    over_rows(_held_rows, len(alike), alike, held)
     squares = np.float32(edge * edge), np.float32(same_way * same_way)
-    over_rows(_edge_rows, len(alike), left, right, solid, *squares, found)
+    over_rows(_edge_rows, len(alike), left, right, held, *squares, found)
     return found
 
 
@@ -93,45 +93,41 @@ def _alike_rows(
 
 
 @loop
-def _solid_rows(alike: Array, solid: Array, top: int, bottom: int) -> None:
-    """Keep pixels whose neighbours, as far as there are any, are alike too."""
+def _held_rows(alike: Array, held: Array, top: int, bottom: int) -> None:
+    """Keep pixels with two others around them that are alike too: a stroke, not a chance."""
     height, width = alike.shape
-    both = np.empty(width, np.bool_)
+    column = np.zeros(width + 2, np.uint8)
     for y in range(top, bottom):
         above, own, below = alike[max(y - 1, 0)], alike[y], alike[min(y + 1, height - 1)]
+        is_inner = np.uint8(y > 0), np.uint8(y < height - 1)
         for x in range(width):
-            both[x] = above[x] & own[x] & below[x]
-        row = solid[y]
-        row[0], row[width - 1] = both[0], both[width - 1]
-        if width > 1:
-            row[0] &= both[1]
-            row[width - 1] &= both[width - 2]
-        for x in range(1, width - 1):
-            row[x] = both[x - 1] & both[x] & both[x + 1]
+            column[x + 1] = own[x] + is_inner[0] * above[x] + is_inner[1] * below[x]
+        row = held[y]
+        for x in range(width):
+            row[x] = own[x] & (column[x] + column[x + 1] + column[x + 2] > 2)
 
 
 @loop
 def _edge_rows(
     left: Array,
     right: Array,
-    solid: Array,
+    held: Array,
     edge_square: Any,
     way_square: Any,
     found: Array,
     top: int,
     bottom: int,
 ) -> None:
-    height, width = solid.shape
-    column, near = np.zeros(width + 4, np.bool_), np.empty(width, np.bool_)
+    height, width = held.shape
+    column = np.zeros(width + 2, np.bool_)
     for y in range(top, bottom):
-        above, over = solid[max(y - 2, 0)], solid[max(y - 1, 0)]
-        own, under, below = solid[y], solid[min(y + 1, height - 1)], solid[min(y + 2, height - 1)]
+        above, own, below = held[max(y - 1, 0)], held[y], held[min(y + 1, height - 1)]
         for x in range(width):
-            column[x + 2] = above[x] | over[x] | own[x] | under[x] | below[x]
+            column[x + 1] = above[x] | own[x] | below[x]
+        row = found[y]
         for x in range(width):
-            near[x] = column[x] | column[x + 1] | column[x + 2] | column[x + 3] | column[x + 4]
-        for x in range(width):
-            found[y, x] = near[x] and edge_pixel(left, right, edge_square, way_square, y, x)
+            near = column[x] | column[x + 1] | column[x + 2]
+            row[x] = near and edge_pixel(left, right, edge_square, way_square, y, x)
 
 
 @loop

@@ -16,16 +16,15 @@ from slowglass.core.errors import ModelError, ShapeError
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame
 from slowglass.core.models.fitted import AnySize, FittedModel
-from slowglass.core.models.interface import AnyModel, ChannelInterpolator
+from slowglass.core.models.interface import AnyModel, ChannelInterpolator, Motion
 from slowglass.core.models.joined import JoinedModel
 from slowglass.core.models.network_model import short_type
 from slowglass.core.models.spec import ModelSpec
-from slowglass.core.models.standing import Standing, find_standing
+from slowglass.core.models.standing import StillMotion, find_standing
 from slowglass.core.proxy import pair_proxies
 from slowglass.core.warp import resize_plane
 
 Pictures = NDArray[np.float32]
-HALF = Fraction(1, 2)
 
 
 class LoadedModel:
@@ -121,7 +120,11 @@ class LoadedModel:
         with torch.inference_mode():
             estimate = fitted.estimate(left, right)
         notes = fitted.notes(*left.shape[-2:])
-        return PairMotion(partial(fitted.field, estimate), notes, (left, right))
+        return PairMotion(partial(fitted.field, estimate), notes)
+
+    def still_motion(self, left: Tensor, right: Tensor) -> Motion:
+        """Return what `motion` does, but for what stands in the pair, which is left alone."""
+        return StillMotion(self.motion(left, right), partial(find_standing, left, right))
 
     def between(
         self, image_0: Pictures, image_1: Pictures, times: Sequence[Fraction]
@@ -144,10 +147,10 @@ class LoadedModel:
             raise ShapeError(f"expected two images of one size, got {left.shape}, {right.shape}")
         if any(not 0 <= t <= 1 for t in times):
             raise ShapeError(f"expected times in 0..1, got {[str(t) for t in times]}")
-        motion = self.motion(left.clamp(0, 1), right.clamp(0, 1))
+        motion = self.still_motion(left.clamp(0, 1), right.clamp(0, 1))
         return [self._picture(left, right, motion, t) for t in times]
 
-    def _picture(self, left: Tensor, right: Tensor, motion: PairMotion, t: Fraction) -> Pictures:
+    def _picture(self, left: Tensor, right: Tensor, motion: Motion, t: Fraction) -> Pictures:
         """Return one picture; the ends are copies."""
         if t in (0, 1):
             made = right if t else left
@@ -173,7 +176,6 @@ class PairMotion:
         self,
         read: Callable[[Tensor], WarpField],
         notes: tuple[str, ...] = (),
-        proxies: tuple[Tensor, Tensor] | None = None,
         ways: Callable[[], tuple[Tensor, Tensor]] | None = None,
     ) -> None:
         """Keep what gives the fields.
@@ -181,22 +183,15 @@ class PairMotion:
         Args:
             read: gives them at times (B,), no larger than the frame.
             notes: what had to be assumed.
-            proxies: of both frames, (1, 3, H, W), in which what stands still is looked for; None
-                where the motion is known without looking.
             ways: gives `known_ways`.
         """
         self.notes = notes
         """What had to be assumed, one sentence each."""
         self._read = read
-        self._proxies = proxies
         self._ways = ways
-        self._standing: Standing | None = None
 
     def field(self, t: Fraction) -> WarpField:
-        """Return the field at ``t`` in 0..1, at the size of the proxy without its padding.
-
-        It is that of the frame where something stands still before what moves.
-        """
+        """Return the field at ``t`` in 0..1, at the size of the proxy without its padding."""
         return self.fields([t])[0]
 
     def known_ways(self) -> tuple[Tensor, Tensor] | None:
@@ -210,14 +205,4 @@ class PairMotion:
         """Return what `field` gives at each of ``times``, found by the model all at once."""
         with torch.inference_mode():
             batch = self._read(torch.tensor([float(t) for t in times]))
-            fields = [batch.at(k) for k in range(len(times))]
-            if self._proxies is not None:
-                known = dict(zip(times, fields, strict=True))
-                self._standing = find_standing(
-                    *self._proxies, lambda: known.get(HALF) or self._read(torch.tensor([0.5]))
-                )
-                self._proxies = None
-            if self._standing is None:
-                return fields
-            pairs = zip(fields, times, strict=True)
-            return [self._standing.settle(field, float(t)) for field, t in pairs]
+            return [batch.at(k) for k in range(len(times))]

@@ -89,7 +89,7 @@ def make(model: LoadedModel, item: QualityItem) -> Made:
     """Return the middle frame of an item as ``model`` makes it, with the field that makes it."""
     picture, truth = middle_frame(model, item)
     outer = [_planes(read_rgb(item.frames[index])).to(model.device) for index in (0, -1)]
-    field = model.motion(*outer).field(_middle(item)[1])
+    field = model.still_motion(*outer).field(_middle(item)[1])
     return Made(model.spec.name, picture, _scores(picture, truth), *left_samples(field))
 
 

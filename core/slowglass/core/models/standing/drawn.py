@@ -12,8 +12,10 @@ from slowglass.core.warp import resize_plane
 
 DETAIL = 0.012
 """How far around a pixel, in parts of the longest side, edges are looked for."""
-EDGE = 0.08
-"""Step of brightness (0..1) that makes an edge."""
+EDGE = 0.14
+"""Step of brightness (0..1) that makes an edge of something drawn."""
+SOFT_EDGE = 0.08
+"""Step of brightness that makes one at the rim of what stands."""
 SAME_WAY = 0.8
 """Cosine between the gradients of both frames from which on their edges are one."""
 DRAWN = 0.12
@@ -57,33 +59,69 @@ def drawn(left: Tensor, right: Tensor, alike: Tensor) -> Tensor:
     """
     height, width = left.shape[-2:]
     size = judged_size(height, width)
-    reach = max(2, round(DETAIL * max(size)))
+    reach = _reach(size)
     edges = steady_edges(left, right, alike)
     if edges.sum() < _FEWEST_EDGES * reach**2 * height * width / (size[0] * size[1]):
         return torch.zeros_like(alike)
     found = mean_around(resize_plane(edges.float(), *size), reach) > DRAWN
     if not bool(found.any()):
         return torch.zeros_like(alike)
-    kept = resize_plane(alike.float(), *size) > 0
-    return resize_plane(grow_within(found, kept, reach).float(), height, width) > 0
+    return _grown(found, alike, size, reach)
+
+
+def spread(held: Tensor, lettering: Tensor) -> Tensor:
+    """Return what stands with the lettering that touches it: letters stand together."""
+    size = judged_size(*held.shape[-2:])
+    found = resize_plane(held.float(), *size) > 0
+    return lettering & _grown(found, lettering, size, _reach(size))
+
+
+def _reach(size: tuple[int, int]) -> int:
+    return max(2, round(DETAIL * max(size)))
+
+
+def _grown(found: Tensor, inside: Tensor, size: tuple[int, int], reach: int) -> Tensor:
+    """Return what is ``found`` in the judged picture, grown inside, at full size."""
+    kept = resize_plane(inside.float(), *size) > 0
+    return resize_plane(grow_within(found & kept, kept, reach).float(), *inside.shape[-2:]) > 0
 
 
 def steady_edges(left: Tensor, right: Tensor, alike: Tensor) -> Tensor:
-    """Return (1, 1, H, W) bool, edges that both frames have near what is surely alike."""
+    """Return (1, 1, H, W) bool, edges that both frames have beside what is alike.
+
+    A stroke of lettering is a pixel wide or two: three pixels that touch are enough.
+    """
     if left.device.type == "cpu":
         return compiled.steady_edges(left, right, alike, EDGE, SAME_WAY)
     return steady_edges_by_torch(left, right, alike)
 
 
-def steady_edges_by_torch(left: Tensor, right: Tensor, alike: Tensor) -> Tensor:
+def steady_edges_by_torch(
+    left: Tensor, right: Tensor, alike: Tensor, edge: float = EDGE, same_way: float = SAME_WAY
+) -> Tensor:
     """Do the same in torch, on any device."""
     one, other = (_gradient(picture.mean(1, keepdim=True)) for picture in (left, right))
     squares = [gradient.square().sum(1, keepdim=True) for gradient in (one, other)]
     along = (one * other).sum(1, keepdim=True)
-    edges = (torch.minimum(*squares) > EDGE**2) & (along > 0)
-    edges &= along.square() > SAME_WAY**2 * squares[0] * squares[1]
-    solid = -functional.max_pool2d(-alike.float(), 3, 1, 1)
-    return edges & (functional.max_pool2d(solid, 5, 1, 2) > 0)
+    edges = (torch.minimum(*squares) > edge**2) & (along > 0)
+    edges &= along.square() > same_way**2 * squares[0] * squares[1]
+    count = functional.avg_pool2d(alike.float(), 3, 1, 1, divisor_override=1)
+    held = alike & (count > 2.5)
+    return edges & (functional.max_pool2d(held.float(), 3, 1, 1) > 0)
+
+
+def soft_edges(left: Tensor, right: Tensor, held: Tensor) -> Tensor:
+    """Return (1, 1, H, W) bool, pixels beside ``held`` where both frames have an edge alike.
+
+    A letter covers such a pixel in part: half of it is the picture behind, so it is not alike.
+    """
+    beside = functional.max_pool2d(held.float(), 3, 1, 1) > 0
+    everywhere = torch.ones_like(held)
+    if left.device.type == "cpu":
+        edges = compiled.steady_edges(left, right, everywhere, SOFT_EDGE, 0.0)
+    else:
+        edges = steady_edges_by_torch(left, right, everywhere, SOFT_EDGE, 0.0)
+    return beside & ~held & edges
 
 
 def grow_within(found: Tensor, kept: Tensor, steps: int) -> Tensor:

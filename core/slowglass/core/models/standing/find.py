@@ -12,14 +12,19 @@ from torch.nn import functional
 from slowglass.core.composition import scale_field
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.models.standing import compiled
-from slowglass.core.models.standing.drawn import bars, drawn
-from slowglass.core.models.standing.motion import before_motion
-from slowglass.core.warp import nearest_warp
+from slowglass.core.models.standing.close import before_change
+from slowglass.core.models.standing.drawn import bars, drawn, soft_edges, spread
+from slowglass.core.models.standing.motion import before_motion, hardly_moves
+from slowglass.core.warp import nearest_warp, resize_flow
 
 ALIKE = 3.5 / 255
 """Difference (0..1) up to which a pixel is the same in both frames: codecs leave that much."""
+LEAST = 1e-3
+"""Weight of samples below which they are none."""
+NEARER = 0.5
+"""Time from which on the right frame is the nearer one."""
 FEWEST = 1e-4
-"""Part of the pixels that must be alike before anything is looked for."""
+"""Part of the pixels that must be alike before anything is looked for, and stand in the end."""
 
 
 @dataclass(frozen=True)
@@ -28,29 +33,51 @@ class Standing:
 
     mask: Tensor
     """(1, 1, H, W) bool, at the size of the frames."""
+    switches: bool = False
+    """The nearer frame is shown in it, in the place of a mean of both."""
 
     def settle(self, field: WarpField, t: float) -> WarpField:
         """Return the field (B = 1) at ``t``, at full size: what stands is mixed from its own place.
 
-        Elsewhere samples do not come from what stands, as long as there are others.
+        Elsewhere samples do not come from what stands. Where all of them would, what is beside it
+        is mixed from its own place, too. A field of one side alone is taken from there.
         """
         full = scale_field(field, *self.mask.shape[-2:])
-        still = torch.zeros_like(full.weight)
-        still[:, full.sides.index(LEFT)], still[:, full.sides.index(RIGHT)] = 1 - t, t
+        kept = _in_place(full, float(t >= NEARER) if self.switches else t)
+        weight, known = self._lent(full)
+        weight = torch.where(known, weight, _in_place(full, t))
+        moves = known & ~self.mask
         return replace(
             full,
-            flow=full.flow * ~self.mask[:, None],
-            weight=torch.where(self.mask, still, self._lent(full.flow, full.weight)),
+            flow=full.flow * moves[:, None],
+            weight=torch.where(self.mask, kept, weight),
             residual=None if full.residual is None else full.residual * ~self.mask,
         )
 
-    def _lent(self, flow: Tensor, weight: Tensor) -> Tensor:
-        """Return the weights (B, K, H, W) without those of samples from what stands, sum 1."""
-        around = functional.max_pool2d(self.mask.to(weight.dtype), 3, 1, 1)
-        taken = [nearest_warp(around, flow[:, k]) for k in range(flow.shape[1])]
-        left = weight * (1 - torch.cat(taken, 1))
+    def held_still(self, way: Tensor) -> Tensor:
+        """Return a flow (1, 2, h, w) at full size, in which what stands does not move."""
+        return resize_flow(way, *self.mask.shape[-2:]) * ~self.mask
+
+    def _lent(self, field: WarpField) -> tuple[Tensor, Tensor]:
+        """Return the weights (B, K, H, W) without those of samples from what stands, sum 1.
+
+        And where (B, 1, H, W) there are others.
+        """
+        around = functional.max_pool2d(self.mask.to(field.weight.dtype), 3, 1, 1)
+        taken = [nearest_warp(around, field.flow[:, k]) for k in range(field.flow.shape[1])]
+        left = field.weight * (1 - torch.cat(taken, 1))
         total = left.sum(1, keepdim=True)
-        return torch.where(total > 1e-3, left / total.clamp_min(1e-3), weight)
+        return left / total.clamp_min(LEAST), total > LEAST
+
+
+def _in_place(field: WarpField, t: float) -> Tensor:
+    """Return weights (1, K, H, W) by which one sample of each side is mixed, as of a cross-fade."""
+    shares = [(field.sides.index(side), part) for side, part in ((LEFT, 1 - t), (RIGHT, t))
+              if side in field.sides]  # fmt: skip
+    weight = torch.zeros_like(field.weight)
+    for place, part in shares:
+        weight[:, place] = part if len(shares) > 1 else 1
+    return weight
 
 
 def alike_pixels(left: Tensor, right: Tensor) -> Tensor:
@@ -80,7 +107,11 @@ def find_standing(
     mask = bars(left, alike, ALIKE)
     lettering = alike & drawn(left, right, alike)
     if bool(lettering.any()):
+        held = before_change(alike, lettering)
         field = half_way()
         if {LEFT, RIGHT} <= set(field.sides):
-            mask |= lettering & before_motion(left, right, alike, field)
-    return Standing(mask) if bool(mask.any()) else None
+            held |= lettering & before_motion(left, right, alike, field)
+            held |= lettering & hardly_moves(field, *left.shape[-2:])
+        held = spread(held, lettering)
+        mask |= held | soft_edges(left, right, held)
+    return Standing(mask) if int(mask.sum()) >= FEWEST * mask.numel() else None

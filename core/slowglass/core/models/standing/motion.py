@@ -18,6 +18,8 @@ BETTER = 0.5
 """Mismatch of what moves, as a part of that of standing still, below which it surely moves."""
 SLOWEST = 0.75
 """Pixels of the judged picture that a motion must be longer than to be told from none."""
+A_CODE = 1 / 256
+"""Pixels by which the sharpest edge of 8 bits moves without a code being changed."""
 SEEN = 0.02
 """Difference (0..1) of what stands still below which motion cannot be told."""
 SHARE = 0.2
@@ -50,6 +52,20 @@ def before_motion(left: Tensor, right: Tensor, alike: Tensor, field: WarpField) 
         count += tells & (moved > SHARE * seen)
     surrounded = (count >= 3) | ((count >= 2) & (bears == count) & _near_border(changed, reach))
     return resize_plane(surrounded.float(), height, width) > 0.5
+
+
+def hardly_moves(field: WarpField, height: int, width: int) -> Tensor:
+    """Return where nothing near moves by more than `SLOWEST`, yet a code is changed by it.
+
+    Nothing passes there between two frames that is not seen to change in one of them, but what is
+    thinner than that; and what does not change needs no motion.
+    """
+    size = judged_size(height, width, LARGEST_SIDE)
+    length = _length_squared(_motion(field, *size))
+    reach = max(2, round(REACH * max(size)))
+    slow = functional.max_pool2d(length, 2 * reach + 1, 1, reach) < SLOWEST**2
+    moves = length * (width / size[1]) ** 2 > A_CODE**2
+    return resize_plane((slow & moves).float(), height, width) > 0.5
 
 
 def _near_border(plane: Tensor, reach: int) -> Tensor:

@@ -1,0 +1,61 @@
+"""A motion in which what stands is left alone, whatever found it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+import torch
+from torch import Tensor
+
+from slowglass.core.field import WarpField
+from slowglass.core.models.interface import Motion
+from slowglass.core.models.standing.find import Standing
+
+HALF = Fraction(1, 2)
+
+Find = Callable[[Callable[[], WarpField]], Standing | None]
+"""Finds what stands, by what gives the field half-way if it has to know."""
+
+
+class StillMotion:
+    """The fields of another motion, those of the frame's size where something stands."""
+
+    def __init__(self, motion: Motion, find: Find) -> None:
+        """Take a motion; what stands is looked for once, when the first field is asked for."""
+        self.notes = motion.notes
+        """What had to be assumed, one sentence each."""
+        self._motion = motion
+        self._find: Find | None = find
+        self._standing: Standing | None = None
+
+    def field(self, t: Fraction) -> WarpField:
+        """Return the field at ``t``, no larger than the frames."""
+        return self.fields([t])[0]
+
+    def fields(self, times: Sequence[Fraction]) -> list[WarpField]:
+        """Return what `field` gives at each of ``times``."""
+        with torch.inference_mode():
+            fields = self._motion.fields(times)
+            standing = self._found(dict(zip(times, fields, strict=True)))
+            if standing is None:
+                return fields
+            pairs = zip(fields, times, strict=True)
+            return [standing.settle(field, float(t)) for field, t in pairs]
+
+    def known_ways(self) -> tuple[Tensor, Tensor] | None:
+        """Return the motion of the left frame to the right one and back, (1, 2, H, W), pixels.
+
+        None where only the fields tell.
+        """
+        ways, standing = self._motion.known_ways(), self._found({})
+        if ways is None or standing is None:
+            return ways
+        return standing.held_still(ways[0]), standing.held_still(ways[1])
+
+    def _found(self, known: Mapping[Fraction, WarpField]) -> Standing | None:
+        """Return what stands, by the field half-way: not by whichever frame is made first."""
+        if self._find is not None:
+            self._standing = self._find(lambda: known.get(HALF) or self._motion.field(HALF))
+            self._find = None
+        return self._standing
