@@ -131,8 +131,9 @@ Native = NativePlanes | NativeFile
 class Guide:
     """A plane that tells motion something which the picture does not."""
 
-    kind: Literal["matte", "still", "depth"]
-    """How much of each pixel a layer covers that moves on its own, or that stays; or distance."""
+    kind: Literal["matte", "still", "lock", "depth"]
+    """How much of each pixel a layer covers that moves on its own, or that stays; what is kept as
+    it is; or distance."""
     pixels: NDArray[np.float32]
     """(height, width) of the display window; a matte is 0..1, a depth larger the farther."""
     name: str
@@ -158,11 +159,18 @@ class Frame:
     """Name of the layer that the user takes for the picture; "": the likeliest."""
     guides: tuple[Guide, ...] = ()
     """What the user says of layers and depth; nothing of it is written."""
+    seen_as: Frame | None = None
+    """The frame of another clip in which its motion is looked for; None: in itself."""
 
     @property
     def views(self) -> tuple[str, ...]:
         """The views of a stereo picture, the main one first; ("",) of any other."""
         return tuple(dict.fromkeys(layer.view for layer in self.layers))
+
+    @property
+    def motion_frame(self) -> Frame:
+        """The frame in which its motion is looked for."""
+        return self.seen_as or self
 
     @property
     def main_layers(self) -> tuple[Layer, ...]:
@@ -178,7 +186,10 @@ class Frame:
         guides = tuple(guide for guide in self.guides if guide.view in ("", view))
         if len(layers) == len(self.layers) and len(guides) == len(self.guides):
             return self
-        return replace(self, layers=layers, guides=guides)
+        seen_as = self.seen_as
+        if seen_as is not None and view in seen_as.views:
+            seen_as = seen_as.of_view(view)
+        return replace(self, layers=layers, guides=guides, seen_as=seen_as)
 
     def colour(self) -> ColourChannels:
         """Return the channels that people see, of the main view.

@@ -37,8 +37,9 @@ Cuts = Literal["auto", "none"] | tuple[int, ...]
 """Found from the picture, none at all, or the indices of the first frames of new shots."""
 
 WRITTEN_PATHS = ("output", "preview", "vectors_out")
-PATHS = ("source", *WRITTEN_PATHS, "ocio", "model")
-"""Keys that may hold a path; the first ones are of what a job writes."""
+READ_PATHS = ("source", "motion_from")
+PATHS = (*READ_PATHS, *WRITTEN_PATHS, "ocio", "model")
+"""Keys that may hold a path: of clips that a job reads, of what it writes, and others."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ class JobSpec:
     """Channels that the model "vectors" reads, as in docs/vectors.md; "": Blender's."""
     mattes: tuple[str, ...] = ()
     """What moves apart, the front one first: files, channels, ``crypto:NAME``; docs/layers.md."""
+    lock: str = "auto"
+    """What is kept as it is, captions and letterboxes: found "auto", "none", or a matte that shows
+    it, as in ``mattes``."""
+    motion_from: str = ""
+    """Another clip of the same timing, in which motion is looked for; "": in the source."""
     depth: str = "auto"
     """What says which is in front: the source's depth "auto", "none", or the name of a channel."""
     device: Device = "auto"
@@ -166,12 +172,12 @@ class JobSpec:
         for name in ("source", "output"):
             if not getattr(self, name):
                 raise JobSpecError(f"expected a path for {name}, got nothing")
-        for name in PATHS:
+        for name in (*PATHS, "lock"):
             _check_path(name, getattr(self, name))
         for matte in self.mattes:
             _check_path("mattes", matte)
-        if not all(self.mattes) or not self.depth:
-            raise JobSpecError("expected a name for each matte and for depth, got nothing")
+        if not all((*self.mattes, self.depth, self.lock)):
+            raise JobSpecError("expected a name for each matte, depth and lock, got nothing")
         if isinstance(self.cuts, tuple) and any(b <= a for a, b in pairwise((-1, *self.cuts))):
             raise JobSpecError(f"expected cuts of 0 or more in order, got {list(self.cuts)}")
         if self.vectors_out:

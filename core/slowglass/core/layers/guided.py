@@ -60,13 +60,16 @@ class GuidedSource:
 
 
 @contextmanager
-def guided_source(source: FrameSource, mattes: Sequence[str], depth: str) -> Iterator[FrameSource]:
+def guided_source(
+    source: FrameSource, mattes: Sequence[str], depth: str, lock: str = "auto"
+) -> Iterator[FrameSource]:
     """Give a source whose frames carry mattes and depth; the same one where there are none.
 
     Args:
         source: the clip.
         mattes: each a file, a channel, or ``crypto:`` and a name, the front one first.
         depth: "auto": of a channel whose name says so, "none", or the name of a channel.
+        lock: a matte as those of ``mattes``, of what is kept as it is; "auto" and "none" are none.
 
     Raises:
         UsageError: there is no such channel or object; a matte has another size or length; the
@@ -79,6 +82,8 @@ def guided_source(source: FrameSource, mattes: Sequence[str], depth: str) -> Ite
             guides.append(_depth)
         elif depth not in ("auto", "none"):
             guides.append(_named_depth(source, depth))
+        if lock not in ("auto", "none"):
+            guides.append(_kept(_opened(stack, source, lock, 0, one_for_all=True)))
         yield GuidedSource(source, guides) if guides else source
 
 
@@ -98,19 +103,30 @@ def _matte_path(text: str) -> str:
     return drawn
 
 
-def _opened(stack: ExitStack, source: FrameSource, text: str, order: int) -> Guides:
-    """Return what gives the guides of one matte."""
+def _opened(
+    stack: ExitStack, source: FrameSource, text: str, order: int, *, one_for_all: bool = False
+) -> Guides:
+    """Return what gives the guides of one matte, of which one picture may be all."""
     path = _matte_path(text)
     if path.lower().endswith(DRAWN):
         return drawn_guides(Path(path), text[len(path) + 1 :], order)
     if path:
-        return stack.enter_context(matte_clip(path, source.info, order))
+        return stack.enter_context(matte_clip(path, source.info, order, one_for_all=one_for_all))
     if text.startswith(CRYPTO):
         return crypto_guides(_first(source), text.removeprefix(CRYPTO), order, source.info.path)
     first = _first(source)
     for view in first.views:
         named_channel(first.of_view(view), text, source.info.path)
     return partial(channel_guides, text, order)
+
+
+def _kept(mattes: Guides) -> Guides:
+    """Return what gives mattes as those of what is kept."""
+
+    def guides(frame: Frame, index: int) -> Iterator[Guide]:
+        return (replace(guide, kind="lock") for guide in mattes(frame, index))
+
+    return guides
 
 
 def _first(source: FrameSource) -> Frame:

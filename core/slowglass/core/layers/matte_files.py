@@ -29,8 +29,16 @@ def matte_of_picture(frame: Frame) -> NDArray[np.float32]:
 
 
 @contextmanager
-def matte_clip(path: str, clip: ClipInfo, order: int) -> Iterator[MatteGuides]:
+def matte_clip(
+    path: str, clip: ClipInfo, order: int, *, one_for_all: bool = False
+) -> Iterator[MatteGuides]:
     """Give what reads a matte from a movie or a sequence, frame by frame as the clip.
+
+    Args:
+        path: of the matte.
+        clip: what it is a matte of.
+        order: place from the front.
+        one_for_all: a single picture is the matte of all frames.
 
     Raises:
         UsageError: it has another size or length than the clip.
@@ -41,11 +49,14 @@ def matte_clip(path: str, clip: ClipInfo, order: int) -> Iterator[MatteGuides]:
         expected, got = (
             f"{one.width} x {one.height} and {one.clock.frame_count} frames" for one in (clip, info)
         )
-        if got != expected:
+        alone = one_for_all and info.clock.frame_count == 1
+        if got != expected and not (
+            alone and (info.width, info.height) == (clip.width, clip.height)
+        ):
             raise UsageError(
                 f"expected a matte of {expected}, as the clip has, got {got}", path=path
             )
-        lost = _gaps(info) - _gaps(clip)
+        lost = set() if alone else _gaps(info) - _gaps(clip)
         if lost:
             raise UsageError(
                 f"expected a matte for each frame of the clip, got none for {len(lost)} of them",
@@ -54,7 +65,7 @@ def matte_clip(path: str, clip: ClipInfo, order: int) -> Iterator[MatteGuides]:
             )
 
         def guides(frame: Frame, index: int) -> Iterator[Guide]:
-            yield Guide("matte", matte_of_picture(source.read(index)), path, order)
+            yield Guide("matte", matte_of_picture(source.read(0 if alone else index)), path, order)
 
         yield guides
 

@@ -139,7 +139,7 @@ def _in_order(left: Frame, right: Frame) -> Iterator[tuple[Guide, Guide]]:
         ]
         return pair[0].order, -sum(near) / max(sum(weight), FEWEST_PIXELS)
 
-    yield from sorted((pair for pair in pairs if pair[0].kind != "depth"), key=place)
+    yield from sorted((pair for pair in pairs if pair[0].kind in ("matte", "still")), key=place)
 
 
 def _plane(guide: Guide, device: torch.device) -> Tensor:

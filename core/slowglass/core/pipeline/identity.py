@@ -27,6 +27,7 @@ NOT_PART_OF_THE_RESULT = (
     "batch_size",
     "workers",
     "ocio",
+    "motion_from",
     "vectors_out",
     "vectors_as",
 )
@@ -62,7 +63,8 @@ def _request(job: JobSpec, info: ClipInfo) -> dict[str, Any]:
         "version": __version__,
         "source": list(_identity(info.path)),
         "ocio": list(_identity(job.ocio)) if os.path.isfile(job.ocio) else [],
-        "mattes": [list(_identity(path)) for path in matte_paths(job.mattes)],
+        "mattes": [list(_identity(path)) for path in matte_paths((*job.mattes, job.lock))],
+        "motion_from": list(_identity(job.motion_from)) if job.motion_from else [],
     }
 
 

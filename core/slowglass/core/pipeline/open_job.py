@@ -16,6 +16,7 @@ from slowglass.core.media import colour_spaces, open_source
 from slowglass.core.media.colour_spaces import LINEAR_REC709, SRGB_REC709, space_of_clip
 from slowglass.core.pipeline.colour import AnyColour, ManagedColour, PlainColour
 from slowglass.core.pipeline.delivery import Target, target_of
+from slowglass.core.pipeline.seen_elsewhere import seen_elsewhere
 
 
 @contextmanager
@@ -28,7 +29,7 @@ def open_job(job: JobSpec) -> Iterator[tuple[JobSpec, FrameSource, AnyColour]]:
     Raises:
         InputError: the source, or the OpenColorIO configuration, cannot be used.
         UsageError: a colour space that does not exist or does not fit the target; mattes or depth
-            that are not there, or do not fit the source.
+            that are not there, or do not fit the source; nor does the clip that motion is from.
     """
     target = target_of(job.output)
     if job.host and not target.takes_any_colour:
@@ -46,7 +47,11 @@ def open_job(job: JobSpec) -> Iterator[tuple[JobSpec, FrameSource, AnyColour]]:
         beauty=job.beauty,
     ) as source:
         colour = _colour(job, source.info, target)
-        with guided_source(colour.declared(source), job.mattes, job.depth) as guided:
+        declared = colour.declared(source)
+        with (
+            seen_elsewhere(declared, job.motion_from, deinterlace=job.deinterlace) as seen,
+            guided_source(seen, job.mattes, job.depth, job.lock) as guided,
+        ):
             yield colour.resolved(job), guided, colour
 
 

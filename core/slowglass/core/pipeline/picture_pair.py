@@ -14,17 +14,19 @@ from slowglass.core.device import pick_device
 from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame
+from slowglass.core.layers import with_what_stands
 from slowglass.core.media.images import (
     ImageSequenceSink,
     ImageSequenceSource,
     output_path,
     read_picture,
 )
-from slowglass.core.models import choose_model, load_model
+from slowglass.core.models import LoadedModel, Motion, choose_model, load_model
 from slowglass.core.own_files import refuse_strangers
 from slowglass.core.pipeline.colour import to_transfer
 from slowglass.core.pipeline.delivery import target_of
 from slowglass.core.pipeline.making import compose_views
+from slowglass.core.proxy import pair_proxies
 
 FIRST_NUMBER = 1
 
@@ -77,10 +79,17 @@ def between_files(
 
     with torch.inference_mode():
         motions = {
-            view: loaded.frame_motion(one.of_view(view), other.of_view(view)) for view in one.views
+            view: _motion(loaded, one.of_view(view), other.of_view(view)) for view in one.views
         }
         for index, t in enumerate(times):
             fields = {view: motion.field(t) for view, motion in motions.items()}
             made = compose_views(one, other, fields, compose)
             paths.append(sink.write(index, to_transfer(made, target_of(output).transfer)))
     return paths
+
+
+def _motion(model: LoadedModel, left: Frame, right: Frame) -> Motion:
+    """Return the motion of a pair, in which what stands is left alone."""
+    pictures = pair_proxies(left, right, model.device)
+    motion = model.frame_motion(left, right, 1, pictures)
+    return with_what_stands(motion, left, right, pictures, searches=True)

@@ -55,6 +55,21 @@ Mattes = Annotated[
         help="What moves apart, the front one first; may be given several times.",
     ),
 ]
+Lock = Annotated[
+    str,
+    typer.Option(
+        metavar="auto|none|MATTE",
+        help="What is kept as it is: captions and letterboxes that are found, or what a matte "
+        "shows.",
+    ),
+]
+MotionFrom = Annotated[
+    str,
+    typer.Option(
+        metavar="CLIP",
+        help="Look for motion in this clip instead, of the same timing: denoised, or a proxy.",
+    ),
+]
 Depth = Annotated[
     str,
     typer.Option(

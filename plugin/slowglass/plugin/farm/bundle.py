@@ -11,7 +11,7 @@ from typing import Any
 
 from slowglass.core.atomic import output_error, replacing
 from slowglass.core.errors import OutputExistsError
-from slowglass.core.job import PATHS, WRITTEN_PATHS, JobSpec
+from slowglass.core.job import PATHS, READ_PATHS, WRITTEN_PATHS, JobSpec
 from slowglass.core.job_json import job_to_json
 from slowglass.core.layers import matte_paths
 from slowglass.core.pipeline import (
@@ -75,10 +75,13 @@ def _absolute(job: JobSpec) -> JobSpec:
     paths: dict[str, Any] = {
         name: os.path.abspath(path)
         for name, path in known.items()
-        if path and (name in ("source", *WRITTEN_PATHS) or os.path.exists(path))
+        if path and (name in (*READ_PATHS, *WRITTEN_PATHS) or os.path.exists(path))
     }
-    mattes = tuple(os.path.abspath(m) if matte_paths([m]) else m for m in job.mattes)
-    return replace(job, mattes=mattes, **paths)
+    *mattes, lock = (
+        os.path.abspath(matte) if matte_paths([matte]) else matte
+        for matte in (*job.mattes, job.lock)
+    )
+    return replace(job, mattes=tuple(mattes), lock=lock, **paths)
 
 
 def _parts(job: JobSpec, prepared: Prepared, frames_each: int) -> Sequence[str]:

@@ -63,7 +63,7 @@ def mapped_job(job: JobSpec, path: str | os.PathLike[str]) -> JobSpec:
     rules = sorted(_read(path), key=lambda rule: len(rule.source_path), reverse=True)
     here: dict[str, Any] = {name: _mapped(getattr(job, name), rules) for name in PATHS}
     mattes = tuple(_mapped(matte, rules) for matte in job.mattes)
-    return replace(job, mattes=mattes, **here)
+    return replace(job, mattes=mattes, lock=_mapped(job.lock, rules), **here)
 
 
 def _mapped(path: str, rules: list[Rule]) -> str:

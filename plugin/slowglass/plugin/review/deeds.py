@@ -98,4 +98,5 @@ def _maker(document: str, model: str, largest_side: int) -> FrameMaker:
         job = replace(job, vectors="")
     source = Source(job).opened()
     seen: FrameSource = _Small(source, largest_side) if largest_side else source
-    return FrameMaker(seen, load_model(model, job.device, job.vectors), None, job.channels)
+    loaded = load_model(model, job.device, job.vectors)
+    return FrameMaker(seen, loaded, None, job.channels, searches=job.lock == "auto")

@@ -60,7 +60,8 @@ def taken_place(job: JobSpec, info: ClipInfo, in_parts: bool = False) -> Iterato
     _refuse_folder_of_source(job, target)
     refuse_one_name_twice(filter(None, (*_names(target, manifest), preview)))
     weights = filter(None, weights_paths(job.model).values())
-    read = identities([*source_files(info.path), *weights, job.ocio])
+    seen = source_files(job.motion_from) if job.motion_from else ()
+    read = identities([*source_files(info.path), *seen, *weights, job.ocio])
     for path in filter(None, (Path(job.output), preview)):
         refuse_what_is_read(path, read)
     made = make_folder(manifest.parent)

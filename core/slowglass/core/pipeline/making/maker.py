@@ -62,6 +62,8 @@ class FrameMaker:
         grain: Grain = "keep",
         batch_size: int = 1,
         far: FarMotion | None = None,
+        *,
+        searches: bool = True,
     ) -> None:
         """Make frames of ``source`` by ``model``.
 
@@ -74,6 +76,7 @@ class FrameMaker:
             grain: whether made frames get the grain and detail of their neighbours.
             batch_size: how many frames of a pair the model is asked for at once, with a ``plan``.
             far: looks at each pair; None: nobody wants to know.
+            searches: whether what stands in a pair is looked for where no matte says it.
         """
         self._reader = SourceReader(source)
         self._model = ModelInUse(model, batch_size)
@@ -83,7 +86,9 @@ class FrameMaker:
         self._grain_report = GrainReport()
         self._taken_apart = KeptPairs(channels)
         self._far = far
-        self._pairs: defaultdict[str, PairFields] = defaultdict(lambda: PairFields(far))
+        self._pairs: defaultdict[str, PairFields] = defaultdict(
+            lambda: PairFields(far, searches=searches)
+        )
         self._copies_changed = ""
         self._told: list[str] = []
 
@@ -139,7 +144,7 @@ class FrameMaker:
 
         found = self._model.run(entry.output_index, fields)
         view, main = next(iter(found.items()))
-        return Moved(sources, found, self._pairs[view].confidence(entry, left, right, main))
+        return Moved(sources, found, self._pairs[view].confidence(entry, main))
 
     def ways(self, sources: Sources) -> tuple[Way, Way]:
         """Return how the main view of a pair moves from left to right, and back."""

@@ -13,13 +13,13 @@ from torch import Tensor
 from slowglass.core.confidence import Confidence, confidence_of
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame
-from slowglass.core.layers import pair_motion
+from slowglass.core.layers import pair_motion, with_what_stands
 from slowglass.core.models import LoadedModel, Motion
 from slowglass.core.pipeline.choosing import FarMotion
 from slowglass.core.pipeline.making.extrapolate import extrapolated_field
 from slowglass.core.pipeline.making.lines import begin, field_of_lines, line_times
 from slowglass.core.pipeline.making.ways import Way, both_ways
-from slowglass.core.proxy import PairProxies, pair_proxies
+from slowglass.core.proxy import PairProxies
 from slowglass.core.timing import Between, Extrapolate
 
 NEAR_SOURCE = 1 / 64
@@ -34,24 +34,26 @@ class _Pair:
     indices: tuple[int, int]
     motion: Motion
     proxies: tuple[Tensor, Tensor]
+    """What the model saw."""
+    pictures: tuple[Tensor, Tensor]
+    """What the frames look like."""
     ready: dict[Fraction, WarpField] = field(default_factory=dict)
     """Fields of the next frames, by their time."""
     kept: dict[tuple[bool, Fraction], WarpField] = field(default_factory=dict)
     """Between which those of lines are taken, by whether they carry the motion on, and time."""
     ways: tuple[Way, Way] | None = None
     """From left to right and back, once somebody asks."""
-    pictures: tuple[Tensor, Tensor] | None = None
-    """Proxies that show something, where the model does not look at any."""
 
 
 class PairFields:
     """Fields of one view, whose pairs come in order; the newest pair is remembered."""
 
-    def __init__(self, far: FarMotion | None = None) -> None:
-        """Nothing is estimated yet; ``far`` looks at each pair."""
+    def __init__(self, far: FarMotion | None = None, *, searches: bool = True) -> None:
+        """Nothing is estimated yet; ``far`` looks at each pair, which is searched for stills."""
         self._far = far
+        self._searches = searches
         self._pair: _Pair | None = None
-        self._proxies: PairProxies | None = None
+        self._shown: dict[str, PairProxies] = {}
         self.pairs_estimated = 0
         self.notes: list[str] = []
         """What had to be assumed, one sentence each."""
@@ -93,8 +95,7 @@ class PairFields:
             pair = self._pair_of(model, entry, left, right)
             if pair.ways is None:
                 window = left.display_window
-                pictures = _pictures(pair, left, right)
-                pair.ways = both_ways(pair.motion, pictures, window.height, window.width)
+                pair.ways = both_ways(pair.motion, pair.pictures, window.height, window.width)
             return pair.ways
 
     def _kept(self, pair: _Pair, entry: Between | Extrapolate, t: Fraction) -> WarpField:
@@ -114,18 +115,15 @@ class PairFields:
         if self._far is not None:
             self._far.look(entry.left, field, pair.proxies)
 
-    def confidence(
-        self, entry: Between | Extrapolate, left: Frame, right: Frame, field: WarpField
-    ) -> Confidence:
+    def confidence(self, entry: Between | Extrapolate, field: WarpField) -> Confidence:
         """Return how far the frame of the newest field is to be trusted.
 
-        It is seen in the pictures that the model saw, or would see if it looked.
+        It is seen in what the frames look like.
         """
         pair = self._pair
         assert pair is not None, "the field was found in it"
         with torch.inference_mode():
-            pictures = _pictures(pair, left, right)
-            return confidence_of(field, *pictures, _times(entry, field))
+            return confidence_of(field, *pair.pictures, _times(entry, field))
 
     def _pair_of(
         self, model: LoadedModel, entry: Between | Extrapolate, left: Frame, right: Frame
@@ -134,10 +132,18 @@ class PairFields:
         pair, indices = self._pair, (entry.left, entry.right)
         if pair is None or pair.indices != indices or pair.model is not model:
             self._pair = None  # the old one is not to lie beside the new one
-            proxies = self._seen(model, left, right)
-            motion = pair_motion(model, left, right, entry.right - entry.left, proxies)
+            proxies = self._seen(model, left.motion_frame, right.motion_frame)
+            pictures = self._pictures(model, left, right, proxies)
+            apart = entry.right - entry.left
+            motion = with_what_stands(
+                pair_motion(model, left, right, apart, proxies),
+                left,
+                right,
+                pictures,
+                searches=self._searches,
+            )
             self.notes += [note for note in motion.notes if note not in self.notes]
-            pair = self._pair = _Pair(model, indices, motion, proxies)
+            pair = self._pair = _Pair(model, indices, motion, proxies, pictures)
             self.pairs_estimated += 1
         return pair
 
@@ -147,17 +153,21 @@ class PairFields:
             window = left.display_window
             blank = torch.zeros(1, 3, window.height, window.width, device=model.device)
             return blank, blank
-        if self._proxies is None or self._proxies.device != model.device:
-            self._proxies = PairProxies(model.device)
-        return self._proxies.of(left, right)
+        return self._proxies("seen", model).of(left, right)
 
+    def _pictures(
+        self, model: LoadedModel, left: Frame, right: Frame, seen: tuple[Tensor, Tensor]
+    ) -> tuple[Tensor, Tensor]:
+        """Return what the frames look like, which is what the model saw if it looked at them."""
+        if model.spec.needs_pictures and left.seen_as is None:
+            return seen
+        return self._proxies("own", model).of(left, right)
 
-def _pictures(pair: _Pair, left: Frame, right: Frame) -> tuple[Tensor, Tensor]:
-    """Return what the model sees of a pair, or would see if it looked."""
-    if pair.pictures is None:
-        seen = pair.model.spec.needs_pictures
-        pair.pictures = pair.proxies if seen else pair_proxies(left, right, pair.model.device)
-    return pair.pictures
+    def _proxies(self, of: str, model: LoadedModel) -> PairProxies:
+        """Return what shows one kind of frames, on the device of the model."""
+        if of not in self._shown or self._shown[of].device != model.device:
+            self._shown[of] = PairProxies(model.device)
+        return self._shown[of]
 
 
 def _times(entry: Between | Extrapolate, field: WarpField) -> float | Tensor:

@@ -36,11 +36,14 @@ def job_again(document: Mapping[str, Any], output: str, device: Device) -> JobSp
     }
     mattes = tuple(
         str(folder / matte) if path and not os.path.exists(path) else matte
-        for matte in job.mattes
+        for matte in (*job.mattes, job.lock)
         for path in ["".join(matte_paths([matte]))]
     )
+    seen = job.motion_from
     changes: dict[str, Any] = {
-        "mattes": mattes,
+        "motion_from": str(folder / seen) if seen and not os.path.exists(seen) else seen,
+        "mattes": mattes[:-1],
+        "lock": mattes[-1],
         "output": output,
         "preview": "",
         "device": device,

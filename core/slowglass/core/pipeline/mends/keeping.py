@@ -65,7 +65,16 @@ class MendMakers:
         """
 
         def make(loaded: LoadedModel, far: FarMotion | None = None) -> FrameMaker:
-            return FrameMaker(source, loaded, plan, job.channels, job.grain, job.batch_size, far)
+            return FrameMaker(
+                source,
+                loaded,
+                plan,
+                job.channels,
+                job.grain,
+                job.batch_size,
+                far,
+                searches=job.lock == "auto",
+            )
 
         self._make: Callable[[LoadedModel], FrameMaker] = make
         self._job = job
