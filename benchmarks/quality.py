@@ -63,6 +63,7 @@ MODELS = {
     "flow+rife@640": ("flow", "rife@640"),
     "flow+rife": ("flow", "rife"),
     "flow+slowglass+rife": ("flow", "slowglass", "rife"),
+    "flow+slowglass+rife@640+rife": ("flow", "slowglass", "rife@640", "rife"),
 }
 BASE = "flow"
 """What all others are compared with."""

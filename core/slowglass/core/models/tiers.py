@@ -36,8 +36,8 @@ TIERS = (
     Tier("draft", "gpu", ("flow@320",)),
     Tier("good", "cpu", ("flow+rife@640", "flow")),
     Tier("good", "gpu", ("flow+rife", "flow+slowglass")),
-    Tier("best", "cpu", ("flow+slowglass+rife", "flow+slowglass")),
-    Tier("best", "gpu", ("flow+slowglass+rife", "flow+slowglass")),
+    Tier("best", "cpu", ("flow+slowglass+rife@640+rife", "flow+slowglass")),
+    Tier("best", "gpu", ("flow+slowglass+rife@640+rife", "flow+slowglass")),
 )
 
 
