@@ -93,9 +93,12 @@ def before_surroundings(nearness: Tensor) -> Tensor:
     Source: Serra, "Image Analysis and Mathematical Morphology", 1982: what an opening takes away
     (the top-hat of F. Meyer).
     """
-    room = 2 * REACH
-    wide = functional.pad(nearness, (room,) * 4, mode="replicate")
-    ground = grown(-grown(-wide, REACH), REACH)[..., room:-room, room:-room]
+    reach = REACH // 2  # ground is smooth, and the farthest of four pixels is ground if any is
+    half = -functional.max_pool2d(-nearness, 2, ceil_mode=True)
+    room = 2 * reach
+    wide = functional.pad(half, (room,) * 4, mode="replicate")
+    opened = grown(-grown(-wide, reach), reach)[..., room:-room, room:-room]
+    ground = resize_plane(opened, *nearness.shape[-2:])
     return (nearness > ground * (1 + NEARER)).to(nearness.dtype)
 
 

@@ -59,13 +59,14 @@ class Standing:
         return resize_flow(way, *self.mask.shape[-2:]) * ~self.mask
 
     def _lent(self, field: WarpField) -> tuple[Tensor, Tensor]:
-        """Return the weights (B, K, H, W) without those of samples from what stands, sum 1.
+        """Return the weights (1, K, H, W) without those of samples from what stands, sum 1.
 
-        And where (B, 1, H, W) there are others.
+        And where (1, 1, H, W) there are others.
         """
         around = functional.max_pool2d(self.mask.to(field.weight.dtype), 3, 1, 1)
-        taken = [nearest_warp(around, field.flow[:, k]) for k in range(field.flow.shape[1])]
-        left = field.weight * (1 - torch.cat(taken, 1))
+        count = field.flow.shape[1]
+        taken = nearest_warp(around.expand(count, -1, -1, -1), field.flow[0]).transpose(0, 1)
+        left = field.weight * (1 - taken)
         total = left.sum(1, keepdim=True)
         return left / total.clamp_min(LEAST), total > LEAST
 

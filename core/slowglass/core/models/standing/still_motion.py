@@ -28,6 +28,8 @@ class StillMotion:
         self._motion = motion
         self._find: Find | None = find
         self._standing: Standing | None = None
+        self._half_way: WarpField | None = None
+        """Found already, to look for what stands."""
 
     def field(self, t: Fraction) -> WarpField:
         """Return the field at ``t``, no larger than the frames."""
@@ -36,7 +38,7 @@ class StillMotion:
     def fields(self, times: Sequence[Fraction]) -> list[WarpField]:
         """Return what `field` gives at each of ``times``."""
         with torch.inference_mode():
-            fields = self._motion.fields(times)
+            fields = self._moving(times)
             standing = self._found(dict(zip(times, fields, strict=True)))
             if standing is None:
                 return fields
@@ -56,6 +58,17 @@ class StillMotion:
     def _found(self, known: Mapping[Fraction, WarpField]) -> Standing | None:
         """Return what stands, by the field half-way: not by whichever frame is made first."""
         if self._find is not None:
-            self._standing = self._find(lambda: known.get(HALF) or self._motion.field(HALF))
+            self._standing = self._find(lambda: known.get(HALF) or self._at_half())
             self._find = None
         return self._standing
+
+    def _moving(self, times: Sequence[Fraction]) -> list[WarpField]:
+        """Return the fields of the other motion."""
+        half = self._half_way
+        wanted = [t for t in times if half is None or t != HALF]
+        found = dict(zip(wanted, self._motion.fields(wanted), strict=True)) if wanted else {}
+        return [found[t] if half is None or t != HALF else half for t in times]
+
+    def _at_half(self) -> WarpField:
+        self._half_way = self._motion.field(HALF)
+        return self._half_way
