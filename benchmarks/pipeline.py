@@ -54,8 +54,8 @@ class Case:
 
 
 CASES = (
-    Case("1080p EXR to EXR", 1920, 1080, 16, "shot.{:04d}.exr", "slow.####.exr"),
-    Case("1080p H.264 to ProRes", 1920, 1080, 24, "shot.mp4", "slow.mov"),
+    Case("1080p EXR to EXR", 1920, 1080, 48, "shot.{:04d}.exr", "slow.####.exr"),
+    Case("1080p H.264 to ProRes", 1920, 1080, 72, "shot.mp4", "slow.mov"),
     Case("540p EXR to EXR", 960, 540, 32, "shot.{:04d}.exr", "slow.####.exr"),
     Case("540p H.264 to ProRes", 960, 540, 48, "shot.mp4", "slow.mov"),
     Case("UHD EXR to EXR", 3840, 2160, 5, "shot.{:04d}.exr", "slow.####.exr"),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from slowglass.core.composition import scale_field
+from slowglass.core.composition import fits_inside, scale_field
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.models.standing import compiled
 from slowglass.core.models.standing.close import before_change
@@ -42,10 +43,18 @@ class Standing:
         Elsewhere samples do not come from what stands. Where all of them would, what is beside it
         is mixed from its own place, too. A field of one side alone is taken from there.
         """
-        full = scale_field(field, *self.mask.shape[-2:])
-        kept = _in_place(full, float(t >= NEARER) if self.switches else t)
+        shares = _in_place(field.sides, t)
+        kept = _in_place(field.sides, float(t >= NEARER)) if self.switches else shares
+        size = self.mask.shape[-2:]
+        if field.flow.device.type == "cpu" and field.residual is None and fits_inside(field, *size):
+            return compiled.settle(self.mask, self._around, field, (kept, shares), LEAST)
+        return self._settled_by_torch(scale_field(field, *size), kept, shares)
+
+    def _settled_by_torch(self, full: WarpField, kept: Tensor, shares: Tensor) -> WarpField:
+        """Return the same of a field at full size, on any device."""
+        kept, shares = (one.to(full.weight)[None, :, None, None] for one in (kept, shares))
         weight, known = self._lent(full)
-        weight = torch.where(known, weight, _in_place(full, t))
+        weight = torch.where(known, weight, shares)
         moves = known & ~self.mask
         return replace(
             full,
@@ -53,6 +62,11 @@ class Standing:
             weight=torch.where(self.mask, kept, weight),
             residual=None if full.residual is None else full.residual * ~self.mask,
         )
+
+    @cached_property
+    def _around(self) -> Tensor:
+        """What stands and what touches it, (1, 1, H, W) bool."""
+        return functional.max_pool2d(self.mask.float(), 3, 1, 1) > 0
 
     def held_still(self, way: Tensor) -> Tensor:
         """Return a flow (1, 2, h, w) at full size, in which what stands does not move."""
@@ -63,7 +77,7 @@ class Standing:
 
         And where (1, 1, H, W) there are others.
         """
-        around = functional.max_pool2d(self.mask.to(field.weight.dtype), 3, 1, 1)
+        around = self._around.to(field.weight.dtype)
         count = field.flow.shape[1]
         taken = nearest_warp(around.expand(count, -1, -1, -1), field.flow[0]).transpose(0, 1)
         left = field.weight * (1 - taken)
@@ -71,13 +85,13 @@ class Standing:
         return left / total.clamp_min(LEAST), total > LEAST
 
 
-def _in_place(field: WarpField, t: float) -> Tensor:
-    """Return weights (1, K, H, W) by which one sample of each side is mixed, as of a cross-fade."""
-    shares = [(field.sides.index(side), part) for side, part in ((LEFT, 1 - t), (RIGHT, t))
-              if side in field.sides]  # fmt: skip
-    weight = torch.zeros_like(field.weight)
+def _in_place(sides: Sequence[int], t: float) -> Tensor:
+    """Return weights (K,) by which one sample of each side is mixed, as of a cross-fade."""
+    shares = [(sides.index(side), part) for side, part in ((LEFT, 1 - t), (RIGHT, t))
+              if side in sides]  # fmt: skip
+    weight = torch.zeros(len(sides))
     for place, part in shares:
-        weight[:, place] = part if len(shares) > 1 else 1
+        weight[place] = part if len(shares) > 1 else 1
     return weight
 
 

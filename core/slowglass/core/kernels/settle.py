@@ -1,0 +1,74 @@
+"""The samples of a frame before which something stands, as `core.models.standing` defines it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from slowglass.core.kernels.field_rows import Field, over_field
+from slowglass.core.kernels.machine import pixel
+from slowglass.core.kernels.places import below, inside, position
+
+Array = Any
+
+
+def settle(
+    stands: Array, around: Array, field: Field, kept: Array, in_place: Array, fewest: float
+) -> tuple[Array, Array]:
+    """Return flow (K, 2, H, W) and weight (K, H, W) of a field that leaves alone what stands.
+
+    Args:
+        stands: (H, W) bool.
+        around: (H, W) bool, what stands and what touches it: no sample may come from there.
+        field: where samples come from.
+        kept: (K,) float32, weights where something stands.
+        in_place: (K,) float32, weights where every sample would come from what stands.
+        fewest: sum of weights up to which nothing is left.
+    """
+    height, width = stands.shape
+    count = len(field[0])
+    flow = np.empty((count, 2, height, width), np.float32)
+    weight = np.empty((count, height, width), np.float32)
+    before = stands, around, kept, in_place, np.float32(fewest)
+    over_field(settle_pixel, (height, width), field, before, (flow, weight))
+    return flow, weight
+
+
+@pixel
+def settle_pixel(
+    stands: Array,
+    around: Array,
+    kept: Array,
+    in_place: Array,
+    fewest: Any,
+    sides: Array,
+    flow: Array,
+    weight: Array,
+    made_flow: Array,
+    made_weight: Array,
+    line: int,
+    y: int,
+    x: int,
+) -> None:
+    """Settle one pixel; ``line`` is the row of flow and weight that is meant."""
+    height, width = stands.shape
+    half = np.float32(0.5)
+    whole, left = np.float32(0), np.float32(0)
+    for k in range(flow.shape[0]):
+        heft = weight[k, line, x]
+        whole += heft
+        made_weight[k, y, x] = heft
+        row = below(position(y, flow[k, 1, line, x], 0, height) + half)
+        column = below(position(x, flow[k, 0, line, x], 0, width) + half)
+        if around[inside(row, height), inside(column, width)]:
+            made_weight[k, y, x] = np.float32(0)
+        left += made_weight[k, y, x]
+    moves = not stands[y, x] and left > fewest * whole
+    for k in range(flow.shape[0]):
+        for c in range(2):
+            made_flow[k, c, y, x] = flow[k, c, line, x] if moves else np.float32(0)
+        if moves:
+            made_weight[k, y, x] /= left
+        else:
+            made_weight[k, y, x] = kept[k] if stands[y, x] else in_place[k]
