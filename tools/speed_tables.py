@@ -13,6 +13,12 @@ def peers_table(report: dict[str, Any]) -> str:
         f"| {report[f'flow_{factor}x_to_mci_{factor}x']:.2f} |"
         for factor in (2, 8)
     ]
+    draft, filtered = report["draft_2x_ms"], report["mci_2x_ms"]
+    rows.insert(
+        1,
+        f"| as a draft, `flow@320` | {draft:.0f} ms | {filtered:.0f} ms "
+        f"| {report['draft_2x_to_mci_2x']:.2f} |",
+    )
     lines = ["| for each pair | `flow` | `minterpolate` | ratio |", "|---|---|---|---|", *rows]
     return "\n".join([*lines, "", f"On {report['machine']['processor']}, one thread."])
 
