@@ -117,17 +117,6 @@ def test_bars_stand_on_every_side_and_a_still_wall_is_none(turns: int) -> None:
     assert upright[..., BAR + 1 :, :].float().mean() < FEW
 
 
-def test_what_a_codec_left_at_the_edge_of_a_bar_belongs_to_it() -> None:
-    left, right = (texture(3)[:HEIGHT, x : x + WIDTH].copy() for x in (20, 28))
-    for seed, one in enumerate((left, right)):
-        one[:BAR] = 0
-        one[BAR - 8 : BAR] = np.random.default_rng(seed).random((8, WIDTH, 3)) * 12 * CODE
-    standing = find_standing(tensor(left), tensor(right), lambda: moved(-8))
-    assert standing is not None
-    assert standing.mask[..., :BAR, :].all()
-    assert standing.mask[..., BAR + 1 :, :].float().mean() < FEW
-
-
 def test_what_stands_is_told_half_way_whichever_frame_of_a_pair_is_made_first() -> None:
     """A run that goes on after a kill begins in the middle of a pair."""
     pair = tensor(pan(0)), tensor(pan(12))

@@ -23,15 +23,11 @@ DRAWN = 0.12
 _FEWEST_EDGES = 2 * DRAWN
 """Fewer pixels on edges than this times the square of the reach are nowhere dense enough; half of
 what fills one square to `DRAWN`, since planes are resampled in between."""
-RINGING = 16
-"""Rows beside an edge that the blocks of a codec ring in."""
-NEARLY = 0.08
-"""Difference (0..1) from a bar's colour up to which that is what it left."""
 ROW_ALIKE = 0.999
 """Part of the pixels of a row, or column, that must be alike for it to belong to a bar."""
 
 
-def bars(left: Tensor, right: Tensor, alike: Tensor, tolerance: float) -> Tensor:
+def bars(left: Tensor, alike: Tensor, tolerance: float) -> Tensor:
     """Return the bands along the border that are alike all along and flat where they end.
 
     Lettering may stand in them; a still wall is no bar.
@@ -39,8 +35,7 @@ def bars(left: Tensor, right: Tensor, alike: Tensor, tolerance: float) -> Tensor
     mask = torch.zeros_like(alike)
     borders = (alike[..., 0, :], alike[..., -1], alike[..., -1, :], alike[..., 0])
     for turns in (k for k, border in enumerate(borders) if _whole(border)):
-        turned = (torch.rot90(plane, turns, (-2, -1)) for plane in (left, right, alike))
-        picture, other, same = turned
+        picture, same = (torch.rot90(plane, turns, (-2, -1)) for plane in (left, alike))
         whole = same.sum((0, 1, 3)) >= ROW_ALIKE * same.shape[-1]
         rows = int(whole.int().cumprod(0).sum())
         if rows < len(whole):
@@ -48,18 +43,8 @@ def bars(left: Tensor, right: Tensor, alike: Tensor, tolerance: float) -> Tensor
             if _whole((edge - edge.mean(-1, keepdim=True)).abs().amax(1) <= tolerance):
                 band = same.clone()
                 band[..., rows:, :] = False
-                colour = edge.mean(-1, keepdim=True)[..., None]
-                band[..., rows : rows + _ringing((picture, other), rows, colour), :] = True
                 mask |= torch.rot90(band, -turns, (-2, -1))
     return mask
-
-
-def _ringing(pictures: tuple[Tensor, Tensor], first: int, colour: Tensor) -> int:
-    """Return how many rows from ``first`` on are a bar's, but for what a codec left there."""
-    off = [(one[..., first : first + RINGING, :] - colour).abs().amax(1) for one in pictures]
-    near = torch.maximum(*off) <= NEARLY
-    rows = near.float().mean((0, 2)) >= ROW_ALIKE
-    return int(rows.int().cumprod(0).sum())
 
 
 def _whole(row: Tensor) -> bool:

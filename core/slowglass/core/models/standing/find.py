@@ -119,7 +119,7 @@ def find_standing(
     alike = alike_pixels(left, right)
     if not FEWEST <= int(alike.sum()) / alike.numel() < 1:
         return None
-    mask = bars(left, right, alike, ALIKE)
+    mask = bars(left, alike, ALIKE)
     lettering = alike & drawn(left, right, alike)
     if bool(lettering.any()):
         held = before_change(alike, lettering)
