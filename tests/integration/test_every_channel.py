@@ -51,6 +51,7 @@ def slowed(source: Path, output: Path, model: str = "known") -> JobSpec:
         model=model,
         device="cpu",
         cuts="none",
+        lock="none",  # the motion is known, whatever stands
         start_number=0,
     )
 

@@ -26,6 +26,8 @@ NEARER = 0.5
 """Time from which on the right frame is the nearer one."""
 FEWEST = 1e-4
 """Part of the pixels that must be alike before anything is looked for, and stand in the end."""
+FEWEST_LETTERS = 16
+"""Pixels that must stand for certain: fewer are no lettering."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ def find_standing(
         if {LEFT, RIGHT} <= set(field.sides):
             held |= lettering & before_motion(left, right, alike, field)
             held |= lettering & hardly_moves(field, *left.shape[-2:])
+        if int(held.sum()) < FEWEST_LETTERS:
+            held = torch.zeros_like(held)
         held = spread(held, lettering)
         mask |= held | soft_edges(left, right, held)
     return Standing(mask) if int(mask.sum()) >= FEWEST * mask.numel() else None
