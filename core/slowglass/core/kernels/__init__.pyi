@@ -11,7 +11,7 @@ from .nearest import take_nearest as take_nearest
 from .on_gpu import mix_on_gpu as mix_on_gpu, why_not as why_not
 from .prepare import compile_kernels as compile_kernels
 from .projection import Rules as Rules, project as project
-from .settle import settle as settle
+from .settled import settle as settle
 from .splat import fill_holes as fill_holes, splat_flow as splat_flow
 from .steady import (
     alike_pixels as alike_pixels,
