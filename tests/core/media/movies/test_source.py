@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from fractions import Fraction
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
 
 from slowglass.core.errors import (
     InputError,
@@ -17,9 +19,10 @@ from slowglass.core.errors import (
     UnsupportedMediaError,
 )
 from slowglass.core.frames import NativePlanes
-from slowglass.core.media.movies.decoder import MovieDecoder
+from slowglass.core.media.movies.decoder import CACHED_FRAMES, MovieDecoder
 from slowglass.core.media.movies.indexing import read_index
 from slowglass.core.media.movies.source import MovieSource
+from tests import clips
 from tests.core.media.made_movies import HEIGHT, WIDTH, number_in, numbered_frame, write_movie
 from tests.tolerances import FLOAT32_ROUNDING
 
@@ -258,3 +261,18 @@ def test_what_is_no_movie_is_refused(
         MovieSource(path)
     assert caught.value.exit_code == 3
     assert caught.value.path == str(path)
+
+
+def test_frames_that_were_read_are_let_go(tmp_path: Path) -> None:
+    pictures = [np.full((16, 16, 3), k / 80, np.float32) for k in range(80)]
+    path = clips.write_movie(tmp_path / "in.mkv", pictures)
+    gc.collect()
+    gc.disable()
+    try:
+        with MovieSource(path) as source:
+            for index in range(80):
+                source.read(index)
+            held = sum(type(one) is VideoFrame for one in gc.get_objects())
+    finally:
+        gc.enable()
+    assert held <= CACHED_FRAMES + 2

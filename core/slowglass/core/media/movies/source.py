@@ -56,6 +56,7 @@ class MovieSource:
         self._decoder = MovieDecoder(path, index)
         try:
             first = self._first_frame(len(index))
+            self._lies = Turn.of(first) != Turn()
             container, stream = self._decoder.container, self._decoder.stream
             info = describe(path, container, stream, first, index, frame_rate, self._turn(first))
             if not deinterlace:
@@ -128,7 +129,8 @@ class MovieSource:
         """Return what makes a frame upright; hosts look at the angle only, if at all."""
         if self._host:
             return Turn.by_degrees(rotation_of(frame, self._host))
-        return Turn.of(frame)
+        # A frame whose side data was looked at is tied to itself, and stays until it is collected.
+        return Turn.of(frame) if self._lies or frame.rotation else Turn()
 
     def _take(self, index: int) -> tuple[NativePlanes, Turn]:
         """Return the planes of a frame, and what makes them upright."""
