@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from slowglass.core.composition import full_name, policy_of
 from slowglass.core.frames import Frame, Layer
-from slowglass.core.pixels import in_window
+from slowglass.core.pixels import in_display
 
 Distances = NDArray[np.float32]
 """(height, width), above 0, the farther the larger."""
@@ -64,5 +64,4 @@ def tells_nothing(frame: Frame, layer: Layer, place: int) -> str:
 
 def _pixels(frame: Frame, layer: Layer, place: int) -> Distances:
     """Return a channel in the display window as it is, zero where nothing is."""
-    pixels = in_window(layer, frame.display_window, frame.display_window, [place])[..., 0]
-    return pixels.astype(np.float32)
+    return in_display(frame, layer, [place])[..., 0].astype(np.float32)

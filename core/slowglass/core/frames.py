@@ -249,6 +249,11 @@ class ClipInfo:
     notes: tuple[str, ...] = ()
     """What had to be assumed or is remarkable, one sentence each, for the user."""
 
+    @property
+    def missing_indices(self) -> frozenset[int]:
+        """What is ``missing``, as indices of frames."""
+        return frozenset(number - self.first_number for number in self.missing)
+
 
 class FrameSource(Protocol):
     """A clip that gives any of its frames, exactly."""

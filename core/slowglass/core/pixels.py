@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from slowglass.core.frames import Layer, Pixels, Window, is_float
+from slowglass.core.frames import Frame, Layer, Pixels, Window, is_float
 
 
 def code_scale(pixels: Pixels) -> float:
@@ -96,3 +96,8 @@ def in_window(
             top - own.y : bottom - own.y, left - own.x : right - own.x
         ]
     return canvas
+
+
+def in_display(frame: Frame, layer: Layer, places: Sequence[int] | None = None) -> Pixels:
+    """Return channels of a layer in the display window of its frame, as `in_window` does."""
+    return in_window(layer, frame.display_window, frame.display_window, places)

@@ -197,6 +197,12 @@ def resize_flow(flow: Tensor, height: int, width: int) -> Tensor:
     return resized.reshape(*flow.shape[:-2], height, width)
 
 
+def size_within(height: int, width: int, longest_side: int) -> tuple[int, int]:
+    """Return the largest size of the same shape whose sides are no longer, never a larger one."""
+    scale = min(1.0, longest_side / max(height, width))
+    return max(1, round(height * scale)), max(1, round(width * scale))
+
+
 def resize_plane(plane: Tensor, height: int, width: int) -> Tensor:
     """Return (B, C, h, w) at another size: averaged when smaller, bilinear when larger."""
     if plane.shape[-2:] == (height, width):

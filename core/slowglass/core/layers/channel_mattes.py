@@ -16,7 +16,7 @@ from slowglass.core.channels import cryptomatte_rank
 from slowglass.core.composition import full_name
 from slowglass.core.errors import InputError, UsageError
 from slowglass.core.frames import Frame, Guide, Layer, NativeFile
-from slowglass.core.pixels import in_window, unit_values
+from slowglass.core.pixels import in_display, unit_values
 from slowglass.core.plain_files import MANIFEST_BYTES, read_json
 
 MOST_SHOWN = 8
@@ -47,7 +47,7 @@ def channel_guides(name: str, order: int, frame: Frame, index: int) -> Iterator[
     for view in frame.views:
         one = frame.of_view(view)
         layer, place = named_channel(one, name, "")
-        pixels = unit_values(_windowed(one, layer, [place]))[..., 0]
+        pixels = unit_values(in_display(one, layer, [place]))[..., 0]
         yield Guide("matte", np.clip(np.nan_to_num(pixels), 0, 1), name, order, view)
 
 
@@ -138,16 +138,12 @@ def _ranks(frame: Frame, matte: str) -> tuple[NDArray[np.uint32], NDArray[np.flo
         for place, channel in enumerate(layer.channels)
         if (rank := cryptomatte_rank(full_name(layer, channel))) and rank[0] == matte
     )
-    planes = [_windowed(frame, frame.layers[number], [place]) for _, number, place in places]
+    planes = [in_display(frame, frame.layers[number], [place]) for _, number, place in places]
     if not planes:
         empty = np.zeros((frame.display_window.height, frame.display_window.width, 1), np.float32)
         return empty.view(np.uint32), empty
     pixels = np.ascontiguousarray(np.concatenate(planes, 2), np.float32)
     return np.ascontiguousarray(pixels[..., 0::2]).view(np.uint32), pixels[..., 1::2]
-
-
-def _windowed(frame: Frame, layer: Layer, places: list[int]) -> NDArray[Any]:
-    return in_window(layer, frame.display_window, frame.display_window, places)
 
 
 def _like(name: str, known: list[str]) -> str:

@@ -13,7 +13,7 @@ from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.layers.planes import Sides, grown, mismatch
 from slowglass.core.layers.seen import FEWEST_PIXELS, Pair, stacked
 from slowglass.core.layers.together import put_together, side_by_side
-from slowglass.core.warp import nearest_warp, resize_plane
+from slowglass.core.warp import nearest_warp, resize_plane, size_within
 
 JUDGED = 320
 """Longest side of the pictures in which it is judged what is near, and whose samples disagree."""
@@ -74,8 +74,7 @@ class _Sized:
 
 
 def _sized(nearness: Sides, pictures: Sides, height: int, width: int) -> _Sized:
-    scale = min(1.0, JUDGED / max(height, width))
-    size = max(1, round(height * scale)), max(1, round(width * scale))
+    size = size_within(height, width, JUDGED)
     near = _nearest(nearness[LEFT], size), _nearest(nearness[RIGHT], size)
     small = resize_plane(pictures[LEFT], *size), resize_plane(pictures[RIGHT], *size)
     mattes = before_surroundings(near[LEFT]), before_surroundings(near[RIGHT])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -77,22 +77,19 @@ def guided_source(
         InputError: a file cannot be read.
     """
     with ExitStack() as stack:
-        guides = [_opened(stack, source, text, order) for order, text in enumerate(mattes)]
+        first = cache(partial(_first, source))
+        guides = [_opened(stack, source, first, text, order) for order, text in enumerate(mattes)]
         if depth == "auto" and any(named_policy(name) == "depth" for name in source.info.channels):
             guides.append(_depth)
         elif depth not in ("auto", "none"):
-            guides.append(_named_depth(source, depth))
+            guides.append(_named_depth(first(), depth, source.info.path))
         if lock not in ("auto", "none"):
-            guides.append(_kept(_opened(stack, source, lock, 0, one_for_all=True)))
+            guides.append(_kept(_opened(stack, source, first, lock, 0, one_for_all=True)))
+        first.cache_clear()  # it may be large
         yield GuidedSource(source, guides) if guides else source
 
 
-def matte_paths(mattes: Sequence[str]) -> list[str]:
-    """Return the paths of those mattes that are files of their own."""
-    return [path for text in mattes if (path := _matte_path(text))]
-
-
-def _matte_path(text: str) -> str:
+def matte_path(text: str) -> str:
     """Return the path of a matte, "" where it is in the frames' own channels."""
     drawn, _, _ = text.rpartition(":")
     if text.startswith(CRYPTO):
@@ -104,19 +101,33 @@ def _matte_path(text: str) -> str:
 
 
 def _opened(
-    stack: ExitStack, source: FrameSource, text: str, order: int, *, one_for_all: bool = False
+    stack: ExitStack,
+    source: FrameSource,
+    first: Callable[[], Frame],
+    text: str,
+    order: int,
+    *,
+    one_for_all: bool = False,
 ) -> Guides:
-    """Return what gives the guides of one matte, of which one picture may be all."""
-    path = _matte_path(text)
+    """Return what gives the guides of one matte, of which one picture may be all.
+
+    Args:
+        stack: closes its file.
+        source: the clip.
+        first: gives a frame of it, to see what its channels are.
+        text: the matte.
+        order: place from the front.
+        one_for_all: a single picture is the matte of all frames.
+    """
+    path = matte_path(text)
     if path.lower().endswith(DRAWN):
         return drawn_guides(Path(path), text[len(path) + 1 :], order)
     if path:
         return stack.enter_context(matte_clip(path, source.info, order, one_for_all=one_for_all))
     if text.startswith(CRYPTO):
-        return crypto_guides(_first(source), text.removeprefix(CRYPTO), order, source.info.path)
-    first = _first(source)
-    for view in first.views:
-        named_channel(first.of_view(view), text, source.info.path)
+        return crypto_guides(first(), text.removeprefix(CRYPTO), order, source.info.path)
+    for view in first().views:
+        named_channel(first().of_view(view), text, source.info.path)
     return partial(channel_guides, text, order)
 
 
@@ -151,20 +162,18 @@ def _depth(frame: Frame, index: int) -> Iterator[Guide]:
         found = find_depth(one)
         if found is not None:
             layer, place = found
-            pixels = distances(one, layer, place)
-            if tells_nothing(one, layer, place):
-                pixels = np.full_like(pixels, FARTHEST)
+            size = frame.display_window.height, frame.display_window.width
+            empty = bool(tells_nothing(one, layer, place))
+            pixels = np.full(size, FARTHEST, np.float32) if empty else distances(one, *found)
             yield Guide("depth", pixels, full_name(layer, layer.channels[place]), view=view)
 
 
-def _named_depth(source: FrameSource, name: str) -> Guides:
-    """Return what gives the depth in a channel.
+def _named_depth(first: Frame, name: str, path: str) -> Guides:
+    """Return what gives the depth in a channel of frames like the first one.
 
     Raises:
         UsageError: there is no such channel, or it says nothing.
     """
-    path = source.info.path
-    first = _first(source)
     views = [first.of_view(view) for view in first.views]
     why = next(
         filter(None, (tells_nothing(one, *named_channel(one, name, path)) for one in views)), ""

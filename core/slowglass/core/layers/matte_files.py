@@ -15,15 +15,15 @@ from slowglass.core.errors import UsageError
 from slowglass.core.frames import ClipInfo, Frame, Guide
 from slowglass.core.mattes import coverage, read_mattes
 from slowglass.core.media import open_source
-from slowglass.core.pixels import in_window, unit_values
+from slowglass.core.pixels import in_display, unit_values
 
 MatteGuides = Callable[[Frame, int], Iterator[Guide]]
 
 
 def matte_of_picture(frame: Frame) -> NDArray[np.float32]:
     """Return the matte in a picture, (height, width) in 0..1: its first visible channel."""
-    seen, own = frame.colour(), frame.display_window
-    pixels = unit_values(in_window(seen.layer, own, own, seen.colour[:1]))
+    seen = frame.colour()
+    pixels = unit_values(in_display(frame, seen.layer, seen.colour[:1]))
     matte: NDArray[np.float32] = np.clip(np.nan_to_num(pixels[..., 0]), 0, 1)
     return matte
 
@@ -56,7 +56,7 @@ def matte_clip(
             raise UsageError(
                 f"expected a matte of {expected}, as the clip has, got {got}", path=path
             )
-        lost = set() if alone else _gaps(info) - _gaps(clip)
+        lost = set() if alone else info.missing_indices - clip.missing_indices
         if lost:
             raise UsageError(
                 f"expected a matte for each frame of the clip, got none for {len(lost)} of them",
@@ -95,8 +95,3 @@ def drawn_guides(path: Path, layer: str, order: int) -> MatteGuides:
             yield Guide(kind, coverage(mattes, one.name, Fraction(index), *size), one.name, place)
 
     return guides
-
-
-def _gaps(info: ClipInfo) -> set[int]:
-    """Return the indices of frames that a sequence lacks."""
-    return {number - info.first_number for number in info.missing}

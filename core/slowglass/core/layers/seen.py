@@ -13,7 +13,7 @@ from slowglass.core.field import LEFT, RIGHT
 from slowglass.core.frames import Frame, Guide
 from slowglass.core.layers.edges import pure, way_inside
 from slowglass.core.layers.planes import SOLID, Sides, grown
-from slowglass.core.warp import resize_plane
+from slowglass.core.warp import resize_plane, size_within
 
 FEWEST_PIXELS = 4.0
 """What covers less of a frame is not followed: it goes with what is behind."""
@@ -77,9 +77,7 @@ class Pair:
 
     def coarse(self) -> Pair:
         """Return the pair no larger than motion need be looked at."""
-        height, width = self.size
-        scale = min(1.0, COARSE / max(height, width))
-        size = max(1, round(height * scale)), max(1, round(width * scale))
+        size = size_within(*self.size, COARSE)
 
         def sized(sides: Sides) -> Sides:
             return resize_plane(sides[LEFT], *size), resize_plane(sides[RIGHT], *size)

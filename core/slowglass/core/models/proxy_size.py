@@ -13,7 +13,7 @@ from slowglass.core.field import WarpField
 from slowglass.core.models.interface import Interpolator
 from slowglass.core.models.named import AT
 from slowglass.core.models.spec import ModelSpec
-from slowglass.core.warp import grid_positions, resize_plane
+from slowglass.core.warp import grid_positions, resize_plane, size_within
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,7 @@ class ProxySize:
 
 def proxy_size(height: int, width: int, spec: ModelSpec) -> ProxySize:
     """Return the size at which a model estimates the motion of a frame."""
-    scale = 1.0
-    if spec.largest_proxy is not None:
-        scale = min(1.0, spec.largest_proxy / max(height, width))
-    inner_height, inner_width = max(1, round(height * scale)), max(1, round(width * scale))
+    inner_height, inner_width = size_within(height, width, spec.largest_proxy or max(height, width))
     return ProxySize(
         inner_height,
         inner_width,

@@ -11,7 +11,7 @@ from slowglass.core.choices import DEFAULT_QUALITY
 from slowglass.core.frames import ClipInfo
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
-from slowglass.core.layers import matte_paths
+from slowglass.core.layers import matte_path
 from slowglass.core.models import ModelChoice, name_and_size, weights_paths
 from slowglass.core.pipeline.delivery import file_digest, source_files, text_digest
 from slowglass.core.pipeline.describe import clock_facts
@@ -63,7 +63,9 @@ def _request(job: JobSpec, info: ClipInfo) -> dict[str, Any]:
         "version": __version__,
         "source": list(_identity(info.path)),
         "ocio": list(_identity(job.ocio)) if os.path.isfile(job.ocio) else [],
-        "mattes": [list(_identity(path)) for path in matte_paths((*job.mattes, job.lock))],
+        "mattes": [
+            list(_identity(path)) for text in (*job.mattes, job.lock) if (path := matte_path(text))
+        ],
         "motion_from": list(_identity(job.motion_from)) if job.motion_from else [],
     }
 

@@ -90,7 +90,7 @@ def check_gaps(info: ClipInfo, plan: FramePlan) -> None:
     Raises:
         SequenceGapError: frames are missing.
     """
-    gaps = {number - info.first_number for number in info.missing}
+    gaps = info.missing_indices
     if not gaps:
         return
     wanted = {index for entry in plan for index in entry.source_frames if index in gaps}

@@ -151,7 +151,7 @@ def _looked(
     used = plan.source_range
     first = max(0, used.start - MARGIN_FRAMES)
     last = min(info.clock.frame_count, used.stop + MARGIN_FRAMES) - 1
-    gaps = [number - info.first_number for number in info.missing]
+    gaps = info.missing_indices
     there = (index for index in range(first, last + 1) if index not in gaps)
     with closing(LumasAhead(source, there, LUMA_WIDTH)) as ahead:
         finder = LossFinder(ahead, gaps, range(0) if patient else used)

@@ -82,12 +82,12 @@ def _require_like(info: ClipInfo, other: ClipInfo) -> None:
             f"expected {expected} frames to find motion in, as many as the source has, got {got}",
             path=other.path,
         )
-    gaps, lost = ({n - one.first_number for n in one.missing} for one in (info, other))
-    if lost - gaps:
+    lost = other.missing_indices - info.missing_indices
+    if lost:
         raise UsageError(
-            f"expected all frames to find motion in, {len(lost - gaps)} are missing",
+            f"expected all frames to find motion in, {len(lost)} are missing",
             path=other.path,
-            frame=min(lost - gaps) + other.first_number,
+            frame=min(lost) + other.first_number,
         )
     if not (
         _alike(info, other, 1, 1) or _alike(info, other, info.pixel_aspect, other.pixel_aspect)

@@ -13,7 +13,7 @@ from slowglass.core.atomic import output_error, replacing
 from slowglass.core.errors import OutputExistsError
 from slowglass.core.job import PATHS, READ_PATHS, WRITTEN_PATHS, JobSpec
 from slowglass.core.job_json import job_to_json
-from slowglass.core.layers import matte_paths
+from slowglass.core.layers import matte_path
 from slowglass.core.pipeline import (
     OnProgress,
     Prepared,
@@ -78,8 +78,7 @@ def _absolute(job: JobSpec) -> JobSpec:
         if path and (name in (*READ_PATHS, *WRITTEN_PATHS) or os.path.exists(path))
     }
     *mattes, lock = (
-        os.path.abspath(matte) if matte_paths([matte]) else matte
-        for matte in (*job.mattes, job.lock)
+        os.path.abspath(matte) if matte_path(matte) else matte for matte in (*job.mattes, job.lock)
     )
     return replace(job, mattes=tuple(mattes), lock=lock, **paths)
 

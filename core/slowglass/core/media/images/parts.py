@@ -19,7 +19,7 @@ from slowglass.core.media.images.format import (
 from slowglass.core.media.images.metadata import TILE, part_attributes
 from slowglass.core.media.images.samples import alpha_as, to_codes, to_float
 from slowglass.core.media.images.writer import PartToWrite
-from slowglass.core.pixels import in_window
+from slowglass.core.pixels import in_display
 
 _LISTED = 8
 _SHARED = ("PixelAspectRatio", "smpte:TimeCode", "chromaticities")
@@ -110,7 +110,7 @@ def flat_part(
         layer = alpha_as(layer, seen.colour, seen.alpha, target.alpha)
     attributes = part_attributes(frame.attributes, layer.part)
     stored = flat_sample_type(target, layer, attributes, settings, source.kind == "movie")
-    pixels = in_window(layer, frame.display_window, frame.display_window)
+    pixels = in_display(frame, layer)
     bits = 0
     if stored in _HALF_OR_FLOAT:
         pixels = to_float(pixels, _HALF_OR_FLOAT[stored])

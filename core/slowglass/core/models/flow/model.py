@@ -10,7 +10,7 @@ from slowglass.core.models.flow.dis import dis_flow, grey
 from slowglass.core.models.flow.numbers import LARGEST_PROJECTED
 from slowglass.core.models.flow.spec import SMALLEST_SIDE, SPEC
 from slowglass.core.models.spec import ModelSpec
-from slowglass.core.warp import resize_flow, resize_plane
+from slowglass.core.warp import resize_flow, resize_plane, size_within
 
 
 class FlowModel:
@@ -38,6 +38,5 @@ class FlowModel:
 
 def projected_size(height: int, width: int) -> tuple[int, int]:
     """Return the size at which flows found in pictures of a size are trusted and projected."""
-    scale = min(1.0, LARGEST_PROJECTED / max(height, width))
-    size = round(height * scale), round(width * scale)
+    size = size_within(height, width, LARGEST_PROJECTED)
     return size if min(size) >= SMALLEST_SIDE else (height, width)

@@ -12,7 +12,7 @@ from slowglass.core.composition import full_name
 from slowglass.core.depth import distances, find_depth
 from slowglass.core.errors import ModelError
 from slowglass.core.frames import Frame, Layer
-from slowglass.core.pixels import in_window
+from slowglass.core.pixels import in_display
 from slowglass.core.vector_layout import Component, Pair, VectorLayout
 
 
@@ -98,7 +98,7 @@ def _is_named(name: str, wanted: str) -> bool:
 
 def _plane(frame: Frame, layer: Layer, place: int, device: torch.device) -> Tensor:
     """Return a channel in the display window, (1, 1, H, W) float32, zero where nothing is."""
-    pixels = in_window(layer, frame.display_window, frame.display_window, [place])
+    pixels = in_display(frame, layer, [place])
     return torch.from_numpy(pixels[:, :, 0].astype(np.float32))[None, None].to(device)
 
 

@@ -13,7 +13,7 @@ from slowglass.core.errors import UnsupportedMediaError
 from slowglass.core.frames import ClipInfo
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_from_json
-from slowglass.core.layers import matte_paths
+from slowglass.core.layers import matte_path
 from slowglass.core.pipeline.delivery import NO_FRAMES, Recorded
 from slowglass.core.pipeline.describe import describe
 from slowglass.core.pipeline.looked import Looked
@@ -29,28 +29,26 @@ def job_again(document: Mapping[str, Any], output: str, device: Device) -> JobSp
     """
     job = job_from_json(document["job"])
     folder = Path(str(document.get("folder", "")))
-    found = {
+    found: dict[str, Any] = {
         name: str(folder / path)
         for name in _FILES
         if (path := getattr(job, name)) and not os.path.exists(path) and (folder / path).exists()
     }
-    mattes = tuple(
-        str(folder / matte) if path and not os.path.exists(path) else matte
-        for matte in (*job.mattes, job.lock)
-        for path in ["".join(matte_paths([matte]))]
-    )
-    seen = job.motion_from
-    changes: dict[str, Any] = {
-        "motion_from": str(folder / seen) if seen and not os.path.exists(seen) else seen,
-        "mattes": mattes[:-1],
-        "lock": mattes[-1],
-        "output": output,
-        "preview": "",
-        "device": device,
+
+    def here(text: str, path: str) -> str:
+        return str(folder / text) if path and not os.path.exists(path) else text
+
+    return replace(
+        job,
+        mattes=tuple(here(matte, matte_path(matte)) for matte in job.mattes),
+        lock=here(job.lock, matte_path(job.lock)),
+        motion_from=here(job.motion_from, job.motion_from),
+        output=output,
+        vectors_out=output if job.makes_vectors else "",
+        preview="",
+        device=device,
         **found,
-    }
-    changes["vectors_out"] = output if job.makes_vectors else ""
-    return replace(job, **changes)
+    )
 
 
 def prepared_again(

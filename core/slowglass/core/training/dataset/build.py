@@ -169,7 +169,7 @@ def _write_windows(clip: FoundClip, folder: Path, settings: DatasetSettings) -> 
 def _choose(source: FrameSource, length: int) -> tuple[list[int], list[str]]:
     """Return the first frames of the windows of a clip, and what was in their way."""
     info = source.info
-    gaps = [number - info.first_number for number in info.missing]
+    gaps = info.missing_indices
     finder = LossFinder(source, gaps, range(0))
     report = look(finder, 0, info.clock.frame_count - 1, lambda _: None, lambda: False)
     windows = cut_windows(even_runs(report, info.clock, finder.lost), length)
