@@ -28,8 +28,8 @@ def settle(
     """
     height, width = stands.shape
     count = len(field[0])
-    flow = np.empty((count, 2, height, width), np.float32)
-    weight = np.empty((count, height, width), np.float32)
+    flow = np.zeros((count, 2, height, width), np.float32)
+    weight = np.zeros((count, height, width), np.float32)
     before = stands, around, kept, in_place, np.float32(fewest)
     over_field(settle_pixel, (height, width), field, before, (flow, weight))
     return flow, weight
@@ -54,21 +54,22 @@ def settle_pixel(
     """Settle one pixel; ``line`` is the row of flow and weight that is meant."""
     height, width = stands.shape
     half = np.float32(0.5)
+    row, column = np.uintp(y), np.uintp(x)
     whole, left = np.float32(0), np.float32(0)
     for k in range(flow.shape[0]):
-        heft = weight[k, line, x]
-        whole += heft
-        made_weight[k, y, x] = heft
-        row = below(position(y, flow[k, 1, line, x], 0, height) + half)
-        column = below(position(x, flow[k, 0, line, x], 0, width) + half)
-        if around[inside(row, height), inside(column, width)]:
-            made_weight[k, y, x] = np.float32(0)
-        left += made_weight[k, y, x]
-    moves = not stands[y, x] and left > fewest * whole
+        heft = weight[k, line, column]
+        if heft > 0:
+            whole += heft
+            from_y = below(position(y, flow[k, 1, line, column], 0, height) + half)
+            from_x = below(position(x, flow[k, 0, line, column], 0, width) + half)
+            if not around[inside(from_y, height), inside(from_x, width)]:
+                made_weight[k, row, column] = heft
+                left += heft
+    moves = not stands[row, column] and left > fewest * whole
     for k in range(flow.shape[0]):
-        for c in range(2):
-            made_flow[k, c, y, x] = flow[k, c, line, x] if moves else np.float32(0)
-        if moves:
-            made_weight[k, y, x] /= left
-        else:
-            made_weight[k, y, x] = kept[k] if stands[y, x] else in_place[k]
+        if not moves:
+            made_weight[k, row, column] = kept[k] if stands[row, column] else in_place[k]
+        elif made_weight[k, row, column] > 0:
+            made_weight[k, row, column] /= left
+            made_flow[k, 0, row, column] = flow[k, 0, line, column]
+            made_flow[k, 1, row, column] = flow[k, 1, line, column]
