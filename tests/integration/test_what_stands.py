@@ -14,6 +14,7 @@ from slowglass.core.errors import UsageError
 from slowglass.core.job import JobSpec
 from slowglass.core.mattes import DrawnMattes, MatteKey, MatteLayer, MatteShape, write_mattes
 from slowglass.core.timing import ConstantSpeed, Shutter
+from slowglass.plugin.sample import sample_folder
 from tests import clips
 from tests.integration.captioned import (
     BAR,
@@ -135,3 +136,13 @@ def test_a_matte_of_another_size_or_length_makes_nothing(
     with pytest.raises(UsageError, match=says):
         slowed(source, tmp_path / "out", "png", lock=shown)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_wall_that_is_seen_between_spokes_is_no_lettering(tmp_path: Path) -> None:
+    source = str(sample_folder() / "sample.1001.exr")
+    auto, none = (
+        slowed(source, tmp_path / lock, lock=lock, depth="none", first=8, last=9)
+        for lock in ("auto", "none")
+    )
+    apart = np.abs(auto[2] - none[2])[..., :3].max(-1)
+    assert (apart > 0.15).sum() < 100

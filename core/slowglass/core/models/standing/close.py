@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from slowglass.core.models.standing.drawn import DETAIL
+from slowglass.core.models.standing.drawn import reach_within
 from slowglass.core.models.standing.judged import judged_size, mean_around
 from slowglass.core.warp import resize_plane
 
@@ -21,6 +21,5 @@ def before_change(alike: Tensor, lettering: Tensor) -> Tensor:
     """
     height, width = alike.shape[-2:]
     size = judged_size(height, width)
-    reach = max(2, round(DETAIL * max(size)))
-    changed = mean_around(resize_plane((~alike).float(), *size), reach)
+    changed = mean_around(resize_plane((~alike).float(), *size), reach_within(size))
     return lettering & (resize_plane(changed, height, width) > MOST)

@@ -59,7 +59,7 @@ def drawn(left: Tensor, right: Tensor, alike: Tensor) -> Tensor:
     """
     height, width = left.shape[-2:]
     size = judged_size(height, width)
-    reach = _reach(size)
+    reach = reach_within(size)
     edges = steady_edges(left, right, alike)
     if edges.sum() < _FEWEST_EDGES * reach**2 * height * width / (size[0] * size[1]):
         return torch.zeros_like(alike)
@@ -73,10 +73,11 @@ def spread(held: Tensor, lettering: Tensor) -> Tensor:
     """Return what stands with the lettering that touches it: letters stand together."""
     size = judged_size(*held.shape[-2:])
     found = resize_plane(held.float(), *size) > 0
-    return lettering & _grown(found, lettering, size, _reach(size))
+    return lettering & _grown(found, lettering, size, reach_within(size))
 
 
-def _reach(size: tuple[int, int]) -> int:
+def reach_within(size: tuple[int, int]) -> int:
+    """Return the pixels of a judged picture within which edges are counted."""
     return max(2, round(DETAIL * max(size)))
 
 

@@ -16,6 +16,7 @@ from slowglass.core.models.standing import compiled
 from slowglass.core.models.standing.close import before_change
 from slowglass.core.models.standing.drawn import bars, drawn, soft_edges, spread
 from slowglass.core.models.standing.motion import before_motion, hardly_moves
+from slowglass.core.models.standing.readable import readable
 from slowglass.core.warp import nearest_warp, resize_flow
 
 ALIKE = 3.5 / 255
@@ -124,10 +125,11 @@ def find_standing(
     mask = bars(left, alike, ALIKE)
     lettering = alike & drawn(left, right, alike)
     if bool(lettering.any()):
-        held = before_change(alike, lettering)
+        read = readable(left, right, alike, lettering)
+        held = before_change(alike, read)
         field = half_way()
         if {LEFT, RIGHT} <= set(field.sides):
-            held |= lettering & before_motion(left, right, alike, field)
+            held |= read & before_motion(left, right, alike, field)
             held |= lettering & hardly_moves(field, *left.shape[-2:])
         if int(held.sum()) < FEWEST_LETTERS:
             held = torch.zeros_like(held)
