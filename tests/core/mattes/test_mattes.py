@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction as F
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,12 @@ def test_points_go_straight_from_key_to_key_and_stay_outside() -> None:
         found = covered(mattes, position)
         assert found[y : y + 10, x : x + 10].min() == 1
         assert found.sum() == 100
+
+
+def test_an_inverted_layer_is_all_that_its_shapes_leave() -> None:
+    mattes = drawn("brush", (20.0, 15.0), radius=6.0)
+    inverted = replace(mattes, layers=(replace(mattes.layer("a"), inverted=True),))
+    np.testing.assert_allclose(covered(inverted), 1 - covered(mattes))
 
 
 def test_on_a_larger_picture_all_is_larger() -> None:

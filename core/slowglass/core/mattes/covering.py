@@ -5,14 +5,12 @@ Edges are soft by the part of a pixel that is covered: along a row exactly, acro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from slowglass.core.mattes.document import DrawnMattes, MatteShape, Point
+from slowglass.core.mattes.document import DrawnMattes, MatteShape
 
 Coverage = NDArray[np.float32]
 """(height, width), 0..1."""
@@ -37,11 +35,12 @@ def coverage(
     """
     scale = np.array([width / mattes.width, height / mattes.height])
     covered = np.zeros((height, width), np.float32)
-    for shape in mattes.layer(layer).shapes:
+    drawn = mattes.layer(layer)
+    for shape in drawn.shapes:
         points = np.array(shape.points_at(position)) * scale
         radius = shape.radius * float(scale.mean())
         np.maximum(covered, _shape(shape, points, radius, width, height), out=covered)
-    return covered
+    return 1 - covered if drawn.inverted else covered
 
 
 def _shape(
@@ -52,7 +51,7 @@ def _shape(
     if shape.kind == "rectangle":
         (left, top), (right, bottom) = points.min(0), points.max(0)
         return np.outer(_overlaps(top, bottom, height), _overlaps(left, right, width))
-    return _polygon([(float(x), float(y)) for x, y in points], width, height)
+    return _polygon(points, width, height)
 
 
 def _overlaps(low: float, high: float, count: int) -> Coverage:
@@ -61,28 +60,24 @@ def _overlaps(low: float, high: float, count: int) -> Coverage:
     return np.diff(edges).astype(np.float32)
 
 
-def _polygon(points: Sequence[Point], width: int, height: int) -> Coverage:
+def _polygon(points: NDArray[np.float64], width: int, height: int) -> Coverage:
     """Return the coverage of a closed polygon; where it crosses itself, even-odd counts."""
     covered = np.zeros((height, width), np.float32)
-    top = max(0, int(min(y for _, y in points)))
-    bottom = min(height, int(max(y for _, y in points)) + 1)
+    edges = np.concatenate([points, np.roll(points, -1, 0)], 1)
+    top = max(0, int(points[:, 1].min()))
+    bottom = min(height, int(points[:, 1].max()) + 1)
     for row in range(top, bottom):
         for sub in range(SUB_ROWS):
-            y = row + (sub + 0.5) / SUB_ROWS
-            crossings = sorted(_crossings(points, y))
+            crossings = _crossings(edges, row + (sub + 0.5) / SUB_ROWS)
             for left, right in zip(crossings[::2], crossings[1::2], strict=False):
                 covered[row] += _overlaps(left, right, width) / SUB_ROWS
     return covered
 
 
-def _crossings(points: Sequence[Point], y: float) -> list[float]:
-    """Return where the edges of a closed polygon cross a line."""
-    edges = pairwise((*points, points[0]))
-    return [
-        x1 + (y - y1) / (y2 - y1) * (x2 - x1)
-        for (x1, y1), (x2, y2) in edges
-        if (y1 <= y) != (y2 <= y)
-    ]
+def _crossings(edges: NDArray[np.float64], y: float) -> NDArray[np.float64]:
+    """Return where edges, (E, 4) from x, y to x, y, cross a line, from the left."""
+    x1, y1, x2, y2 = edges[(edges[:, 1] <= y) != (edges[:, 3] <= y)].T
+    return np.sort(x1 + (y - y1) / (y2 - y1) * (x2 - x1))
 
 
 def _brush(points: NDArray[np.float64], radius: float, width: int, height: int) -> Coverage:

@@ -81,11 +81,13 @@ class MatteShape:
 
 @dataclass(frozen=True)
 class MatteLayer:
-    """What moves together: all that one of its shapes covers."""
+    """What moves together: all that one of its shapes covers, or all else."""
 
     name: str
     motion: Motion = "alone"
     shapes: tuple[MatteShape, ...] = ()
+    inverted: bool = False
+    """It is all that none of its shapes covers."""
 
 
 @dataclass(frozen=True)
