@@ -52,6 +52,7 @@ BUILT = {
         "b.####.exr",
         {"kind": "speed", "speed": "1"},
         shutter=jobs.shutter(Fraction(864, 5), Fraction(-90)),
+        rolling_shutter=jobs.readout(Fraction(167, 10), "left"),
     ),
     "conform": jobs.retime_job(
         "a.mov", "b.mov", {"kind": "conform", "frame_rate": "23.976"}, audio="none"
@@ -95,6 +96,7 @@ def test_numbers_of_a_host_arrive_exactly() -> None:
 def test_a_shutter_of_no_time_is_none() -> None:
     assert jobs.shutter(Fraction(0), Fraction(-90)) is None
     assert jobs.shutter(Fraction(180)) == {"angle_degrees": "180"}
+    assert jobs.readout(Fraction(0), "left") is None
 
 
 def test_a_message_is_one_line_of_ascii() -> None:

@@ -1,4 +1,4 @@
-"""A shutter asked for in Blender is in the job, the wish and what a result remembers."""
+"""Shutters asked for in Blender are in the job, the wish and what a result remembers."""
 
 from __future__ import annotations
 
@@ -32,6 +32,19 @@ def test_a_result_remembers_its_shutter(seen: Any) -> None:
 
 def test_the_phase_is_asked_for_where_it_is_not_around_the_frame(seen: Any) -> None:
     assert seen["phased"] == {"angle_degrees": "180", "phase_degrees": "-45"}
-    assert seen["as filmed"] is None
-    shutter, centred, phase = (f"prop {name}" for name in ("shutter", "centred", "phase"))
-    assert seen["dialog"] == [[shutter], [shutter, centred], [shutter, centred, phase]]
+    assert seen["as filmed"] == [None, None]
+    shutter, centred, phase, readout, begins = (
+        f"prop {name}" for name in ("shutter", "centred", "phase", "readout", "begins")
+    )
+    assert seen["dialog"] == [
+        [shutter, readout],
+        [shutter, centred, readout],
+        [shutter, centred, phase, readout],
+        [shutter, readout, begins],
+    ]
+
+
+def test_a_rolling_shutter_is_in_the_job_and_the_wish(seen: Any) -> None:
+    assert seen["straight"] == {"milliseconds": "167/10", "begins": "bottom"}
+    assert seen["all made"]
+    assert seen["same straight wish"]

@@ -278,8 +278,29 @@ def test_a_shutter_that_is_typed_is_in_the_wish_and_the_job(tmp_path: Path, engi
     assert "shutter" not in stage.engine.jobs[0]
 
 
+def test_a_rolling_shutter_is_in_the_wish_and_the_job(tmp_path: Path, engine: Engine) -> None:
+    clicks = [
+        typed("Readout", "TextChanged", Text="16,7 ms"),
+        {**START, "set": {"Begins": {"CurrentIndex": 1}}},
+    ]
+    chosen, stage = asked(tmp_path, clicks)
+    assert chosen is not None and chosen == remembered()
+    assert stage.run(**chosen._asdict()) == 1
+    expected = {"milliseconds": "167/10", "begins": "bottom"}
+    assert stage.engine.jobs[0]["rolling_shutter"] == expected
+    assert "rolling shutter of 16.7 ms from the bottom" in stage.user.text
+
+
 @pytest.mark.parametrize(
-    ("field", "text"), [("Shutter", "wide"), ("Shutter", "721"), ("Shutter", "-1"), ("Phase", "x")]
+    ("field", "text"),
+    [
+        ("Shutter", "wide"),
+        ("Shutter", "721"),
+        ("Shutter", "-1"),
+        ("Phase", "x"),
+        ("Readout", "fast"),
+        ("Readout", "-1"),
+    ],
 )
 def test_a_shutter_that_is_none_is_not_started(
     tmp_path: Path, engine: Engine, field: str, text: str

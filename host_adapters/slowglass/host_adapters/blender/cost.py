@@ -6,7 +6,7 @@ from ...plugin.protocol import messages
 from ..common import Engine, FrameCost, cost_lines, cost_of
 from .plan import Plan
 
-Key = Tuple[str, str, str, str, str]
+Key = Tuple[str, ...]
 
 
 class Costs:
@@ -69,7 +69,7 @@ def _key(plan: Plan) -> Key:
         document.get("model") or document["quality"],
         document["device"],
         plan.frame_format.suffix,
-        str(document.get("shutter", "")),
+        *(str(document.get(key, "")) for key in ("shutter", "rolling_shutter")),
     )
 
 

@@ -95,6 +95,7 @@ def make_plan(
         "audio": "stretch" if sounds else "none",
         "start_number": 1,
         "shutter": jobs.shutter(wish.shutter_degrees, wish.shutter_phase_degrees),
+        "rolling_shutter": jobs.readout(wish.readout_milliseconds, wish.readout_begins),
     }
     time = time_map(reading, positions, rate)
     document = jobs.retime_job(reading.source, "to be chosen", time, **options)

@@ -11,7 +11,7 @@ from .timeline import scene_rate
 RETIME, FILL, CONVERT_RATE, DRAWN = "retime", "fill", "convert_rate", "drawn"
 
 
-NUMBERS = ("speed", "shutter_degrees", "shutter_phase_degrees")
+NUMBERS = ("speed", "shutter_degrees", "shutter_phase_degrees", "readout_milliseconds")
 """Values of a wish that are exact, and text among plain ones."""
 
 
@@ -36,6 +36,10 @@ class Wish:
     """For how long each frame is exposed, 360 up to the next one; 0: as filmed."""
     shutter_phase_degrees: Optional[Fraction] = None
     """When it opens, from the frame's own time on; None: half of it lies before that."""
+    readout_milliseconds: Fraction = Fraction(0)
+    """From the first line that the camera read to the last; 0: all lines are of one moment."""
+    readout_begins: str = "top"
+    """Where the first line is."""
 
     def to_plain(self) -> Dict[str, Any]:
         """Return it as JSON values."""
@@ -96,8 +100,8 @@ def _converting_speed(reading: StripReading, scene: Any) -> Fraction:
 def frames_to_make(positions: List[Fraction], wish: Wish) -> int:
     """Return how many of the frames are made; others lie on source frames, and are copied.
 
-    With a shutter none is.
+    With a shutter, or without a rolling one, none is.
     """
-    if wish.shutter_degrees:
+    if wish.shutter_degrees or wish.readout_milliseconds:
         return len(positions)
     return sum(position.denominator != 1 for position in positions)

@@ -18,7 +18,7 @@ from .launch import (
 )
 from .positions import result_frames, result_moments, source_positions, steady_position
 from .qualities import QUALITIES, USUAL_QUALITY, made_by
-from .rates import NTSC_RATES, exact_degrees, exact_rate, exact_speed, rate_text
+from .rates import NTSC_RATES, exact_number, exact_rate, exact_speed, rate_text
 from .refusal import Refusal
 from .words import duration_text, sentence, size_text, told_in_an_editor
 
@@ -33,7 +33,7 @@ __all__ = [
     "cost_lines",
     "cost_of",
     "duration_text",
-    "exact_degrees",
+    "exact_number",
     "exact_rate",
     "exact_speed",
     "file_name",

@@ -33,6 +33,6 @@ def exact_speed(factor: float) -> Fraction:
     return Fraction(factor).limit_denominator(10_000)
 
 
-def exact_degrees(angle: float) -> Fraction:
-    """Return the fraction that an angle stands for: the 32-bit 172.8 is 864/5."""
-    return Fraction(angle).limit_denominator(1000)
+def exact_number(number: float) -> Fraction:
+    """Return the fraction that a field's number stands for: the 32-bit 172.8 is 864/5."""
+    return Fraction(number).limit_denominator(1000)

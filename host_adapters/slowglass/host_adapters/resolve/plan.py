@@ -97,6 +97,7 @@ def make_plan(clip: Clip, source: SourceRange, part: Tuple[int, int], wish: Wish
         model=wish.model or None,
         format=_format(clip, suffix, wish),
         shutter=jobs.shutter(wish.shutter_degrees, wish.shutter_phase_degrees),
+        rolling_shutter=jobs.readout(wish.readout_milliseconds, wish.readout_begins),
         audio="none",
         **shown.source_options(clip),
     )

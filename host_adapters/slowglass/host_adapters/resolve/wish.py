@@ -19,6 +19,9 @@ FORMATS: Dict[str, Dict[str, str]] = {
 """How EXR frames are stored; "": as the source suggests, in its own format where that is lossless.
 "small" loses what eyes do not see."""
 
+SIDES = ("top", "bottom", "left", "right")
+"""Where a camera reads its first line."""
+
 
 class Wish(NamedTuple):
     """One choice for every clip that is selected."""
@@ -42,3 +45,7 @@ class Wish(NamedTuple):
     """For how long each frame is exposed, 360 up to the next one; 0: as filmed."""
     shutter_phase_degrees: Optional[Fraction] = None
     """When it opens, from the frame's own time on; None: half of it lies before that."""
+    readout_milliseconds: Fraction = Fraction(0)
+    """From the first line that the camera read to the last; 0: all lines are of one moment."""
+    readout_begins: str = "top"
+    """One of `SIDES`: where the first line is."""

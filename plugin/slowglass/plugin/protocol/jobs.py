@@ -75,6 +75,16 @@ def shutter(
     return opened
 
 
+def readout(milliseconds: Fraction, begins: str) -> Optional[Dict[str, Any]]:
+    """Return the rolling shutter of a job; None: lines stay as they were filmed.
+
+    Args:
+        milliseconds: from the first line that the camera read to the last; 0: no rolling shutter.
+        begins: where the first line is: "top", "bottom", "left" or "right".
+    """
+    return {"milliseconds": number_text(milliseconds), "begins": begins} if milliseconds else None
+
+
 def number_text(value: Number) -> str:
     """Return a number as jobs hold it."""
     return repr(value) if isinstance(value, float) else str(value)

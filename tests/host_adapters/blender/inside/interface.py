@@ -59,7 +59,7 @@ class Dialog(retime_operator.LongerOperator):
     options_shown = operators.SLOWGLASS_OT_retime.options_shown
     inside_range = ripple = with_sound = measured = False
     speed, length, quality = 0.25, 0, "good"
-    shutter, centred, phase = 0.0, True, 0.0
+    shutter, centred, phase, readout, begins = 0.0, True, 0.0, 0.0, "top"
     properties = SimpleNamespace(is_property_set=lambda name: True)
     wish = operators.SLOWGLASS_OT_retime.wish
 

@@ -25,6 +25,9 @@ def main(folder: str, images: str) -> dict[str, Any]:
     bpy.ops.slowglass.retime(speed=0.5, shutter=180.0, centred=False, phase=-45.0)
     phased = session.QUEUE.jobs[-1].plan.document
     bpy.ops.slowglass.retime(speed=0.5)
+    filmed = session.QUEUE.jobs[-1].plan.document
+    bpy.ops.slowglass.retime(speed=1.0, readout=16.7, begins="bottom")
+    straight = session.QUEUE.jobs[-1].plan
     return {
         "ended": ended,
         "shutter": first.document["shutter"],
@@ -34,19 +37,24 @@ def main(folder: str, images: str) -> dict[str, Any]:
         "redone": redone["shutter"],
         "strips": strips,
         "phased": phased["shutter"],
-        "as filmed": session.QUEUE.jobs[-1].plan.document.get("shutter"),
+        "as filmed": [filmed.get("shutter"), filmed.get("rolling_shutter")],
+        "straight": straight.document["rolling_shutter"],
+        "all made": straight.to_make == len(straight.file_names),
+        "same straight wish": Wish.from_plain(straight.wish.to_plain()) == straight.wish,
         "dialog": dialog(),
     }
 
 
 def dialog() -> list[list[str]]:
-    """The options of the shutter that are shown: off, around the frame, with a phase."""
+    """The options of the shutters that are shown: off, around the frame, a phase, a readout."""
     shown, operator = [], interface.Dialog()
-    for operator.shutter, operator.centred in ((0.0, True), (180.0, True), (180.0, False)):
+    names = ("shutter", "centred", "phase", "readout", "begins")
+    states = ((0.0, True, 0.0), (180.0, True, 0.0), (180.0, False, 0.0), (0.0, True, 16.7))
+    for operator.shutter, operator.centred, operator.readout in states:
         seen = interface.drawn(
             lambda stand_in, _: interface.Dialog.draw(
                 interface.with_layout(operator, stand_in), bpy.context
             )
         )
-        shown.append([line for line in seen if line.split()[-1] in ("shutter", "centred", "phase")])
+        shown.append([line for line in seen if line.split()[-1] in names])
     return shown

@@ -1,11 +1,11 @@
-"""The shutter in the dialogs: for how long frames are exposed, and when it opens."""
+"""Shutters in the dialogs: for how long frames are exposed, and how their lines were read."""
 
 from dataclasses import replace
 from typing import List
 
-from bpy.props import BoolProperty, FloatProperty
+from bpy.props import BoolProperty, EnumProperty, FloatProperty
 
-from ...common import exact_degrees
+from ...common import exact_number
 from ..wish import Wish
 
 WIDEST_DEGREES = 720.0
@@ -36,16 +36,40 @@ class ShutterOptions:
         max=WIDEST_DEGREES,
         options={"SKIP_SAVE"},
     )
+    readout: FloatProperty(
+        name="Rolling Shutter",
+        description="Milliseconds in which the camera read its lines; they are set right. 0: as "
+        "filmed",
+        min=0.0,
+        soft_max=50.0,
+        options={"SKIP_SAVE"},
+    )
+    begins: EnumProperty(
+        name="Read From",
+        description="Where the line is that the camera read first",
+        items=(
+            ("top", "Top", "As most cameras do"),
+            ("bottom", "Bottom", "A camera that hung upside down"),
+            ("left", "Left", "A camera that stood on its side"),
+            ("right", "Right", "A camera that stood on its other side"),
+        ),
+        options={"SKIP_SAVE"},
+    )
 
     def exposed(self, wish: Wish) -> Wish:
-        """Return a wish with the shutter that is asked for."""
-        phase = None if self.centred else exact_degrees(self.phase)
+        """Return a wish with the shutters that are asked for."""
         return replace(
-            wish, shutter_degrees=exact_degrees(self.shutter), shutter_phase_degrees=phase
+            wish,
+            shutter_degrees=exact_number(self.shutter),
+            shutter_phase_degrees=None if self.centred else exact_number(self.phase),
+            readout_milliseconds=exact_number(self.readout),
+            readout_begins=str(self.begins),
         )
 
     def shutter_options(self) -> List[str]:
-        """Return the options of the shutter that mean something now."""
-        if not self.shutter:
-            return ["shutter"]
-        return ["shutter", "centred"] if self.centred else ["shutter", "centred", "phase"]
+        """Return the options of the shutters that mean something now."""
+        exposure = ["centred"] if self.centred else ["centred", "phase"]
+        return [
+            *["shutter", *(exposure if self.shutter else [])],
+            *["readout", *(["begins"] if self.readout else [])],
+        ]

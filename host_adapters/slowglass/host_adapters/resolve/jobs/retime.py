@@ -115,6 +115,9 @@ def _foreseen(clip: Clip, plan: Plan, wish: Wish, covered: int) -> Any:
         yield "The clip ends with its source: after the last source frame the picture stands."
     if wish.shutter_degrees:
         yield f"Frames are exposed by a shutter of {float(wish.shutter_degrees):g} degrees."
+    if wish.readout_milliseconds:
+        readout = f"{float(wish.readout_milliseconds):g} ms from the {wish.readout_begins}"
+        yield f"A rolling shutter of {readout} is set right."
     if plan.frames != covered or wish.drawn:
         yield "Sound stays as it is, at its own speed."
 

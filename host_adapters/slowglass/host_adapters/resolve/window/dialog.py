@@ -5,7 +5,7 @@ from typing import Any, Callable, List, Optional
 from ...common import QUALITIES, Refusal
 from ..clips import Reading, percent
 from ..shown import has_drawing
-from ..wish import FORMATS, PARTS, PLACINGS, Wish
+from ..wish import FORMATS, PARTS, PLACINGS, SIDES, Wish
 from . import shutter
 from .fields import Costs, parse_speed, plans, speed_for_length, speed_text, summary
 from .layout import rows
@@ -15,6 +15,7 @@ from .offers import Offers
 WINDOW = "SlowglassRetime"
 PLACING_NAMES = ("Track above", "Take of the clip (same length only)", "Bin only", "New timeline")
 PART_NAMES = ("Whole clip", "Between In and Out of the timeline")
+SIDE_NAMES = ("Read from the top", "From the bottom", "From the left", "From the right")
 FORMAT_NAMES = ("Automatic", "OpenEXR half", "OpenEXR float", "OpenEXR half, small (DWAA, lossy)")
 COMBOS = ("Quality", "Model", "Format")
 
@@ -56,7 +57,7 @@ class Dialog:
         self._speed = start.speed
         self._is_drawn = all(has_drawing(one.clip, one.source) for one in readings)
         self._chosen: Optional[Wish] = None
-        options = {"ID": WINDOW, "WindowTitle": "Slowglass", "Geometry": [200, 200, 520, 580]}
+        options = {"ID": WINDOW, "WindowTitle": "Slowglass", "Geometry": [200, 200, 520, 640]}
         self._window = dispatcher.AddWindow(options, [manager.VGroup(self._rows(manager))])
         self._items = self._window.GetItems()
         self._fill(start)
@@ -91,6 +92,7 @@ class Dialog:
             ("Format", FORMAT_NAMES, start.format, tuple(FORMATS)),
             ("Placing", PLACING_NAMES, start.placing, PLACINGS),
             ("Part", PART_NAMES, start.part, PARTS),
+            (shutter.BEGINS, SIDE_NAMES, start.readout_begins, SIDES),
         )
         for name, texts, chosen, values in choices:
             self._items[name].AddItems(list(texts))
@@ -113,16 +115,15 @@ class Dialog:
         on["Fill"].Clicked = lambda event: self._choose("Fill", "Drawn")
         on["Drawn"].Clicked = lambda event: self._choose("Drawn", "Fill")
         on["Disable"].Clicked = self._show
-        for name in (shutter.SHUTTER, shutter.PHASE):
+        for name in shutter.TYPED:
             on[name].TextChanged = self._show
-        for name in ("Quality", "Model", "Format", "Placing", "Part"):
+        for name in ("Quality", "Model", "Format", "Placing", "Part", shutter.BEGINS):
             on[name].CurrentIndexChanged = self._show
 
     def _wish(self) -> Wish:
         """Return what the fields say."""
         index = {name: int(self._items[name].CurrentIndex or 0) for name in COMBOS}
         placing, part = self._items["Placing"].CurrentIndex, self._items["Part"].CurrentIndex
-        angle, phase = shutter.chosen(self._items)
         return Wish(
             speed=None if self._items["Fill"].Checked else self._speed,
             placing=PLACINGS[int(placing or 0)],
@@ -133,8 +134,7 @@ class Dialog:
             format=tuple(FORMATS)[index["Format"]],
             quality=NAMES[index["Quality"]],
             drawn=bool(self._items["Drawn"].Checked),
-            shutter_degrees=angle,
-            shutter_phase_degrees=phase,
+            **shutter.chosen(self._items),
         )
 
     def _trouble(self, wish: Wish) -> str:

@@ -9,7 +9,7 @@ from ..plan import Plan, check_take, covered_frames, make_plan
 from ..wish import Wish
 
 Costs = Dict[Tuple[str, str, str, str], FrameCost]
-"""What one frame costs, by source, model or quality, format, and shutter."""
+"""What one frame costs, by source, model or quality, format, and shutters."""
 
 
 def plans(readings: List[Reading], wish: Wish) -> List[Plan]:
@@ -53,7 +53,7 @@ def speed_text(speed: Fraction) -> str:
 
 def cost_key(made: Plan, wish: Wish) -> Tuple[str, str, str, str]:
     """Return what frames must have in common to cost the same."""
-    shutter = str(made.document.get("shutter", ""))
+    shutter = str([made.document.get(key) for key in ("shutter", "rolling_shutter")])
     return made.document["source"], wish.model or wish.quality, wish.format, shutter
 
 

@@ -26,6 +26,9 @@ def rows(
     def row(label: str, element: Any) -> Any:
         return ui.HGroup([ui.Label({"Text": label, "Weight": 0.4}), element])
 
+    def typed(name: str, nothing: str) -> Any:
+        return ui.LineEdit({"ID": name, "Text": "", "PlaceholderText": nothing, "Events": TYPED})
+
     return [
         ui.Label({"ID": "Clips", "Text": clips, "WordWrap": True}),
         row(
@@ -40,23 +43,10 @@ def rows(
         ui.CheckBox({"ID": "Drawn", "Text": "As drawn", "Enabled": is_drawn}),
         row("Quality", ui.ComboBox({"ID": "Quality"})),
         *offers,
-        row(
-            "Shutter in degrees",
-            ui.LineEdit(
-                {"ID": shutter.SHUTTER, "Text": "", "PlaceholderText": "as filmed", "Events": TYPED}
-            ),
-        ),
-        row(
-            "Shutter phase",
-            ui.LineEdit(
-                {
-                    "ID": shutter.PHASE,
-                    "Text": "",
-                    "PlaceholderText": "around the frame",
-                    "Events": TYPED,
-                }
-            ),
-        ),
+        row("Shutter in degrees", typed(shutter.SHUTTER, "as filmed")),
+        row("Shutter phase", typed(shutter.PHASE, "around the frame")),
+        row("Rolling shutter in ms", typed(shutter.READOUT, "as filmed")),
+        row("", ui.ComboBox({"ID": shutter.BEGINS})),
         row("Format", ui.ComboBox({"ID": "Format"})),
         row("Place it on", ui.ComboBox({"ID": "Placing"})),
         row("Part", ui.ComboBox({"ID": "Part"})),

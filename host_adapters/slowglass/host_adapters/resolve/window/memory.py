@@ -7,8 +7,8 @@ from typing import Any, Dict, Optional
 
 from ....plugin.protocol.engine_file import settings_path, write_settings
 from ...common import QUALITIES
-from ..wish import FORMATS, PARTS, PLACINGS, Wish
-from .shutter import parse_degrees
+from ..wish import FORMATS, PARTS, PLACINGS, SIDES, Wish
+from .shutter import parse_degrees, parse_milliseconds
 
 NAMES = tuple(name for name, _, _ in QUALITIES)
 FILE = os.path.join("resolve", "settings.json")
@@ -36,6 +36,8 @@ def remembered() -> Wish:
         folder=_text(kept, "folder"),
         shutter_degrees=_degrees(kept, "shutter_degrees") or Fraction(0),
         shutter_phase_degrees=_degrees(kept, "shutter_phase_degrees"),
+        readout_milliseconds=_milliseconds(kept) or Fraction(0),
+        readout_begins=_one_of(kept, "readout_begins", SIDES),
     )
 
 
@@ -63,6 +65,12 @@ def _speed(kept: Dict[str, Any]) -> Any:
 def _degrees(kept: Dict[str, Any], name: str) -> Optional[Fraction]:
     """Return an angle; None if the kept value is none."""
     return parse_degrees(kept[name]) if isinstance(kept.get(name), str) else None
+
+
+def _milliseconds(kept: Dict[str, Any]) -> Optional[Fraction]:
+    """Return the readout; None if the kept value is none."""
+    text = kept.get("readout_milliseconds")
+    return parse_milliseconds(text) if isinstance(text, str) else None
 
 
 def _one_of(kept: Dict[str, Any], name: str, known: "tuple[str, ...]", usual: str = "") -> str:
