@@ -30,6 +30,11 @@ class Costs:
         self.stop()
         self.error = {}
         self._measured = plan
+        try:
+            plan.write_mattes()
+        except OSError as error:
+            self.error = {"message": f"{error.filename}: {error.strerror}"}
+            return
         self._engine = Engine(command, messages.request("plan", plan.document), grace_seconds=1)
 
     def step(self) -> bool:
@@ -70,6 +75,7 @@ def _key(plan: Plan) -> Key:
         document["device"],
         plan.frame_format.suffix,
         *(str(document.get(key, "")) for key in ("shutter", "rolling_shutter")),
+        str([len(mattes["layers"]) for mattes in plan.mattes.values()]),
     )
 
 

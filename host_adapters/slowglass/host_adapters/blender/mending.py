@@ -27,6 +27,9 @@ class MendPlan:
     notes: List[str]
     warnings: List[str]
 
+    def write_mattes(self) -> None:
+        """Write nothing: the result's own job has its mattes."""
+
 
 def plan_mend(scene: Any, strip: Any, frames: Iterable[int], how: str, device: str) -> MendPlan:
     """Return the mend of the frames of a result that are seen at some scene frames.

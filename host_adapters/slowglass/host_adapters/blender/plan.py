@@ -3,18 +3,20 @@
 import hashlib
 import json
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Dict, List, Optional, Tuple
 
 import bpy
 
 from ...plugin.protocol import jobs
+from ...plugin.protocol.mattes import write_where_new
 from ..common import USUAL_QUALITY, file_name
 from .formats import FrameFormat, choose_format, media_strip
 from .handles import end_of, start_of
 from .identity import Reference, refer_to
 from .look_notes import look_notes
+from .masks import wished_mattes
 from .reading import holds_bytes, read_strip, shown_range, sounds_of
 from .shown import source_options, time_map, wished_positions
 from .strip import StripReading
@@ -64,6 +66,17 @@ class Plan:
     """What the user should look at."""
     handles: Tuple[int, int]
     """First scene frame of the strip and the one after its last, when it was read."""
+    mattes: Dict[str, Dict[str, Any]] = field(default_factory=dict)
+    """What the engine reads beside the source, by paths in ``folder``."""
+
+    def write_mattes(self) -> None:
+        """Write what the engine reads beside the source.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        for path, document in self.mattes.items():
+            write_where_new(path, document)
 
     @property
     def seconds(self) -> Fraction:
@@ -100,12 +113,17 @@ def make_plan(
     time = time_map(reading, positions, rate)
     document = jobs.retime_job(reading.source, "to be chosen", time, **options)
     stem = file_name(strip.name)
+    drawn = wished_mattes(strip, wish, reading)
+    made_of = {**document, **drawn.documents}
     folder = os.path.join(
-        output_folder(settings.folder, reading.source), f"{stem}_{digest(document, settings)}"
+        output_folder(settings.folder, reading.source), f"{stem}_{digest(made_of, settings)}"
     )
     document["output"] = os.path.join(folder, stem + ".####" + frame_format.suffix)
+    files = drawn.files(folder, stem)
+    document.update({key: [path] if key == "mattes" else path for key, path in files.items()})
     notes = [*reading.notes, *filter(None, [frame_format.note])]
     warnings = [*reading.warnings, *look_notes(strip, media_strip(strip), bpy.app.version)]
+    warnings += drawn.warnings
     to_make = frames_to_make(positions, wish)
     if not to_make:
         notes.append("Every frame is a copy of one of the clip: none is made in between.")
@@ -131,6 +149,7 @@ def make_plan(
         notes=notes,
         warnings=warnings,
         handles=(start_of(strip), end_of(strip)),
+        mattes={files[key]: drawn.documents[key] for key in files},
     )
 
 

@@ -68,7 +68,7 @@ def other_blend_files(folder: str) -> List[str]:
 def _own_files(folder: str, stem: str) -> Iterator[str]:
     """Yield the paths of the frames, the sound and the records of a result."""
     own = re.compile(
-        rf"{re.escape(stem)}\.(\d+\.[a-z]+|wav|slowglass\.json)"
+        rf"{re.escape(stem)}\.(\d+\.[a-z]+|wav|slowglass\.json|(mask|lock)\.mattes\.json)"
         rf"|\.{re.escape(stem)}\.slowglass\.journal"
     )
     for name in os.listdir(folder):

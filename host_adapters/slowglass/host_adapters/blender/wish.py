@@ -14,6 +14,10 @@ RETIME, FILL, CONVERT_RATE, DRAWN = "retime", "fill", "convert_rate", "drawn"
 NUMBERS = ("speed", "shutter_degrees", "shutter_phase_degrees", "readout_milliseconds")
 """Values of a wish that are exact, and text among plain ones."""
 
+SCENE_TIME, RELATIVE = "ABSOLUTE", "RELATIVE"
+"""How masks are keyed, in the words of Blender's modifiers: in frames of the scene, or from the
+start of the strip on."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -40,6 +44,13 @@ class Wish:
     """From the first line that the camera read to the last; 0: all lines are of one moment."""
     readout_begins: str = "top"
     """Where the first line is."""
+
+    mask: str = ""
+    """Name of the mask whose layers move apart, the upper ones in front; empty: none."""
+    lock_mask: str = ""
+    """Name of the mask over what stays as it is; empty: it is found."""
+    mask_time: str = SCENE_TIME
+    """One of the two above."""
 
     def to_plain(self) -> Dict[str, Any]:
         """Return it as JSON values."""

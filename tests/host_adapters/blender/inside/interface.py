@@ -60,6 +60,8 @@ class Dialog(retime_operator.LongerOperator):
     inside_range = ripple = with_sound = measured = False
     speed, length, quality = 0.25, 0, "good"
     shutter, centred, phase, readout, begins = 0.0, True, 0.0, 0.0, "top"
+    mask = lock_mask = ""
+    mask_time = wish.SCENE_TIME
     properties = SimpleNamespace(is_property_set=lambda name: True)
     wish = operators.SLOWGLASS_OT_retime.wish
 

@@ -8,6 +8,7 @@ import bpy
 from slowglass.host_adapters.blender import compat, session
 from slowglass.host_adapters.blender.window import unused_operator
 from tests.host_adapters.blender.inside import stage
+from tests.host_adapters.blender.inside.drawn_masks import circle, spline
 
 
 def main(folder: str, images: str) -> dict[str, Any]:
@@ -25,7 +26,9 @@ def main(folder: str, images: str) -> dict[str, Any]:
     bpy.ops.slowglass.redo(speed=0.25)
     other = stage.add_images(scene, images, channel=9)
     other.name = "other"
-    bpy.ops.slowglass.retime(speed=0.5)
+    mask = bpy.data.masks.new("mask")
+    spline(mask.layers.new(), circle(32, 18, 9), (stage.WIDTH, stage.HEIGHT))
+    bpy.ops.slowglass.retime(speed=0.5, mask=mask.name, lock_mask=mask.name)
     strips = compat.strips_of(scene.sequence_editor)
     strips.remove(strips["other slowglass"])
     results = Path(folder, "results")

@@ -72,9 +72,7 @@ class Job:
     def step(self, budget_seconds: float) -> None:
         """Start what is to be started, take in what the engine said, insert some frames."""
         if self.state == WAITING:
-            self.state = RUNNING
-            request = messages.request(self.request, self.plan.document)
-            self._engine = Engine(self._command, request, grace_seconds=CANCEL_SECONDS)
+            self._begin()
         elif self.state in (RUNNING, STOPPING):
             assert self._engine is not None
             for event in self._engine.poll():
@@ -129,6 +127,17 @@ class Job:
         if self._inserting is not None:
             self._inserting.close()  # type: ignore[attr-defined]
             self._inserting = None
+
+    def _begin(self) -> None:
+        """Start the engine."""
+        try:
+            self.plan.write_mattes()
+        except OSError as error:
+            self._fail(f"{error.filename}: cannot be written: {error.strerror}", "choose a folder")
+            return
+        self.state = RUNNING
+        request = messages.request(self.request, self.plan.document)
+        self._engine = Engine(self._command, request, grace_seconds=CANCEL_SECONDS)
 
     def _insert(self, budget_seconds: float) -> None:
         """Go on with the insertion for a while."""

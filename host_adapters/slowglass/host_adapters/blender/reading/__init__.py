@@ -1,5 +1,6 @@
 """What a strip shows: read from Blender, detached from its objects."""
 
+from .media import picture_size
 from .sounds import sounds_of
 from .strips import (
     holds_bytes,
@@ -14,6 +15,7 @@ __all__ = [
     "holds_bytes",
     "is_clip",
     "moving_but_left_out",
+    "picture_size",
     "read_strip",
     "shown_range",
     "sounds_of",

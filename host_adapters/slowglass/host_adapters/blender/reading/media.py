@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Tuple
 
 import bpy
 
+from ...common import Refusal
 from ..identity import shown_file
 
 
@@ -21,6 +22,22 @@ class MediaFacts(NamedTuple):
 def shown_media(strip: Any) -> MediaFacts:
     """Return what Blender finds in the movie, or the first picture, that a strip shows."""
     return media_facts(os.path.normpath(shown_file(strip)))
+
+
+def picture_size(strip: Any) -> Tuple[int, int]:
+    """Return width and height, in pixels, of what a movie or image strip shows.
+
+    Raises:
+        Refusal: Blender cannot read it.
+    """
+    path = os.path.normpath(shown_file(strip))
+    try:
+        width, height = _size(path, os.stat(path).st_mtime_ns)
+    except (OSError, RuntimeError):
+        width = height = 0
+    if not width or not height:
+        raise Refusal(f"Blender cannot tell how large its pictures are: {path}")
+    return width, height
 
 
 def media_facts(path: str) -> MediaFacts:
@@ -44,3 +61,13 @@ def _facts(path: str, _state: Tuple[int, int]) -> MediaFacts:
         return MediaFacts(is_readable and not image.is_float, image.frame_duration)
     finally:
         bpy.data.images.remove(image)
+
+
+@lru_cache(maxsize=256)
+def _size(path: str, _state: int) -> Tuple[int, int]:
+    """Return the size of a file's pictures as a movie clip: images of several layers tell none."""
+    clip: Any = bpy.data.movieclips.load(path)
+    try:
+        return clip.size[0], clip.size[1]
+    finally:
+        bpy.data.movieclips.remove(clip)

@@ -38,7 +38,7 @@ class SLOWGLASS_OT_retime(LongerOperator, bpy.types.Operator):
         """Return what is asked for."""
         speed = exact_speed(self.speed)
         wish = Wish(RETIME, speed, self.length, self.inside_range, self.asked_quality())
-        return self.exposed(wish)
+        return self.finished(wish)
 
 
 class SLOWGLASS_OT_retime_drawn(LongerOperator, bpy.types.Operator):

@@ -13,6 +13,7 @@ from ..reading import is_clip, strips_to_read
 from ..wish import RETIME, Wish
 from . import measuring
 from .jobs_operator import JobsOperator
+from .mask_options import MaskOptions
 from .preferences import QUALITY_DESCRIPTION, placement
 from .shutter_options import ShutterOptions
 
@@ -43,7 +44,7 @@ def may_be_retimed(strip: Any) -> bool:
     return strip.type == "SPEED" or len(getattr(strip, "retiming_keys", "?")) > 0
 
 
-class RetimeOperator(ShutterOptions, JobsOperator):
+class RetimeOperator(ShutterOptions, MaskOptions, JobsOperator):
     """What the four have in common: ``invoke`` asks and leaves, ``execute`` waits."""
 
     kind = RETIME
@@ -81,7 +82,11 @@ class RetimeOperator(ShutterOptions, JobsOperator):
     def wish(self) -> Wish:
         """Return what is asked for."""
         wish = Wish(self.kind, inside_range=self.inside_range, quality=self.asked_quality())
-        return self.exposed(wish)
+        return self.finished(wish)
+
+    def finished(self, wish: Wish) -> Wish:
+        """Return a wish with the shutters and masks that are asked for."""
+        return self.masked(self.exposed(wish))
 
     def asked_quality(self: Any) -> str:
         """Return the quality that the dialog shows or a script gave; "": the preferences' own."""
@@ -132,6 +137,7 @@ class RetimeOperator(ShutterOptions, JobsOperator):
             layout.prop(self, "quality")
         for name in self.shutter_options():
             layout.prop(self, name)
+        self.draw_masks(layout)
         for line in self.lines:
             layout.label(text=line)
 
