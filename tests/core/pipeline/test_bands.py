@@ -92,3 +92,24 @@ def test_motion_carried_on_is_held_within_a_length() -> None:
     field = field_of_lines(even, Extrapolate(0, Fraction(0), 0, 1, Fraction(-1, 2)), lines)
     times = [min(0, max(-1, -5 / 4 + 2 * (k + 0.5) / WIDTH)) for k in range(WIDTH)]
     np.testing.assert_allclose(field.flow[0, LEFT, 0, 0], -8 * np.array(times), **FLOAT32_ROUNDING)
+
+
+def test_lines_are_mixed_of_fields_of_which_some_have_more_samples() -> None:
+    """Depth adds samples at the times at which it decides something."""
+
+    def at(time: Fraction) -> WarpField:
+        count = 2 if time < HALF else 4
+        flow = torch.full((1, count, 2, HEIGHT, WIDTH), float(time))
+        return WarpField(
+            (LEFT, RIGHT) * (count // 2), flow, torch.full_like(flow[:, :, 0], 1 / count)
+        )
+
+    entry = Between(0, Fraction(0), 0, 1, Fraction(1, 4))
+    field = field_of_lines(at, entry, LineTimes(Fraction(0), Fraction(1)))
+    assert field.sides == (LEFT, RIGHT, LEFT, RIGHT)
+    torch.testing.assert_close(field.weight.sum(1), torch.ones(1, HEIGHT, WIDTH))
+    times = (torch.arange(HEIGHT) + 0.5) / HEIGHT
+    torch.testing.assert_close(field.flow[0, 0, 0, :, 0], times)
+    early = times < float(HALF) - 1 / STEPS
+    assert not field.weight[0, 2:, early].any()
+    assert (field.weight[0, 2:, ~early] > 0).all()

@@ -40,7 +40,8 @@ class NearThings:
         """Return a field of batch 1 in which near things hide far ones.
 
         Where its samples agree in colour and depth it stays to the bit. Elsewhere what is nearer
-        than its surroundings moves on as it does where it is seen, and so does what is behind.
+        than its surroundings moves on as it does where it is seen, and so does what is behind: in
+        more samples, after those of the field.
         """
         size = field.flow.shape[-2:]
         if self._sized is None:
@@ -57,8 +58,8 @@ class NearThings:
         ordered = scale_field(ordered, *size)
         return side_by_side(
             [
-                replace(ordered, weight=ordered.weight * apart),
                 replace(field, weight=field.weight * (1 - apart)),
+                replace(ordered, weight=ordered.weight * apart),
             ]
         )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from math import floor
 
 import torch
@@ -29,21 +30,66 @@ def field_of_lines(
     """
     low = begin(entry)
     seen = min(max(floor((entry.t - low) * STEPS), 0), STEPS - 1)
-    like = at(low + Fraction(seen, STEPS))
-    times = line_times(lines, low, like.flow)
-    flow, weight, residual = like.flow.clone(), like.weight.clone(), like.residual
-    residual = None if residual is None else residual.clone()
+    times = line_times(lines, low, at(low + Fraction(seen, STEPS)).flow)
     passed = (times - float(low)) * STEPS
     step = passed.floor().clamp(0, STEPS - 1)
-    for k in sorted(set(step.flatten().int().tolist())):
-        one, other = (at(low + Fraction(k + j, STEPS)) for j in (0, 1))
-        inside, part = step == k, passed - k
-        flow = torch.where(inside, torch.lerp(one.flow, other.flow, part), flow)
-        weight = torch.where(inside, torch.lerp(one.weight, other.weight, part), weight)
-        if residual is not None and one.residual is not None and other.residual is not None:
-            mixed = torch.lerp(one.residual, other.residual, part)
-            residual = torch.where(inside, mixed, residual)
-    return replace(like, flow=flow, weight=weight, residual=residual)
+    first, last = int(step.min()), int(step.max())
+    fields = of_one_form([at(low + Fraction(k, STEPS)) for k in range(first, last + 2)])
+    made = fields[0]
+    for k, (one, other) in enumerate(pairwise(fields), first):
+        made = _where(step == k, mixed(one, other, passed - k), made)
+    return made
+
+
+def of_one_form(fields: Sequence[WarpField]) -> list[WarpField]:
+    """Return fields of one motion, all with the samples of the one that has most.
+
+    Where depth decides nothing at a time its field has the first of them only; what it lacks gets
+    no weight, and points where it does in a field that has it.
+    """
+    most = max(fields, key=lambda field: len(field.sides))
+    residual = next((field.residual for field in fields if field.residual is not None), None)
+    return [_filled(field, most, residual) for field in fields]
+
+
+def _filled(field: WarpField, most: WarpField, residual: Tensor | None) -> WarpField:
+    """Return a field with the last samples of another, which weigh nothing, and a residual."""
+    count = len(field.sides)
+    return replace(
+        field,
+        sides=most.sides,
+        flow=torch.cat([field.flow, most.flow[:, count:]], 1),
+        weight=torch.cat([field.weight, torch.zeros_like(most.weight[:, count:])], 1),
+        residual=None if residual is None else _residual(field, residual),
+    )
+
+
+def _residual(field: WarpField, like: Tensor) -> Tensor:
+    return torch.zeros_like(like) if field.residual is None else field.residual
+
+
+def mixed(one: WarpField, other: WarpField, part: Tensor) -> WarpField:
+    """Return the field between two of one form, each line by its own part of the way."""
+    residual = one.residual
+    if residual is not None and other.residual is not None:
+        residual = torch.lerp(residual, other.residual, part)
+    flow = torch.lerp(one.flow, other.flow, part)
+    return replace(
+        one, flow=flow, weight=torch.lerp(one.weight, other.weight, part), residual=residual
+    )
+
+
+def _where(inside: Tensor, one: WarpField, other: WarpField) -> WarpField:
+    """Return one field inside and another one elsewhere."""
+    residual = one.residual
+    if residual is not None and other.residual is not None:
+        residual = torch.where(inside, residual, other.residual)
+    return replace(
+        one,
+        flow=torch.where(inside, one.flow, other.flow),
+        weight=torch.where(inside, one.weight, other.weight),
+        residual=residual,
+    )
 
 
 def begin(entry: Between | Extrapolate) -> Fraction:
