@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import ClassVar, Literal
 
@@ -115,4 +115,16 @@ Entry = Copy | Between | Hold | Blank | Extrapolate
 
 def is_alone(entry: Entry) -> bool:
     """Return whether a frame is what it is, whatever moves around it."""
-    return isinstance(entry, Blank) or (isinstance(entry, Hold) and entry.why == "flash")
+    return isinstance(entry, Blank) or (isinstance(entry, Hold) and entry.why in ("flash", "mend"))
+
+
+def made_as(own: Entry, entry: Entry) -> Entry:
+    """Return a moment, or some lines, of an output frame, made by the model that makes the frame.
+
+    Args:
+        own: entry of the frame.
+        entry: what is seen at that moment, or in these lines.
+    """
+    if isinstance(own, Between | Extrapolate) and isinstance(entry, Between | Extrapolate):
+        return replace(entry, model=own.model)
+    return entry

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from slowglass.core.errors import TimeMapError
-from slowglass.core.timing.entries import Between, Entry, is_alone
+from slowglass.core.timing.entries import Between, Entry, is_alone, made_as
 from slowglass.core.timing.plan import FramePlan
 
 MOMENTS = 64
@@ -81,8 +81,8 @@ class Moment:
 def moments(plan: FramePlan, output_index: int, shutter: Shutter) -> Iterator[Moment]:
     """Yield the moments of an output frame, in the order of their time.
 
-    Only the frame's own shot is exposed. A flash, black, and a frame in which time stands still
-    have one moment.
+    Only the frame's own shot is exposed. A flash, black, a frame that somebody mended to stand, and
+    one in which time stands still have one moment.
     """
     own = plan[output_index]
     entries = {MIDDLE: own} if is_alone(own) else _exposed(plan, own, shutter)
@@ -101,7 +101,7 @@ def _exposed(plan: FramePlan, own: Entry, shutter: Shutter) -> dict[int, Entry]:
     shots, index = plan.shots, own.output_index
     shot = shots.shot_at(own.source_position)
     times = {number: index + shutter.time(number) for number in range(MOMENTS + 1)}
-    shown = {number: plan.at(index, time) for number, time in times.items()}
+    shown = {number: made_as(own, plan.at(index, time)) for number, time in times.items()}
     inside = {
         number: entry
         for number, entry in shown.items()

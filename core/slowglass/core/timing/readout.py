@@ -15,7 +15,14 @@ from typing import Literal, get_args
 
 from slowglass.core.errors import TimeMapError
 from slowglass.core.timing.clock import SourceClock
-from slowglass.core.timing.entries import Between, Entry, Extrapolate, LineTimes, is_alone
+from slowglass.core.timing.entries import (
+    Between,
+    Entry,
+    Extrapolate,
+    LineTimes,
+    is_alone,
+    made_as,
+)
 from slowglass.core.timing.plan import FramePlan
 
 Side = Literal["top", "bottom", "left", "right"]
@@ -83,7 +90,8 @@ class Band:
 def bands(plan: FramePlan, own: Entry, readout: Readout) -> tuple[Band, ...]:
     """Return what a frame of one moment is made of, in the order of time.
 
-    Beyond the ends of a shot the motion goes on; a flash, black and a shot of one frame stay.
+    Beyond the ends of a shot the motion goes on; a flash, black, a shot of one frame and what
+    somebody mended to stand stay.
     """
     if is_alone(own):
         return (Band(own),)
@@ -131,11 +139,10 @@ def _pair(plan: FramePlan, own: Entry, seconds: Fraction) -> Between | Extrapola
     """
     shots, position = plan.shots, plan.span.clock.position(seconds)
     shot = shots.shot_at(own.source_position)
-    model = own.model if isinstance(own, Between | Extrapolate) else ""
     if shots.shot_at(position) == shot:
         shown = plan.shown_at(own.output_index, position)
         if isinstance(shown, Between):
-            return replace(shown, source_position=own.source_position, model=model)
+            return made_as(own, replace(shown, source_position=own.source_position))
     known = own.source_frames
     nearest = known[-1] if seconds > plan.span.clock.seconds(known[-1]) else known[0]
     onwards = 1 if nearest == known[-1] and seconds > plan.span.clock.seconds(nearest) else -1
@@ -143,5 +150,5 @@ def _pair(plan: FramePlan, own: Entry, seconds: Fraction) -> Between | Extrapola
     if other is None:
         return None
     left, right = sorted((nearest, other))
-    made = Extrapolate(own.output_index, own.source_position, left, right, Fraction(0))
-    return replace(made, model=model)
+    carried_on = Extrapolate(own.output_index, own.source_position, left, right, Fraction(0))
+    return made_as(own, carried_on)
