@@ -417,3 +417,16 @@ def test_a_written_file_says_nothing_of_where_and_by_whom_it_was_written(
     assert tmp_path.name.encode() not in here
     if suffix == ".dpx":
         assert here[36:136].rstrip(b"\0") == b"shot.1001.dpx"
+
+
+def test_pixels_may_lie_in_memory_in_any_order(tmp_path: Path) -> None:
+    """Layers that were cut out of a wider one, as those of two views are, lie with gaps."""
+    wide = random_pixels("float32", 6)
+    named = ("R", "G", "B"), ("extra.R", "extra.G", "extra.B")
+    layers = tuple(
+        Layer(np.asfortranarray(wide[..., start : start + 3]), names, Encoding("linear"))
+        for start, names in zip((0, 3), named, strict=True)
+    )
+    frame = Frame(layers, Window(0, 0, wide.shape[1], wide.shape[0]))
+    _, stored = read_file(written(tmp_path, frame, ".exr"))
+    np.testing.assert_array_equal(stored, wide)

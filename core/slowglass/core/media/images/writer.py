@@ -151,9 +151,8 @@ def _state_exif_colour_space(spec: oiio.ImageSpec, part: PartToWrite) -> None:
 def _one_buffer(part: PartToWrite) -> Pixels:
     """Return all samples in one array; half beside float becomes float and loses no bit by it."""
     arrays = [pixels for _, pixels in part.samples]
-    if len(arrays) == 1:
-        return np.ascontiguousarray(arrays[0])
-    return np.concatenate(arrays, axis=2)
+    samples: Pixels = arrays[0] if len(arrays) == 1 else np.concatenate(arrays, axis=2)
+    return np.ascontiguousarray(samples)  # what is joined keeps the order of its parts
 
 
 def _copy_source(part: PartToWrite, number: int, stack: ExitStack) -> oiio.ImageInput | None:
