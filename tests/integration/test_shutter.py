@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import OpenImageIO as oiio
 import pytest
@@ -167,3 +168,23 @@ def test_the_command_line_has_a_shutter(source: str, tmp_path: Path) -> None:
     assert main([*words, "--shutter", "wide"]) == 2
     assert main([*words, "--shutter", "180", "--shutter-phase", "0"]) == 0
     assert len(list(tmp_path.glob("out.*.exr"))) == FRAMES
+
+
+@pytest.mark.parametrize(("curve", "says"), [(16, True), (1, False)], ids=["PQ", "BT.709"])
+def test_code_that_is_not_light_is_averaged_with_a_note(
+    tmp_path: Path, curve: int, says: bool
+) -> None:
+    movie = tmp_path / "in.mkv"
+    with av.open(str(movie), "w") as container:
+        stream: Any = container.add_stream("ffv1", rate=24)
+        stream.width, stream.height, stream.pix_fmt = 32, 16, "yuv420p10le"
+        stream.codec_context.color_trc = curve
+        for k in range(2):
+            frame = av.VideoFrame(32, 16, "yuv420p10le")
+            for plane in frame.planes:
+                plane.update(bytes(plane.buffer_size))
+            frame.pts, frame.color_trc = k, curve
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    job = JobSpec(str(movie), str(tmp_path / "o.####.png"), model="blend", shutter=HALF)
+    assert any("PQ" in note for note in retime(job).notes) == says

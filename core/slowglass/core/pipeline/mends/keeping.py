@@ -37,6 +37,10 @@ def with_kept_mends(
     return replace(prepared, plan=with_changes(prepared.plan, hows))
 
 
+_CODE_EXPOSED = (
+    "The source is logarithmic, PQ or HLG code, which the shutter averages as it is: what is "
+    "bright leaves too dark a streak; convert it to linear light before."
+)
 GPU_FRAMES = 3
 """Composed at once on a GPU: one is sent there, one is computed, one is fetched."""
 
@@ -84,6 +88,8 @@ class MendMakers:
         self._matted = matted or {}
         self.own = make(model, far)
         self._others: dict[str, FrameMaker] = {}
+        if job.shutter is not None and source.info.encoding.transfer == "log":
+            self.own.tell(_CODE_EXPOSED)
 
     @property
     def in_flight(self) -> int:
