@@ -12,7 +12,7 @@ import torch
 
 from slowglass.core.channels import Overrides
 from slowglass.core.confidence import Confidence
-from slowglass.core.field import LEFT, RIGHT, WarpField
+from slowglass.core.field import WarpField
 from slowglass.core.pipeline.exposure.light import ExposedLight
 from slowglass.core.pipeline.exposure.maker import Maker, MovedT, SourcesT
 from slowglass.core.pipeline.making import Made
@@ -24,6 +24,8 @@ PIXELS_APART = 1.0
 """From one moment to the next, of what moves fastest."""
 FASTEST_PART = 0.999
 """Of the pixels move no faster than what counts as fastest."""
+SEEN = 0.1
+"""Weight of a layer's samples from which on its motion counts."""
 
 
 @dataclass(frozen=True)
@@ -112,9 +114,15 @@ class ExposedMaker(Generic[SourcesT, MovedT]):
 
 
 def _pixels(field: WarpField, width: int) -> float:
-    """Return how far things move from the one frame of a pair to the other, in its pixels."""
-    ways = field.flow[0, [field.sides.index(side) for side in (LEFT, RIGHT) if side in field.sides]]
-    if len(ways) < 2:
-        return 0.0
-    length = (ways[1] - ways[0]).square().sum(0).sqrt().flatten()
-    return float(torch.quantile(length.float(), FASTEST_PART)) * width / field.flow.shape[-1]
+    """Return how far things move from the one frame of a pair to the other, in its pixels.
+
+    Of each layer where it is seen.
+    """
+    longest = torch.zeros_like(field.flow[0, 0, 0])
+    for near, far in field.pairs():
+        way = field.flow[0, far] - field.flow[0, near]
+        seen = field.weight[0, near] + field.weight[0, far] > SEEN
+        longest = torch.maximum(longest, way.square().sum(0) * seen)
+    rank = ceil(FASTEST_PART * longest.numel())  # quantile() takes 16 million values at most
+    fastest = longest.flatten().float().kthvalue(rank).values
+    return float(fastest.sqrt()) * width / field.flow.shape[-1]
