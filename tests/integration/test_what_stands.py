@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction as F
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ from slowglass.core import retime
 from slowglass.core.errors import UsageError
 from slowglass.core.job import JobSpec
 from slowglass.core.mattes import DrawnMattes, MatteKey, MatteLayer, MatteShape, write_mattes
-from slowglass.core.timing import ConstantSpeed, Shutter
+from slowglass.core.timing import ConstantSpeed, Readout, Shutter
 from slowglass.plugin.sample import sample_folder
 from tests import clips
 from tests.integration.captioned import (
@@ -75,8 +77,9 @@ def test_they_stay_in_a_movie_of_ten_bits(tmp_path: Path) -> None:
         {"model": "vectors", "vectors": "forward=motion.X,motion.Y;y=down"},
         {"input_space": "ACEScg", "output_space": "ACEScct"},
         {"shutter": Shutter(F(180))},
+        {"rolling_shutter": Readout(F(40))},
     ],
-    ids=["premultiplied light", "a renderer's vectors", "managed colour", "a shutter"],
+    ids=["premultiplied light", "a renderer's vectors", "managed colour", "a shutter", "lines"],
 )
 def test_they_stay_in_exr(tmp_path: Path, options: dict[str, Any]) -> None:
     source = write_exr(tmp_path / "in", frames(), vectors="vectors" in options)
@@ -109,6 +112,43 @@ def test_in_a_drawn_matte_digits_change_at_once_and_the_rest_moves(tmp_path: Pat
     rest = np.ones((HEIGHT, WIDTH), bool)
     rest[wide] = rest[:, :STEP] = rest[:, -STEP:] = False
     assert np.abs(made[2] - shifted(STEP // 2))[rest].mean() < CODE
+
+
+@pytest.mark.parametrize(
+    ("speed", "options", "shown"),
+    [
+        (F(2), {"shutter": Shutter(F(360))}, [0, 2]),
+        (F(1, 2), {"rolling_shutter": Readout(F(40))}, [0, 1, 1, 2, 2]),
+        (F(1), {"shutter": Shutter(F(180)), "rolling_shutter": Readout(F(40))}, [0, 1, 2]),
+    ],
+    ids=["a shutter over two frames", "lines", "both"],
+)
+def test_digits_of_several_moments_are_those_of_one_frame(
+    tmp_path: Path, speed: F, options: dict[str, Any], shown: list[int]
+) -> None:
+    frames = [captioned(k, words("381"[k], left=320)) for k in range(3)]
+    source = clips.write_sequence(tmp_path / "in", frames, "s.{:04d}.png")
+    box = MatteShape("rectangle", (MatteKey(F(0), ((70.0, 50.0), (110.0, 90.0))),))
+    mattes = DrawnMattes(WIDTH, HEIGHT, (MatteLayer("digits", "still", (box,)),))
+    write_mattes(mattes, tmp_path / "m.json")
+    job = JobSpec(source, str(tmp_path / "o.####.png"), ConstantSpeed(speed), model="flow")
+    retime(replace(job, cuts="none", lock=str(tmp_path / "m.json"), start_number=0, **options))
+    for k, index in enumerate(shown):
+        made = clips.read_picture(tmp_path / f"o.{k:04}.png")
+        filmed = clips.read_picture(tmp_path / "in" / f"s.{1001 + index}.png")
+        np.testing.assert_array_equal(made[50:90, 70:110], filmed[50:90, 70:110])
+
+
+def test_a_caption_does_not_go_along_where_motion_is_carried_on(tmp_path: Path) -> None:
+    source = clips.write_sequence(tmp_path / "in", frames(), "s.{:04d}.png")
+    output = tmp_path / "o.####.png"
+    job = JobSpec(source, str(output), ConstantSpeed(F(1, 4)), model="flow", cuts="none")
+    retime(replace(job, end="extrapolate", start_number=0))
+    last, beyond = (clips.read_picture(tmp_path / f"o.{k:04}.png") for k in (4, 7))
+    drawn = words()[..., 0]
+    np.testing.assert_array_equal(beyond[drawn > 0.999], last[drawn > 0.999])
+    near = (cv2.dilate(drawn, np.ones((9, 9))) > 0) & (drawn == 0)
+    assert not np.any(beyond.min(2)[near] > WHITE - 5 / 255)
 
 
 @pytest.mark.parametrize("count", [1, 2])

@@ -45,6 +45,7 @@ class FramePair:
                 f"expected the same channels in both neighbours, got {names[0]} and {names[1]}"
             )
         self._left, display = left, left.display_window
+        self._guides = (*left.guides, *right.guides)
         self._windows = [
             union(one.data_window or display, other.data_window or display)
             for one, other in zip(left.layers, right.layers, strict=True)
@@ -104,6 +105,7 @@ class FramePair:
                 for layer, pixels, window in layers
             ),
             native=None,
+            guides=self._guides,
         )
 
     def _fields(self, field: WarpField, whole: bool) -> dict[Window, WarpField]:

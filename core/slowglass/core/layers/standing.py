@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from fractions import Fraction
 from functools import partial
 
+import numpy as np
 import torch
-from torch import Tensor
+from numpy.typing import NDArray
 
+from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame, Guide
 from slowglass.core.layers.planes import Sides
 from slowglass.core.models import Motion
@@ -33,13 +37,40 @@ def with_what_stands(
     """
     mattes = [one for frame in (left, right) for one in frame.guides if one.kind == "lock"]
     if mattes:
-        return StillMotion(motion, lambda _: _kept(mattes, pictures))
-    return StillMotion(motion, partial(find_standing, *pictures)) if searches else motion
+        return _LeftAlone(motion, lambda _: _kept(mattes, pictures[0].device))
+    return _LeftAlone(motion, partial(find_standing, *pictures)) if searches else motion
 
 
-def _kept(mattes: list[Guide], pictures: Sides) -> Standing | None:
+class _LeftAlone(StillMotion):
+    """A motion in which what stands is left alone, beyond its pair, too."""
+
+    def settled(self, field: WarpField, t: Fraction) -> WarpField:
+        """Return any field of the pair so."""
+        standing = self._found({})
+        return field if standing is None else standing.settle(field, float(t))
+
+
+def carried_on(motion: Motion, field: WarpField, t: Fraction) -> WarpField:
+    """Return a field beyond a pair, whose motion is carried on; what stands does not go along.
+
+    Args:
+        motion: of the pair, as `with_what_stands` gives it.
+        field: at the time.
+        t: below 0 or above 1.
+    """
+    return motion.settled(field, t) if isinstance(motion, _LeftAlone) else field
+
+
+def kept_pixels(guides: Iterable[Guide]) -> NDArray[np.bool_] | None:
+    """Return where mattes keep a picture, (height, width); None where they keep nothing of it."""
+    kept = [guide.pixels >= COVERED for guide in guides if guide.kind == "lock"]
+    covered = np.logical_or.reduce(kept) if kept else None
+    return covered if covered is not None and covered.any() else None
+
+
+def _kept(mattes: Iterable[Guide], device: torch.device) -> Standing | None:
     """Return what is kept, by the mattes of both frames."""
-    covered: Tensor = torch.zeros_like(pictures[0][:, :1], dtype=torch.bool)
-    for matte in mattes:
-        covered |= torch.from_numpy(matte.pixels).to(covered.device)[None, None] >= COVERED
-    return Standing(covered, switches=True) if bool(covered.any()) else None
+    covered = kept_pixels(mattes)
+    if covered is None:
+        return None
+    return Standing(torch.from_numpy(covered)[None, None].to(device), switches=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar
 
 HoldReason = Literal["start", "end", "cut", "missing", "still", "flash", "mend"]
 """Why a frame stands still: nothing before the first frame, nothing after the last, a new shot
@@ -112,19 +112,20 @@ class Extrapolate(_OfTwo):
 
 Entry = Copy | Between | Hold | Blank | Extrapolate
 
+Moving = TypeVar("Moving", bound=Between | Extrapolate)
+"""What a model makes of a pair."""
+
 
 def is_alone(entry: Entry) -> bool:
     """Return whether a frame is what it is, whatever moves around it."""
     return isinstance(entry, Blank) or (isinstance(entry, Hold) and entry.why in ("flash", "mend"))
 
 
-def made_as(own: Entry, entry: Entry) -> Entry:
+def made_as(own: Entry, entry: Moving) -> Moving:
     """Return a moment, or some lines, of an output frame, made by the model that makes the frame.
 
     Args:
         own: entry of the frame.
         entry: what is seen at that moment, or in these lines.
     """
-    if isinstance(own, Between | Extrapolate) and isinstance(entry, Between | Extrapolate):
-        return replace(entry, model=own.model)
-    return entry
+    return replace(entry, model=own.model) if isinstance(own, Between | Extrapolate) else entry

@@ -86,6 +86,11 @@ class Band:
     stop: Fraction = Fraction(1)
     are_columns: bool = False
 
+    @property
+    def holds_middle(self) -> bool:
+        """Whether the middle line is in it, or at its edge."""
+        return self.start <= Fraction(1, 2) <= self.stop
+
 
 def bands(plan: FramePlan, own: Entry, readout: Readout) -> tuple[Band, ...]:
     """Return what a frame of one moment is made of, in the order of time.

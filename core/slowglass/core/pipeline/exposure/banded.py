@@ -34,7 +34,7 @@ def joined_frames(parts: Sequence[Part]) -> Frame:
     """
     if len(parts) == 1:
         return parts[0].frame
-    middle = next(part.frame for part in parts if part.band.start <= HALF <= part.band.stop)
+    middle = next(part.frame for part in parts if part.band.holds_middle)
     layers = zip(*(part.frame.layers for part in parts), strict=True)
     made = tuple(_joined(parts, layer) for layer in layers)
     return replace(middle, layers=made, native=None)

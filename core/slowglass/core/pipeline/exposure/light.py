@@ -17,6 +17,7 @@ from slowglass.core.composition import policy_of, union
 from slowglass.core.errors import UsageError
 from slowglass.core.frames import Frame, Layer, Window
 from slowglass.core.pipeline.colour import to_transfer
+from slowglass.core.pipeline.exposure.kept import with_what_is_kept
 from slowglass.core.pixels import in_window, unit_values
 
 
@@ -77,7 +78,8 @@ class ExposedLight:
             replace(own.with_pixels(one.pixels), data_window=one.data_window)
             for own, one in zip(self.middle.layers, mean.layers, strict=True)
         ]
-        return replace(self.middle, layers=tuple(layers), native=None)
+        exposed_frame = replace(self.middle, layers=tuple(layers), native=None)
+        return with_what_is_kept(exposed_frame, self.middle)
 
     def _exposed(self, layer: Layer, gathered: _Gathered, display: Window) -> Layer:
         """Return a layer of the middle with the mean of its light."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame
 from slowglass.core.pipeline.exposure.banded import Part, joined_confidence, joined_frames
+from slowglass.core.pipeline.exposure.kept import with_what_is_kept
 from slowglass.core.pipeline.exposure.maker import Maker
 from slowglass.core.pipeline.making import Made, Moved, Sources
 from slowglass.core.timing import Band, Entry, FramePlan, Readout, bands
@@ -20,6 +21,8 @@ class ReadBands:
     entry: Entry
     bands: tuple[Band, ...]
     sources: tuple[Sources, ...]
+    own: Sources | None = None
+    """Those of the frame as if it had no lines, where a matte keeps something of it."""
 
     @property
     def left(self) -> Frame:
@@ -34,6 +37,7 @@ class MovedBands:
     entry: Entry
     bands: tuple[Band, ...]
     moved: tuple[Moved, ...]
+    own: Moved | None = None
 
     @property
     def fields(self) -> Mapping[str, WarpField] | None:
@@ -59,12 +63,19 @@ class RolledMaker:
     def read(self, entry: Entry) -> ReadBands:
         """Read the source frames of all bands, in the order of time."""
         found = bands(self._plan, entry, self._readout)
-        return ReadBands(entry, found, tuple(self._maker.read(band.entry) for band in found))
+        sources = tuple(self._maker.read(band.entry) for band in found)
+        keeps = any(guide.kind == "lock" for guide in sources[0].left.guides)
+        return ReadBands(entry, found, sources, self._maker.read(entry) if keeps else None)
 
     def estimate(self, item: ReadBands) -> MovedBands:
         """Find where the pixels of each band come from."""
-        moved = tuple(map(self._maker.estimate, item.sources))
-        return MovedBands(item.entry, item.bands, moved)
+        moved: list[Moved] = []
+        own: Moved | None = None
+        for band, sources in zip(item.bands, item.sources, strict=True):
+            moved.append(self._maker.estimate(sources))
+            if band.holds_middle and item.own is not None:  # it is of the same pair
+                own = self._maker.estimate(item.own)
+        return MovedBands(item.entry, item.bands, tuple(moved), own)
 
     def compose(self, item: MovedBands) -> Made:
         """Make each band, and join them."""
@@ -75,4 +86,7 @@ class RolledMaker:
             for one, band in zip(made, item.bands, strict=True)
             if one.confidence is not None
         ]
-        return Made(item.entry, joined_frames(parts), joined_confidence(confidence))
+        frame = joined_frames(parts)
+        if item.own is not None:
+            frame = with_what_is_kept(frame, self._maker.compose(item.own).frame)
+        return Made(item.entry, frame, joined_confidence(confidence))

@@ -13,7 +13,7 @@ from torch import Tensor
 from slowglass.core.confidence import Confidence, confidence_of
 from slowglass.core.field import WarpField
 from slowglass.core.frames import Frame
-from slowglass.core.layers import pair_motion, with_what_stands
+from slowglass.core.layers import carried_on, pair_motion, with_what_stands
 from slowglass.core.models import LoadedModel, Motion
 from slowglass.core.pipeline.choosing import FarMotion
 from slowglass.core.pipeline.making.extrapolate import extrapolated_field
@@ -80,7 +80,7 @@ class PairFields:
             if entry.lines is not None:
                 return field_of_lines(partial(self._kept, pair, entry), entry, entry.lines)
             if isinstance(entry, Extrapolate):
-                return extrapolated_field(pair.motion, *pair.proxies, entry.t)
+                return self._beyond(pair, entry.t)
             if entry.t not in pair.ready:
                 fields = pair.motion.fields(times_ahead)
                 pair.ready = dict(zip(times_ahead, fields, strict=True))
@@ -103,12 +103,17 @@ class PairFields:
         onwards = isinstance(entry, Extrapolate)
         if (onwards, t) not in pair.kept:
             if onwards:
-                field = extrapolated_field(pair.motion, *pair.proxies, t)
+                field = self._beyond(pair, t)
             else:
                 field = pair.motion.field(t)
                 self._look(entry, field, pair)
             pair.kept[onwards, t] = field
         return pair.kept[onwards, t]
+
+    def _beyond(self, pair: _Pair, t: Fraction) -> WarpField:
+        """Return the field of a time outside a pair."""
+        field = extrapolated_field(pair.motion, *pair.proxies, t)
+        return carried_on(pair.motion, field, t)
 
     def _look(self, entry: Between | Extrapolate, field: WarpField, pair: _Pair) -> None:
         """Show a pair to who wants to know."""

@@ -26,4 +26,8 @@ def compose_views(
     made = [
         compose(left.of_view(view), right.of_view(view), field) for view, field in fields.items()
     ]
-    return replace(made[0], layers=tuple(layer for frame in made for layer in frame.layers))
+    return replace(
+        made[0],
+        layers=tuple(layer for frame in made for layer in frame.layers),
+        guides=tuple(guide for frame in made for guide in frame.guides),
+    )
