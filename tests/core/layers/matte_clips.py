@@ -23,28 +23,39 @@ def time_of(index: int) -> float:
     return index / 2
 
 
-def write_clip(folder: Path, frames: int = FRAMES, depth: float | None = None) -> str:
+def write_clip(
+    folder: Path,
+    frames: int = FRAMES,
+    depth: float | None = None,
+    manifest: str = "",
+    empty: float = 0,
+) -> str:
     """Write the scene; return its pattern.
 
     Args:
         folder: where.
         frames: how many.
         depth: in the place of the true one, everywhere.
+        manifest: in the place of the cryptomatte's own.
+        empty: what mattes and coverages hold where nothing is.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for k in range(frames):
-        time = time_of(k)
+    for number in range(frames):
+        time = time_of(number)
         squares = [crossing.shown(one, time) for one in (NEAR, FAR)]
         away = crossing.depth(time)
         away = away if depth is None else np.full_like(away, depth)
-        planes = [*np.moveaxis(crossing.picture(time), 2, 0), away, squares[0], *_ranks(squares)]
+        mattes = [squares[0], *_ranks(squares)]
+        for k in (0, 2):  # the channel, and the coverage of the first rank
+            mattes[k] = np.where(mattes[k] > 0, mattes[k], np.float32(empty))
+        planes = [*np.moveaxis(crossing.picture(time), 2, 0), away, *mattes]
         spec = oiio.ImageSpec(crossing.WIDTH, crossing.HEIGHT, len(planes), "float")
         spec.channelnames = CHANNELS
         spec.attribute("FramesPerSecond", oiio.TypeRational, (24, 1))
         spec.attribute("cryptomatte/1234567/name", "CryptoObject")
         names = {name: f"{bits:08x}" for name, bits in IDS.items()}
-        spec.attribute("cryptomatte/1234567/manifest", json.dumps(names))
-        path = str(folder / f"shot.{k:04d}.exr")
+        spec.attribute("cryptomatte/1234567/manifest", manifest or json.dumps(names))
+        path = str(folder / f"shot.{number:04d}.exr")
         output: Any = oiio.ImageOutput.create(path)
         assert output.open(path, spec)
         assert output.write_image(np.ascontiguousarray(np.stack(planes, 2), np.float32))

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from slowglass.core.depth import FARTHEST
-from slowglass.core.errors import MissingInputError, UsageError
+from slowglass.core.errors import InputError, MissingInputError, UsageError
 from slowglass.core.frames import Guide
 from slowglass.core.layers import guided_source
 from slowglass.core.mattes import DrawnMattes, MatteKey, MatteLayer, MatteShape, write_mattes
 from slowglass.core.media import open_source
-from tests.clips import write_movie
+from tests.clips import write_movie, write_sequence
 from tests.core.layers import crossing
 from tests.core.layers.crossing import FAR, NEAR
 from tests.core.layers.matte_clips import FRAMES, time_of, write_clip, write_matte
@@ -57,14 +57,17 @@ def test_a_pattern_gives_a_matte_for_each_object_in_one_place(clip: str) -> None
 def test_drawn_layers_keep_their_order_and_what_they_do(clip: str, tmp_path: Path) -> None:
     corners = ((10.0, 10.0), (20.0, 30.0))
     shape = MatteShape("rectangle", (MatteKey(Fraction(0), corners),))
-    layers = (MatteLayer("logo", "still", (shape,)), MatteLayer("hand", "alone", (shape,)))
+    layers = (MatteLayer("logo", "still", (shape,)), MatteLayer("a: hand", "alone", (shape,)))
     file = tmp_path / "shot.mattes.json"
     write_mattes(DrawnMattes(crossing.WIDTH, crossing.HEIGHT, layers), file)
-    found = guides(clip, str(file), f"{file}:hand")
+    found = guides(clip, str(file), f"{file}:a: hand")
     assert [one.kind for one in found] == ["still", "matte", "matte"]
     assert [one.order for one in found] == sorted(one.order for one in found)
     assert len({one.order for one in found}) == 3
     assert found[0].pixels.sum() == 10 * 20
+    with pytest.raises(UsageError, match="a: hand") as caught:
+        guides(clip, f"{file}:hand")
+    assert caught.value.path == str(file)
 
 
 def test_depth_is_found_by_its_name_or_given(clip: str) -> None:
@@ -122,6 +125,25 @@ def test_a_file_that_is_not_there_is_refused(clip: str, tmp_path: Path) -> None:
     for name in ("no.####.exr", "no.mov", "no.json"):
         with pytest.raises(MissingInputError):
             guides(clip, str(tmp_path / name))
+
+
+@pytest.mark.parametrize(
+    "manifest", ["{", "[1]", '{"near ball": "zz"}', '{"near ball": null}', '{"a": {}}', "[" * 9999]
+)
+def test_a_manifest_without_ids_is_refused_with_its_file(tmp_path: Path, manifest: str) -> None:
+    clip = write_clip(tmp_path, 1, manifest=manifest)
+    with pytest.raises(InputError, match="expected names with their IDs") as caught:
+        guides(clip, "crypto:near ball", index=0)
+    assert caught.value.path == clip.replace("####", "0000")
+
+
+def test_what_is_no_number_in_a_matte_covers_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "matte"
+    mask = np.where(crossing.shown(NEAR, time_of(0)) > 0, 1.0, np.nan).astype(np.float32)
+    matte = write_sequence(folder, [np.repeat(mask[..., None], 3, 2)] * FRAMES)
+    clip = write_clip(tmp_path / "clip", empty=np.nan)
+    for guide in guides(clip, matte, "near", "crypto:near ball", index=0):
+        np.testing.assert_array_equal(guide.pixels, crossing.shown(NEAR, time_of(0)))
 
 
 def test_a_clip_without_cryptomatte_says_so(tmp_path: Path) -> None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from slowglass.core.channels import cryptomatte_rank
 from slowglass.core.composition import full_name
-from slowglass.core.errors import InputError, UsageError
-from slowglass.core.frames import Frame, Guide, Layer, NativeFile
+from slowglass.core.errors import UsageError
+from slowglass.core.frames import Frame, Guide, Layer
+from slowglass.core.layers.crypto_names import crypto_names
 from slowglass.core.pixels import in_display, unit_values
-from slowglass.core.plain_files import MANIFEST_BYTES, read_json
 
 MOST_SHOWN = 8
 
@@ -94,42 +91,6 @@ def crypto_guides(
     return guides
 
 
-def crypto_names(frame: Frame) -> dict[tuple[str, str], int]:
-    """Return the IDs of all objects, by their cryptomatte and their name.
-
-    Raises:
-        InputError: a manifest beside the file cannot be read.
-
-    Source: J. Friedman and A. C. Jones, Cryptomatte Specification 1.2.0 (Psyop, 2018), "Metadata".
-    """
-    found: dict[str, dict[str, str]] = {}
-    for part in (frame.attributes, *frame.attributes.get("parts", ())):
-        for name, attribute in part.items():
-            head, _, key = name.rpartition("/")
-            if head.lower().startswith("cryptomatte/"):
-                found.setdefault(head, {})[key] = str(getattr(attribute, "value", attribute))
-    return {
-        (one.get("name", ""), str(name)): int(str(bits), 16)
-        for one in found.values()
-        for name, bits in _manifest(one, frame).items()
-    }
-
-
-def _manifest(one: Mapping[str, str], frame: Frame) -> Mapping[str, Any]:
-    """Return the manifest of a cryptomatte, from its metadata or the file that they name."""
-    try:
-        if "manifest" in one:
-            names = json.loads(one["manifest"])
-        elif "manif_file" in one and isinstance(frame.native, NativeFile):
-            names = read_json(Path(frame.native.path).with_name(one["manif_file"]), MANIFEST_BYTES)
-        else:
-            return {}
-    except (OSError, ValueError) as error:
-        file = one.get("manif_file", "")
-        raise InputError(f"the manifest {file} of a cryptomatte cannot be read: {error}") from error
-    return names if isinstance(names, dict) else {}
-
-
 def _ranks(frame: Frame, matte: str) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
     """Return IDs and coverages of a cryptomatte, (height, width, ranks) each."""
     places = sorted(
@@ -143,7 +104,7 @@ def _ranks(frame: Frame, matte: str) -> tuple[NDArray[np.uint32], NDArray[np.flo
         empty = np.zeros((frame.display_window.height, frame.display_window.width, 1), np.float32)
         return empty.view(np.uint32), empty
     pixels = np.ascontiguousarray(np.concatenate(planes, 2), np.float32)
-    return np.ascontiguousarray(pixels[..., 0::2]).view(np.uint32), pixels[..., 1::2]
+    return np.ascontiguousarray(pixels[..., 0::2]).view(np.uint32), np.nan_to_num(pixels[..., 1::2])
 
 
 def _like(name: str, known: list[str]) -> str:

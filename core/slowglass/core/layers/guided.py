@@ -17,14 +17,13 @@ from slowglass.core.depth import FARTHEST, distances, find_depth, tells_nothing
 from slowglass.core.errors import InputError, UsageError
 from slowglass.core.frames import ClipInfo, Frame, FrameSource, Guide
 from slowglass.core.layers.channel_mattes import channel_guides, crypto_guides, named_channel
-from slowglass.core.layers.matte_files import drawn_guides, matte_clip
+from slowglass.core.layers.matte_files import drawn_file, drawn_guides, matte_clip
 from slowglass.core.media import MOVIE_SUFFIXES, is_sequence
 
 Guides = Callable[[Frame, int], Iterator[Guide]]
 """Gives what one matte, or the depth, says of a frame of an index."""
 
 CRYPTO = "crypto:"
-DRAWN = ".json"
 
 
 class GuidedSource:
@@ -91,13 +90,11 @@ def guided_source(
 
 def matte_path(text: str) -> str:
     """Return the path of a matte, "" where it is in the frames' own channels."""
-    drawn, _, _ = text.rpartition(":")
     if text.startswith(CRYPTO):
         return ""
-    if text.lower().endswith(DRAWN) or not drawn.lower().endswith(DRAWN):
-        is_file = Path(text).suffix.lower() in (DRAWN, *MOVIE_SUFFIXES) or is_sequence(text)
-        return text if is_file else ""
-    return drawn
+    drawn = drawn_file(text)
+    is_file = drawn or Path(text).suffix.lower() in MOVIE_SUFFIXES or is_sequence(text)
+    return drawn or (text if is_file else "")
 
 
 def _opened(
@@ -120,7 +117,7 @@ def _opened(
         one_for_all: a single picture is the matte of all frames.
     """
     path = matte_path(text)
-    if path.lower().endswith(DRAWN):
+    if path and drawn_file(text):
         return drawn_guides(Path(path), text[len(path) + 1 :], order)
     if path:
         return stack.enter_context(matte_clip(path, source.info, order, one_for_all=one_for_all))

@@ -17,6 +17,8 @@ from slowglass.core.mattes import coverage, read_mattes
 from slowglass.core.media import open_source
 from slowglass.core.pixels import in_display, unit_values
 
+DRAWN = ".json"
+
 MatteGuides = Callable[[Frame, int], Iterator[Guide]]
 
 
@@ -70,6 +72,16 @@ def matte_clip(
         yield guides
 
 
+def drawn_file(text: str) -> str:
+    """Return the file of ``FILE.json`` or ``FILE.json:LAYER``, "" where it is neither.
+
+    Names of layers may hold colons, and so may those of folders.
+    """
+    parts = text.split(":")
+    ends = (k for k, part in enumerate(parts, 1) if part.lower().endswith(DRAWN))
+    return ":".join(parts[: next(ends, 0)])
+
+
 def drawn_guides(path: Path, layer: str, order: int) -> MatteGuides:
     """Return what gives drawn layers.
 
@@ -82,7 +94,7 @@ def drawn_guides(path: Path, layer: str, order: int) -> MatteGuides:
         UsageError: there is no such layer, or none at all.
         InputError: the file cannot be read.
     """
-    mattes = read_mattes(path)
+    mattes = read_mattes(path, layer)
     layers = [mattes.layer(layer)] if layer else list(mattes.layers)
     if not layers:
         raise UsageError("expected a drawn layer, got none", path=path)

@@ -36,15 +36,22 @@ def mattes_from_json(document: object) -> DrawnMattes:
         raise UsageError(str(misfit)) from None
 
 
-def read_mattes(path: Path) -> DrawnMattes:
+def read_mattes(path: Path, layer: str = "") -> DrawnMattes:
     """Return the mattes in a file.
+
+    Args:
+        path: of the file.
+        layer: name of one that must be among them; "": any will do.
 
     Raises:
         MissingInputError: it is not there, or cannot be read.
-        UsageError: it holds something else.
+        UsageError: it holds something else, or not that layer.
     """
     try:
-        return mattes_from_json(read_json(path, MANIFEST_BYTES))
+        mattes = mattes_from_json(read_json(path, MANIFEST_BYTES))
+        if layer:
+            mattes.layer(layer)
+        return mattes
     except OSError as error:
         raise MissingInputError(f"cannot be read: {error.strerror}", path=path) from error
     except UsageError as error:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from slowglass.core.errors import UsageError
 from slowglass.core.frames import Frame, Layer, Window
-from slowglass.core.layers import matte_of_picture
+from slowglass.core.layers import drawn_file, matte_of_picture
 from slowglass.core.mattes import coverage, read_mattes
 from slowglass.core.media.images import is_pattern, output_path, read_picture
 from slowglass.core.pixels import in_window, unit_values
@@ -21,7 +21,6 @@ Matte = NDArray[np.float32]
 """(height, width) of the display window, 0..1."""
 
 HALF = 0.5
-DRAWN = ".json"
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,10 @@ def matte_of(text: str, first_number: int) -> Callable[[Entry, Window], Matte]:
     Raises:
         InputError, UsageError: there is no such file or layer.
     """
-    path, _, layer = text.rpartition(":")
-    if path.lower().endswith(DRAWN):
-        mattes = read_mattes(Path(path))
-        mattes.layer(layer)
+    drawn = drawn_file(text)
+    layer = text[len(drawn) + 1 :]
+    if drawn and layer:
+        mattes = read_mattes(Path(drawn), layer)
         return lambda entry, size: coverage(
             mattes, layer, entry.source_position, size.width, size.height
         )
