@@ -130,6 +130,19 @@ def test_always_means_frames_and_not_what_other_programs_note(
         run(sequence, tmp_path / "out" / "s.####.png", overwrite="always")
 
 
+@pytest.mark.parametrize("option", ["mattes", "lock", "motion_from"])
+def test_clips_that_tell_of_motion_are_never_replaced(
+    sequence: Path, tmp_path: Path, option: str
+) -> None:
+    other = tmp_path / "other" / "shot.####.png"
+    shutil.copytree(sequence.parent, other.parent)
+    before = digests(other.parent)
+    value = (str(other),) if option == "mattes" else str(other)
+    with pytest.raises(OutputExistsError, match="a file that is read"):
+        run(sequence, other, overwrite="always", **{option: value})
+    assert digests(other.parent) == before
+
+
 @pytest.mark.parametrize("preview", ["out/s.mp4", "OUT/../out/S.MP4", "out/./s.mp4"])
 def test_two_results_of_one_name_are_refused_before_anything_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, preview: str

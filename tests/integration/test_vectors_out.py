@@ -220,6 +220,43 @@ def test_bad_input_is_one_line_and_makes_nothing(
     assert not list(tmp_path.rglob("*.exr"))
 
 
+@pytest.mark.parametrize(
+    ("result", "vectors", "more", "code"),
+    [
+        ("o.####.exr", "./o.####.exr", [], 2),
+        ("o.####.exr", "O.##.exr", [], 2),
+        ("o.####.png", "o.####.exr", [], 2),
+        ("o.####.exr", "v.####.exr", ["--rolling-shutter", "42"], 2),
+        ("there.####.exr", "v.####.exr", [], 4),
+    ],
+    ids=["another spelling", "case and digits", "one base", "a long readout", "a stranger's frame"],
+)
+def test_no_vectors_are_made_beside_a_result_that_cannot_be(
+    pan: str, tmp_path: Path, result: str, vectors: str, more: list[str], code: int
+) -> None:
+    (tmp_path / "there.1001.exr").write_text("mine")
+    words = ["retime", pan, "-o", f"{tmp_path}/{result}", "--speed", "50%", "--device", "cpu"]
+    assert main([*words, "--vectors-out", f"{tmp_path}/{vectors}", *more, "--json"]) == code
+    assert [path.name for path in tmp_path.iterdir()] == ["there.1001.exr"]
+
+
+def test_a_stereo_picture_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    names = ("R", "G", "B", "right.R", "right.G", "right.B")
+    for k in range(2):
+        spec = oiio.ImageSpec(WIDTH, HEIGHT, 6, "half")
+        spec.channelnames = names
+        output = oiio.ImageOutput.create("s.exr")
+        assert output is not None
+        assert output.open(str(folder / f"s.{k}.exr"), spec)
+        assert output.write_image(np.concatenate([moved(k), moved(k)], 2))
+        assert output.close()
+    words = ["vectors", str(folder / "s.#.exr"), "-o", str(tmp_path / "out" / "v.####.exr")]
+    assert main([*words, "--source-fps", "24", "--device", "cpu", "--json"]) == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
 def test_vectors_need_a_name_of_their_own(pan: str, tmp_path: Path) -> None:
     output = str(tmp_path / "slow.####.exr")
     words = ["retime", pan, "-o", output, "--speed", "50%", "--device", "cpu"]

@@ -63,7 +63,9 @@ def refuse_one_name_twice(paths: Iterable[Path]) -> None:
     for path in paths:
         if (key := _place(path)) in seen:
             raise UsageError(
-                "expected a name of its own for each result, got one name twice", path=path
+                "expected a name of its own for each result, got one name twice",
+                path=path,
+                hint="what lies beside a result is called after it, whatever its suffix",
             )
         seen.add(key)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
+from typing import Any
 
 from slowglass.core.device import plain_memory_errors
 from slowglass.core.job import JobSpec
 from slowglass.core.models import load_model
 from slowglass.core.pipeline.choosing import FarMotion, advised, with_model
-from slowglass.core.pipeline.delivery import open_output, taken_place
+from slowglass.core.pipeline.delivery import Place, look_at_existing, open_output, taken_place
 from slowglass.core.pipeline.describe import decisions
 from slowglass.core.pipeline.identity import header
 from slowglass.core.pipeline.looked import Looked
@@ -17,7 +19,7 @@ from slowglass.core.pipeline.make import compile_once, make_frames, result_of
 from slowglass.core.pipeline.mends import kept_makers, with_kept_mends
 from slowglass.core.pipeline.open_job import open_job
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
-from slowglass.core.pipeline.prepare import prepare
+from slowglass.core.pipeline.prepare import Prepared, prepare
 from slowglass.core.pipeline.sharing import share
 from slowglass.core.pipeline.stages import NO_TIMINGS, Timings
 from slowglass.core.pipeline.vectors import vectors_job
@@ -56,17 +58,17 @@ def retime(
             job, source, colour = stack.enter_context(open_job(job))
             job, chosen = with_model(job, source.info)
             place = stack.enter_context(taken_place(job, source.info))
-            vectors = _vectors_beside(job, report, stop)
             model = load_model(job.model, job.device, job.vectors)
         report(Progress("open", 1, 1))
         with timings.span("look"):
             prepared = prepare(job, source, report, stop, looked)
+            document = header(job, prepared, chosen.choice, chosen.request_hash)
+            vectors = _vectors_beside(job, prepared, document, place, report, stop)
         with timings.span("compile"):
             compiled = compile_once(model, source.info, report)
         with timings.span("share"):
             shared = share(job, prepared, chosen, place, report, stop)
         with timings.span("keep"):
-            document = header(job, prepared, chosen.choice, chosen.request_hash)
             prepared = with_kept_mends(prepared, place.target, document["job_hash"], job.overwrite)
             far = FarMotion(source.info.first_number) if chosen.choice.lacks else None
             makers = kept_makers(job, source, model, prepared, place.target, far)
@@ -84,9 +86,25 @@ def retime(
     return result
 
 
-def _vectors_beside(job: JobSpec, report: OnProgress, stop: Cancelled) -> str:
-    """Write the vectors that a job wants beside its result; return what is to be said of it."""
+def _vectors_beside(
+    job: JobSpec,
+    prepared: Prepared,
+    document: Mapping[str, Any],
+    place: Place,
+    report: OnProgress,
+    stop: Cancelled,
+) -> str:
+    """Write the vectors that a job wants beside its result; return what is to be said of it.
+
+    Raises:
+        OutputExistsError: where the result goes lies what may not be replaced: nothing is written.
+        SlowglassError: the vectors cannot be made.
+    """
     if not job.vectors_out or job.makes_vectors:
         return ""
+    files = place.target.files(job, prepared)
+    look_at_existing(
+        place.target.manifest_path, document["job_hash"], files, job.overwrite, place.read
+    )
     made = retime(vectors_job(job), on_progress=report, cancelled=stop)
     return f"The motion of {made.frames} source frames is in {made.output}."

@@ -1,3 +1,4 @@
+from .existing import look_at_existing as look_at_existing
 from .finding import result_at as result_at
 from .manifest import record_of as record_of, write_manifest as write_manifest
 from .output import Output as Output, open_output as open_output

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any
@@ -48,6 +48,8 @@ class Manifest:
         self._journal_path = journal_path(path, part)
         self._journal: IO[str] | None = None
         self._known: set[str] = set()
+        self._tells = False
+        """Whether the journal tells of anything."""
 
     def start(
         self,
@@ -69,6 +71,8 @@ class Manifest:
         """
         earlier = list(earlier)
         self._known = {record.path for record in earlier}
+        left, mends = list(left), list(mends)
+        self._tells = bool(earlier or left or mends)
         output = str(self._header.get("job", {}).get("output", ""))
         lines: list[dict[str, Any]] = [
             {"job_hash": self._header["job_hash"], "output": output, **self._chosen()},
@@ -96,6 +100,7 @@ class Manifest:
 
         A run that is killed in between leaves a file that the next run knows for ours.
         """
+        self._tells = True
         self._append(vars(frame), durable=not frame.blake2b)
 
     def trust(self, confidence: ConfidenceRecord) -> None:
@@ -171,6 +176,14 @@ class Manifest:
             self._journal_path.unlink()
         except OSError as error:
             raise output_error(error, self._journal_path) from error
+
+    def abandon(self) -> None:
+        """Close the journal of a run that failed; one that tells of nothing goes."""
+        started = self._journal is not None
+        self.close()
+        if started and not self._tells:
+            with suppress(OSError):
+                self._journal_path.unlink()
 
     def close(self) -> None:
         """Close the journal; it stays for the next run."""

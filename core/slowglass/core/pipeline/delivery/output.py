@@ -202,7 +202,7 @@ def open_output(
     except BaseException:
         if sink is not None:
             sink.abort()
-        manifest.close()
+        manifest.abandon()
         raise
 
 

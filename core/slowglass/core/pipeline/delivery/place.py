@@ -12,6 +12,7 @@ from slowglass.core.atomic import output_error
 from slowglass.core.errors import UsageError
 from slowglass.core.frames import ClipInfo
 from slowglass.core.job import JobSpec
+from slowglass.core.layers import matte_path
 from slowglass.core.lock import one_of_writers, only_writer
 from slowglass.core.media.images import find_sequence
 from slowglass.core.models import weights_paths
@@ -58,10 +59,9 @@ def taken_place(job: JobSpec, info: ClipInfo, in_parts: bool = False) -> Iterato
     target = target_of(job.output)
     manifest, preview = target.manifest_path, Path(job.preview) if job.preview else None
     _refuse_folder_of_source(job, target)
-    refuse_one_name_twice(filter(None, (*_names(target, manifest), preview)))
-    weights = filter(None, weights_paths(job.model).values())
-    seen = source_files(job.motion_from) if job.motion_from else ()
-    read = identities([*source_files(info.path), *seen, *weights, job.ocio])
+    beside = _names(target_of(job.vectors_out)) if _has_vectors_beside(job) else ()
+    refuse_one_name_twice(filter(None, (*_names(target), preview, *beside)))
+    read = identities(_files_read(job, info))
     for path in filter(None, (Path(job.output), preview)):
         refuse_what_is_read(path, read)
     made = make_folder(manifest.parent)
@@ -103,9 +103,22 @@ def make_folder(folder: Path) -> list[Path]:
     return made
 
 
-def _names(target: Target, manifest: Path) -> tuple[Path, ...]:
+def _has_vectors_beside(job: JobSpec) -> bool:
+    return bool(job.vectors_out) and not job.makes_vectors
+
+
+def _files_read(job: JobSpec, info: ClipInfo) -> Iterator[str | os.PathLike[str]]:
+    """Yield all files that a job reads."""
+    clips = (info.path, job.motion_from, *(matte_path(text) for text in (*job.mattes, job.lock)))
+    for clip in filter(None, clips):
+        yield from source_files(clip)
+    yield from filter(None, weights_paths(job.model).values())
+    yield job.ocio
+
+
+def _names(target: Target) -> tuple[Path, ...]:
     """Return the files of a result that have names of their own."""
-    fixed = (manifest, journal_path(manifest))
+    fixed = (target.manifest_path, journal_path(target.manifest_path))
     return fixed if isinstance(target, SequenceTarget) else (Path(target.output), *fixed)
 
 
