@@ -47,7 +47,8 @@ def find_depth(frame: Frame, prefix: str = "") -> tuple[Layer, int] | None:
 def distances(frame: Frame, layer: Layer, place: int) -> Distances:
     """Return a depth in the display window, whatever its sign; zero, and no number, is nothing."""
     away = np.abs(np.nan_to_num(_pixels(frame, layer, place), nan=0.0, posinf=0.0, neginf=0.0))
-    return np.where(away > 0, np.minimum(away, np.float32(FARTHEST)), np.float32(FARTHEST))
+    known = np.clip(away, np.float32(1 / FARTHEST), np.float32(FARTHEST))
+    return np.where(away > 0, known, np.float32(FARTHEST))
 
 
 def tells_nothing(frame: Frame, layer: Layer, place: int) -> str:

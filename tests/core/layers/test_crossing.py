@@ -11,9 +11,9 @@ import pytest
 import torch
 
 from slowglass.core.composition import compose_frame
-from slowglass.core.depth import FARTHEST
+from slowglass.core.depth import FARTHEST, distances
 from slowglass.core.field import WarpField
-from slowglass.core.frames import Frame, Guide
+from slowglass.core.frames import Encoding, Frame, Guide, Layer
 from slowglass.core.layers import pair_motion
 from slowglass.core.models import load_model
 from slowglass.core.proxy import pair_proxies
@@ -60,6 +60,31 @@ def test_depth_changes_nothing_where_samples_agree() -> None:
     without, by_depth = (made(at(0), at(0.5)) for at in (crossing.frame, crossing.with_depth))
     np.testing.assert_array_equal(by_depth[95:], without[95:])
     assert (by_depth != without).any()
+
+
+def test_an_outline_before_nothing_stays_as_it_is() -> None:
+    """Its pixels are of one thing in part, and no depth says which."""
+
+    def at(time: float) -> Frame:
+        empty = np.full((crossing.HEIGHT, crossing.WIDTH), FARTHEST, np.float32)
+        away = np.where(crossing.shown(crossing.NEAR, time) > 0, np.float32(2), empty)
+        return replace(crossing.frame(time), guides=(Guide("depth", away, "Z"),))
+
+    without, by_depth = made(crossing.frame(0), crossing.frame(0.5)), made(at(0), at(0.5))
+    band = crossing.occluded(0.25, 0.5)
+    np.testing.assert_array_equal(by_depth[band], without[band])
+
+
+def test_what_is_next_to_the_lens_is_before_all_else() -> None:
+    def at(time: float, nearest: float) -> Frame:
+        depth = Layer(crossing.depth(time)[..., None], ("Z",), Encoding("data"))
+        near = crossing.shown(crossing.NEAR, time) > 0
+        depth.pixels[near] = nearest
+        away = distances(Frame((depth,), crossing.frame(0).display_window), depth, 0)
+        return replace(crossing.frame(time), guides=(Guide("depth", away, "Z"),))
+
+    pictures = [made(at(0, nearest), at(0.5, nearest)) for nearest in (1e-42, 1e-3)]
+    np.testing.assert_array_equal(*pictures)
 
 
 def test_ground_that_recedes_is_before_nothing() -> None:

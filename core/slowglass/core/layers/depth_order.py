@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core.composition import scale_field
+from slowglass.core.depth import FARTHEST
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.layers.planes import Sides, grown, mismatch
 from slowglass.core.layers.seen import FEWEST_PIXELS, Pair, stacked
@@ -23,6 +24,9 @@ REACH = 56
 
 NEARER = 0.1
 """Relative difference of depth from which on one thing is before another."""
+
+NOTHING = 2 / FARTHEST
+"""Nearness up to which there is nothing."""
 
 ALIKE = (0.015, 0.045)
 """Mismatch (0..1) of two samples up to which they surely show one thing, and from which on not."""
@@ -39,9 +43,9 @@ class NearThings:
     def in_front(self, field: WarpField) -> WarpField:
         """Return a field of batch 1 in which near things hide far ones.
 
-        Where its samples agree in colour and depth it stays to the bit. Elsewhere what is nearer
-        than its surroundings moves on as it does where it is seen, and so does what is behind: in
-        more samples, after those of the field.
+        Where its samples agree in colour and depth, or touch an empty background, it stays to the
+        bit. Elsewhere what is nearer than its surroundings moves on as it does where it is seen,
+        and so does what is behind: in more samples, after those of the field.
         """
         size = field.flow.shape[-2:]
         if self._sized is None:
@@ -105,6 +109,9 @@ def before_surroundings(nearness: Tensor) -> Tensor:
 def disagreement(field: WarpField, bounds: tuple[Sides, Sides], pictures: Sides) -> Tensor:
     """Return (1, 1, H, W), 0 where both samples of each pair show one thing, 1 where none does.
 
+    Beside nothing no depth says whose a pixel is: an outline there is of one thing alone, in part,
+    and goes with it as it is. So it is 0 there, too.
+
     Args:
         field: of batch 1.
         bounds: the least and the greatest nearness around each pixel, left and right, at its size.
@@ -117,7 +124,8 @@ def disagreement(field: WarpField, bounds: tuple[Sides, Sides], pictures: Sides)
         gap = torch.maximum(one[:, :1] / other[:, 1:], other[:, :1] / one[:, 1:]) - 1
         alike = _falling(gap, NEARER / 2, NEARER)
         alike = alike * _falling(mismatch(pictures, field, near, far), *ALIKE)
-        apart += field.weight[:, (near, far)].sum(1, keepdim=True) * (1 - alike)
+        nothing = torch.minimum(one[:, :1], other[:, :1]) <= NOTHING
+        apart += field.weight[:, (near, far)].sum(1, keepdim=True) * (1 - alike) * ~nothing
     return apart.clamp(0, 1)
 
 
