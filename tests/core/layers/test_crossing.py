@@ -83,8 +83,8 @@ def test_what_is_next_to_the_lens_is_before_all_else() -> None:
         away = distances(Frame((depth,), crossing.frame(0).display_window), depth, 0)
         return replace(crossing.frame(time), guides=(Guide("depth", away, "Z"),))
 
-    pictures = [made(at(0, nearest), at(0.5, nearest)) for nearest in (1e-42, 1e-3)]
-    np.testing.assert_array_equal(*pictures)
+    one, other = (made(at(0, nearest), at(0.5, nearest)) for nearest in (1e-42, 1e-3))
+    np.testing.assert_array_equal(one, other)
 
 
 def test_ground_that_recedes_is_before_nothing() -> None:

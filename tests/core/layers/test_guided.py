@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+import av
 import numpy as np
+import OpenImageIO as oiio
 import pytest
 
 from slowglass.core.depth import FARTHEST
-from slowglass.core.errors import InputError, MissingInputError, UsageError
+from slowglass.core.errors import InputError, MissingInputError, UnsupportedMediaError, UsageError
 from slowglass.core.frames import Guide
 from slowglass.core.layers import guided_source
 from slowglass.core.mattes import DrawnMattes, MatteKey, MatteLayer, MatteShape, write_mattes
@@ -112,6 +115,49 @@ def test_a_matte_of_another_length_or_size_is_refused(
 ) -> None:
     with pytest.raises(UsageError, match="as the clip has"):
         guides(clip, write_matte(tmp_path, NEAR, frames, crop))
+
+
+def test_an_interlaced_matte_is_made_whole_where_the_clip_is(tmp_path: Path) -> None:
+    movie = tmp_path / "fields.mp4"
+    with av.open(str(movie), "w") as container:
+        stream: Any = container.add_stream("libx264", 25, {"flags": "+ildct+ilme", "crf": "1"})
+        stream.width, stream.height, stream.pix_fmt = 64, 32, "yuv420p"
+        for k in range(2):
+            codes = np.full((32, 64, 3), (0, 255)[k], np.uint8)
+            frame = av.VideoFrame.from_ndarray(codes, "rgb24").reformat(format="yuv420p")
+            frame.pts, frame.time_base = k, Fraction(1, 25)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    with open_source(str(movie), deinterlace=True) as clip:
+        with guided_source(clip, [str(movie)], "none", deinterlace=True) as guided:
+            (guide,) = guided.read(1).guides
+        assert guide.pixels.min() > 0.9
+        with pytest.raises(UnsupportedMediaError), guided_source(clip, [str(movie)], "none"):
+            pass
+
+
+def test_a_channel_of_a_named_part_may_be_called_as_the_file_has_it(tmp_path: Path) -> None:
+    path = str(tmp_path / "s.0001.exr")
+    specs = []
+    for part, channels in (("rgb", ("R", "G", "B")), ("far", ("Z",)), ("hold", ("A",))):
+        spec = oiio.ImageSpec(8, 4, len(channels), "float")
+        spec.channelnames = channels
+        spec.attribute("oiio:subimagename", part)
+        specs.append(spec)
+    output = oiio.ImageOutput.create(path)
+    assert output is not None
+    assert output.open(path, tuple(specs))
+    for k, spec in enumerate(specs):
+        assert not k or output.open(path, spec, "AppendSubimage")
+        pixels = np.arange(32 * spec.nchannels, dtype=np.float32) / 96 + 1 / 96
+        assert output.write_image(pixels.reshape(4, 8, spec.nchannels))
+    assert output.close()
+    clip = str(tmp_path / "s.####.exr")
+    plain, full = (guides(clip, f"{part}A", depth=f"{depth}Z", index=0)
+                   for part, depth in (("", ""), ("hold.", "far.")))  # fmt: skip
+    for one, other in zip(plain, full, strict=True):
+        np.testing.assert_array_equal(one.pixels, other.pixels)
+    assert plain[0].pixels.max() > 0.3
 
 
 def test_a_matte_with_a_gap_is_refused(clip: str, tmp_path: Path) -> None:

@@ -22,6 +22,11 @@ MOST_SHOWN = 8
 def named_channel(frame: Frame, name: str, path: str) -> tuple[Layer, int]:
     """Return the layer and the place of a channel in it.
 
+    Args:
+        frame: that has it.
+        name: with its layer; or alone, as the file's part has it, where one part only does.
+        path: of the clip, for messages.
+
     Raises:
         UsageError: there is none; says which are like it.
     """
@@ -30,6 +35,9 @@ def named_channel(frame: Frame, name: str, path: str) -> tuple[Layer, int]:
         for layer in frame.main_layers
         for place, channel in enumerate(layer.channels)
     }
+    alone = [found for found in known.values() if found[0].channels[found[1]] == name]
+    if name not in known and len(alone) == 1:
+        return alone[0]
     if name not in known:
         raise UsageError(
             f"expected a file or a channel of the clip, got {name!r}",

@@ -60,7 +60,12 @@ class GuidedSource:
 
 @contextmanager
 def guided_source(
-    source: FrameSource, mattes: Sequence[str], depth: str, lock: str = "auto"
+    source: FrameSource,
+    mattes: Sequence[str],
+    depth: str,
+    lock: str = "auto",
+    *,
+    deinterlace: bool = False,
 ) -> Iterator[FrameSource]:
     """Give a source whose frames carry mattes and depth; the same one where there are none.
 
@@ -69,6 +74,7 @@ def guided_source(
         mattes: each a file, a channel, or ``crypto:`` and a name, the front one first.
         depth: "auto": of a channel whose name says so, "none", or the name of a channel.
         lock: a matte as those of ``mattes``, of what is kept as it is; "auto" and "none" are none.
+        deinterlace: make whole frames of mattes that are interlaced movies.
 
     Raises:
         UsageError: there is no such channel or object; a matte has another size or length; the
@@ -77,13 +83,14 @@ def guided_source(
     """
     with ExitStack() as stack:
         first = cache(partial(_first, source))
-        guides = [_opened(stack, source, first, text, order) for order, text in enumerate(mattes)]
+        opened = partial(_opened, stack, source, first, deinterlace)
+        guides = [opened(text, order) for order, text in enumerate(mattes)]
         if depth == "auto" and any(named_policy(name) == "depth" for name in source.info.channels):
             guides.append(_depth)
         elif depth not in ("auto", "none"):
             guides.append(_named_depth(first(), depth, source.info.path))
         if lock not in ("auto", "none"):
-            guides.append(_kept(_opened(stack, source, first, lock, 0, one_for_all=True)))
+            guides.append(_kept(opened(lock, 0, one_for_all=True)))
         first.cache_clear()  # it may be large
         yield GuidedSource(source, guides) if guides else source
 
@@ -101,6 +108,7 @@ def _opened(
     stack: ExitStack,
     source: FrameSource,
     first: Callable[[], Frame],
+    deinterlace: bool,
     text: str,
     order: int,
     *,
@@ -112,6 +120,7 @@ def _opened(
         stack: closes its file.
         source: the clip.
         first: gives a frame of it, to see what its channels are.
+        deinterlace: make whole frames of an interlaced movie.
         text: the matte.
         order: place from the front.
         one_for_all: a single picture is the matte of all frames.
@@ -120,7 +129,8 @@ def _opened(
     if path and drawn_file(text):
         return drawn_guides(Path(path), text[len(path) + 1 :], order)
     if path:
-        return stack.enter_context(matte_clip(path, source.info, order, one_for_all=one_for_all))
+        how = {"one_for_all": one_for_all, "deinterlace": deinterlace}
+        return stack.enter_context(matte_clip(path, source.info, order, **how))
     if text.startswith(CRYPTO):
         return crypto_guides(first(), text.removeprefix(CRYPTO), order, source.info.path)
     for view in first().views:

@@ -32,7 +32,12 @@ def matte_of_picture(frame: Frame) -> NDArray[np.float32]:
 
 @contextmanager
 def matte_clip(
-    path: str, clip: ClipInfo, order: int, *, one_for_all: bool = False
+    path: str,
+    clip: ClipInfo,
+    order: int,
+    *,
+    one_for_all: bool = False,
+    deinterlace: bool = False,
 ) -> Iterator[MatteGuides]:
     """Give what reads a matte from a movie or a sequence, frame by frame as the clip.
 
@@ -41,12 +46,13 @@ def matte_clip(
         clip: what it is a matte of.
         order: place from the front.
         one_for_all: a single picture is the matte of all frames.
+        deinterlace: make whole frames of it where it is interlaced.
 
     Raises:
         UsageError: it has another size or length than the clip.
         InputError: it cannot be read.
     """
-    with open_source(path) as source:
+    with open_source(path, deinterlace=deinterlace) as source:
         info = source.info
         expected, got = (
             f"{one.width} x {one.height} and {one.clock.frame_count} frames" for one in (clip, info)

@@ -50,7 +50,9 @@ def open_job(job: JobSpec) -> Iterator[tuple[JobSpec, FrameSource, AnyColour]]:
         declared = colour.declared(source)
         with (
             seen_elsewhere(declared, job.motion_from, deinterlace=job.deinterlace) as seen,
-            guided_source(seen, job.mattes, job.depth, job.lock) as guided,
+            guided_source(
+                seen, job.mattes, job.depth, job.lock, deinterlace=job.deinterlace
+            ) as guided,
         ):
             yield colour.resolved(job), guided, colour
 
