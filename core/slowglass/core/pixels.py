@@ -72,6 +72,12 @@ def with_alpha(colour: Pixels, alpha: Pixels | None, black: float = 0.0) -> Pixe
     return np.where(alpha > 0, colour * alpha, colour - np.float32(black))
 
 
+def covering(colour: Pixels, alpha: Pixels) -> Pixels:
+    """Return straight colour multiplied by its alpha; where that is 0 none, were it infinite."""
+    with np.errstate(invalid="ignore"):
+        return np.where(alpha == 0, 0, colour * alpha)
+
+
 def in_window(
     layer: Layer, display: Window, window: Window, places: Sequence[int] | None = None
 ) -> Pixels:

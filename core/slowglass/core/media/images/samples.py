@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slowglass.core.frames import Alpha, Layer, Pixels
-from slowglass.core.pixels import unit_values, without_alpha
+from slowglass.core.pixels import covering, unit_values, without_alpha
 
 _HALF_MAX = float(np.finfo(np.float16).max)
 _DITHER_CODES = 0.998
@@ -72,7 +72,7 @@ def alpha_as(layer: Layer, colour: tuple[int, ...], alpha: int | None, wanted: A
     pixels = unit_values(layer.pixels).astype(np.float32)
     cover, places = pixels[..., alpha, None], list(colour)
     if wanted == "premultiplied":
-        pixels[..., places] *= cover
+        pixels[..., places] = covering(pixels[..., places], cover)
     else:
         pixels[..., places] = without_alpha(pixels[..., places], cover)
     return replace(layer.with_pixels(pixels), encoding=replace(layer.encoding, alpha=wanted))

@@ -18,7 +18,7 @@ from slowglass.core.errors import UsageError
 from slowglass.core.frames import Frame, Layer, Window
 from slowglass.core.pipeline.colour import to_transfer
 from slowglass.core.pipeline.exposure.kept import with_what_is_kept
-from slowglass.core.pixels import in_window, unit_values
+from slowglass.core.pixels import covering, in_window, unit_values
 
 
 @dataclass
@@ -104,7 +104,10 @@ def _premultiplied(layer: Layer) -> NDArray[np.float64]:
     if layer.encoding.alpha == "straight":
         for group in colour_groups(layer.channels):
             if group.alpha is not None:
-                pixels[:, :, list(group.colour)] *= pixels[:, :, group.alpha, None]
+                places = list(group.colour)
+                pixels[:, :, places] = covering(
+                    pixels[:, :, places], pixels[:, :, group.alpha, None]
+                )
     return pixels
 
 
