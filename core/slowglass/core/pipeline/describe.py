@@ -19,7 +19,7 @@ from slowglass.core.timing import (
 def describe(entry: Entry) -> str:
     """Return what an output frame is made of, source frames counted from the file's first."""
     if isinstance(entry, Copy):
-        text = f"copy {entry.index}"
+        text = f"copy {entry.index}{_by(entry)}"
     elif isinstance(entry, Between):
         text = f"between {entry.left} and {entry.right} at {entry.t}{_by(entry)}"
     elif isinstance(entry, Extrapolate):
@@ -31,7 +31,7 @@ def describe(entry: Entry) -> str:
     return text if entry.snapped_from is None else f"{text}, asked for {entry.snapped_from}"
 
 
-def _by(entry: Between | Extrapolate) -> str:
+def _by(entry: Entry) -> str:
     """Say what makes a mended entry."""
     return f" by {entry.model}" if entry.model else ""
 

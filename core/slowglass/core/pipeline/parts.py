@@ -163,7 +163,7 @@ def opened_parts(
             prepared = prepare(job, source, report, stop, looked)
             compiled = compile_once(model, source.info, report)
             document = header(job, prepared, chosen.choice, chosen.request_hash)
-            prepared = with_kept_mends(prepared, held.target, document["job_hash"], job.overwrite)
+            prepared = with_kept_mends(job, prepared, held.target, document["job_hash"])
             far = FarMotion(source.info.first_number) if chosen.choice.lacks else None
             makers = kept_makers(job, source, model, prepared, held.target, far)
             makers.own.tell(compiled)

@@ -69,7 +69,7 @@ def retime(
         with timings.span("share"):
             shared = share(job, prepared, chosen, place, report, stop)
         with timings.span("keep"):
-            prepared = with_kept_mends(prepared, place.target, document["job_hash"], job.overwrite)
+            prepared = with_kept_mends(job, prepared, place.target, document["job_hash"])
             far = FarMotion(source.info.first_number) if chosen.choice.lacks else None
             makers = kept_makers(job, source, model, prepared, place.target, far)
             makers.own.tell(compiled)

@@ -22,6 +22,8 @@ class Decision:
     """In source frames, linear in time between two of them."""
     snapped_from: Fraction | None = field(default=None, kw_only=True)
     """The position that was asked for, where it missed a whole frame by a rounding error."""
+    model: str = field(default="", kw_only=True)
+    """What makes it, where somebody mended it; "": the model of the job."""
 
     @property
     def source_frames(self) -> tuple[int, ...]:
@@ -65,8 +67,6 @@ class _OfTwo(Decision):
     t: Fraction
     lines: LineTimes | None = field(default=None, kw_only=True)
     """Where each line of the picture has a time of its own, held within the length of the pair."""
-    model: str = field(default="", kw_only=True)
-    """What makes it, where somebody mended it; "": the model of the job."""
 
     @property
     def source_frames(self) -> tuple[int, ...]:
@@ -112,8 +112,7 @@ class Extrapolate(_OfTwo):
 
 Entry = Copy | Between | Hold | Blank | Extrapolate
 
-Moving = TypeVar("Moving", bound=Between | Extrapolate)
-"""What a model makes of a pair."""
+AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
 
 def is_alone(entry: Entry) -> bool:
@@ -121,11 +120,11 @@ def is_alone(entry: Entry) -> bool:
     return isinstance(entry, Blank) or (isinstance(entry, Hold) and entry.why in ("flash", "mend"))
 
 
-def made_as(own: Entry, entry: Moving) -> Moving:
+def made_as(own: Entry, entry: AnyEntry) -> AnyEntry:
     """Return a moment, or some lines, of an output frame, made by the model that makes the frame.
 
     Args:
         own: entry of the frame.
         entry: what is seen at that moment, or in these lines.
     """
-    return replace(entry, model=own.model) if isinstance(own, Between | Extrapolate) else entry
+    return replace(entry, model=own.model)

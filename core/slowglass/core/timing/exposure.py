@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from slowglass.core.errors import TimeMapError
-from slowglass.core.timing.entries import Between, Entry, Extrapolate, is_alone, made_as
+from slowglass.core.timing.entries import Between, Entry, is_alone, made_as
 from slowglass.core.timing.plan import FramePlan
 
 MOMENTS = 64
@@ -103,7 +103,7 @@ def _exposed(plan: FramePlan, own: Entry, shutter: Shutter) -> dict[int, Entry]:
     times = {number: index + shutter.time(number) for number in range(MOMENTS + 1)}
     shown = {number: plan.at(index, time) for number, time in times.items()}
     inside = {
-        number: made_as(own, entry) if isinstance(entry, Between | Extrapolate) else entry
+        number: made_as(own, entry)
         for number, entry in shown.items()
         if shots.shot_at(entry.source_position) == shot and not is_alone(entry)
     }

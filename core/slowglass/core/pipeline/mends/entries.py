@@ -14,20 +14,22 @@ from slowglass.core.timing import Between, Copy, Entry, Extrapolate, FramePlan, 
 HALF = Fraction(1, 2)
 
 
-def with_changes(plan: FramePlan, hows: Mapping[int, str]) -> FramePlan:
+def with_changes(plan: FramePlan, hows: Mapping[int, str], *, makes_all: bool = False) -> FramePlan:
     """Return the plan with some frames made in another way.
 
     Args:
         plan: as decided from the picture.
         hows: by output index: one of `HOLDS`, or the name of a model.
+        makes_all: a frame at the time of a source frame is made, too: of several moments.
 
     Raises:
         UsageError: a frame cannot be made in that way.
     """
-    return replace(plan, mended=tuple(_mended(plan, k, how) for k, how in sorted(hows.items())))
+    mended = (_mended(plan, k, how, makes_all) for k, how in sorted(hows.items()))
+    return replace(plan, mended=tuple(mended))
 
 
-def _mended(plan: FramePlan, index: int, how: str) -> Entry:
+def _mended(plan: FramePlan, index: int, how: str, makes_all: bool) -> Entry:
     """Return the entry of an output frame made in another way.
 
     Raises:
@@ -35,7 +37,12 @@ def _mended(plan: FramePlan, index: int, how: str) -> Entry:
     """
     if not 0 <= index < len(plan):
         raise UsageError(f"expected an output frame from 0 to {len(plan) - 1}, got {index}")
-    entry = _in_motion(plan, plan[index])
+    entry = plan[index]
+    if makes_all and isinstance(entry, Copy):
+        if how in HOLDS:
+            return Hold(index, entry.source_position, entry.index, "mend")
+        return replace(entry, model=how)
+    entry = _in_motion(plan, entry)
     if how not in HOLDS:
         return replace(entry, model=how)
     shown = {"hold-left": entry.left, "hold-right": entry.right}

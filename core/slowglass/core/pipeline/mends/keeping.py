@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from slowglass.core.choices import Overwrite
 from slowglass.core.frames import FrameSource
 from slowglass.core.job import JobSpec
 from slowglass.core.media.images import read_picture
@@ -16,25 +15,25 @@ from slowglass.core.pipeline.making import FrameMaker, Made, Moved, Sources
 from slowglass.core.pipeline.mends.entries import with_changes
 from slowglass.core.pipeline.mends.matting import Matted, matte_of, mixed
 from slowglass.core.pipeline.prepare import Prepared
-from slowglass.core.timing import Between, Entry, Extrapolate, FramePlan
+from slowglass.core.timing import Entry, FramePlan
 
 
-def with_kept_mends(
-    prepared: Prepared, target: Target, job_hash: str, overwrite: Overwrite
-) -> Prepared:
+def with_kept_mends(job: JobSpec, prepared: Prepared, target: Target, job_hash: str) -> Prepared:
     """Return a job with the mends in force that an earlier run's result has.
 
+    Where it says to replace ``always``, all is made as if nothing had been there.
+
     Args:
+        job: what to do.
         prepared: as decided from the picture.
         target: where the result goes.
         job_hash: of this job; mends of another are not its.
-        overwrite: with ``always`` all is made as if nothing had been there.
     """
     recorded = read_recorded(target.manifest_path)
-    if recorded is None or recorded.job_hash != job_hash or overwrite == "always":
+    if recorded is None or recorded.job_hash != job_hash or job.overwrite == "always":
         return prepared
     hows = {mend.output_index: mend.how for mend in recorded.mends}
-    return replace(prepared, plan=with_changes(prepared.plan, hows))
+    return replace(prepared, plan=with_changes(prepared.plan, hows, makes_all=job.makes_all))
 
 
 _CODE_EXPOSED = (
@@ -123,7 +122,7 @@ class MendMakers:
         return replace(made, frame=mixed(new, old, matted.at(made.entry, new.display_window)))
 
     def _of(self, entry: Entry) -> FrameMaker:
-        name = entry.model if isinstance(entry, Between | Extrapolate) else ""
+        name = entry.model
         if not name:
             return self.own
         if name not in self._others:

@@ -81,7 +81,10 @@ def redo(
         with open_job(job) as (job, source, colour):
             prepared = prepared_again(job, source.info, result.document, result.recorded)
             prepared = replace(
-                prepared, plan=with_changes(prepared.plan, dict.fromkeys(before, how))
+                prepared,
+                plan=with_changes(
+                    prepared.plan, dict.fromkeys(before, how), makes_all=job.makes_all
+                ),
             )
             matted = _matted(result, before, matte, frame_numbers(job, prepared))
             nearest = load_model("nearest", job.device)
