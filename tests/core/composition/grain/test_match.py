@@ -86,6 +86,16 @@ def test_pictures_without_grain_stay_to_the_bit() -> None:
     assert torch.equal(matched(picture, picture.clone()), picture)
 
 
+def test_what_is_a_pixel_of_a_source_gets_no_grain() -> None:
+    """A caption before a still camera: in its place nothing was averaged."""
+    left, right = noisy(1), noisy(2)
+    caption = (..., slice(4, 12), slice(4, 28))
+    left[caption] = right[caption] = 0.9
+    made = matched(left, right)
+    torch.testing.assert_close(made[caption], left[caption], rtol=0, atol=0)
+    assert not torch.equal(made, (left + right) / 2)
+
+
 def test_a_frame_is_matched_alike_each_time_and_its_neighbour_otherwise() -> None:
     left, right = noisy(1), noisy(2)
     made = compose(left, right, field())

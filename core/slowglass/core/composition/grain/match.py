@@ -106,11 +106,12 @@ def _change(
     model = estimate_noise((left, right), finest)
     source = model.energy_at(low_band(made))
     missing = (wanted - local_energy(high_band(made))).clamp_min(0)
-    noise = torch.minimum(missing, torch.minimum(source, flat))
+    taken = ~_is_own(made, left, right)
+    noise = torch.minimum(missing, torch.minimum(source, flat)) * taken
     bounds = _bounds(left, right, field)
     raised = made
     for _ in range(RAISES):
-        raised = _raised(raised, wanted - noise, bounds)
+        raised = torch.where(taken, _raised(raised, wanted - noise, bounds), made)
     height, width = made.shape[-2:]
     added = model.synthesise(height, width, seed) * noise.sqrt()
     amount = GrainAmount(
@@ -120,6 +121,15 @@ def _change(
         raised_detail=float((raised - made).square().mean().sqrt()),
     )
     return raised - made + added, amount
+
+
+def _is_own(made: Tensor, left: Tensor, right: Tensor) -> Tensor:
+    """Return (1, 1, H, W) bool, where a pixel is that of a source at its place: nothing was taken.
+
+    So captions, and what a matte keeps, get no grain.
+    """
+    same = ((made == source).all(1, keepdim=True) for source in (left, right))
+    return reduce(torch.logical_or, same)
 
 
 def _raised(made: Tensor, wanted: Tensor, bounds: tuple[Tensor, Tensor]) -> Tensor:
