@@ -90,6 +90,9 @@ GUESSED_OCCLUSION_PART = 0.995
 MATCHED_ENERGY = 0.1
 """Relative; what is asked of in-betweens beside copies, so that a retime does not pulse."""
 
+FADED_SURFACE: dict[str, Any] = {"rtol": 0, "atol": 1e-3}
+"""Of what is behind by a sixth of its distance a thousandth still shows."""
+
 VECTORS_GAIN_DB = 0.5
 """By which a renderer's vectors beat other models in each rendered scene at least."""
 

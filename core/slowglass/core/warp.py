@@ -237,12 +237,19 @@ def forward_splat(values: Tensor, flow: Tensor, weight: Tensor) -> tuple[Tensor,
 def landings(flow: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
     """Go through the four pixels around where each pixel of ``flow`` (B, 2, H, W) leads.
 
-    Yields:
-        Their places among the H * W pixels and their bilinear shares, each (B, 1, H * W), float32
-        at least; a share is 0 outside the picture.
+    Yields what `landings_at` does, N = H * W.
     """
-    batch, _, height, width = flow.shape
     x, y = grid_positions(flow)
+    yield from landings_at(x.flatten(1), y.flatten(1), *flow.shape[-2:])
+
+
+def landings_at(x: Tensor, y: Tensor, height: int, width: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """Go through the four pixels around each of the positions ``x``, ``y`` (B, N).
+
+    Yields:
+        Their places among the H * W pixels and their bilinear shares, each (B, 1, N), float32 at
+        least; a share is 0 outside the picture.
+    """
     left, top = x.floor(), y.floor()
     right_part, lower_part = x - left, y - top
     for step_x, part_x in ((0, 1 - right_part), (1, right_part)):
@@ -250,5 +257,5 @@ def landings(flow: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
             column, line = left + step_x, top + step_y
             inside = (column >= 0) & (column < width) & (line >= 0) & (line < height)
             column, line = column.clamp(0, width - 1), line.clamp(0, height - 1)
-            index = (line.long() * width + column.long()).reshape(batch, 1, -1)
-            yield index, (part_x * part_y * inside).reshape(batch, 1, -1)
+            index = line.long() * width + column.long()
+            yield index[:, None], (part_x * part_y * inside)[:, None]

@@ -21,11 +21,15 @@ SAME_SURFACE = 0.1
 REACH = 2
 """Pixels around an outline in which its surface's own motion is looked for."""
 
-_AROUND = sorted(
-    itertools.product(range(-REACH, REACH + 1), repeat=2),
-    key=lambda step: step[0] ** 2 + step[1] ** 2,
-)[1:]
-"""Steps down and across to the pixels within reach, the nearest first."""
+
+def steps_within(reach: int) -> list[tuple[int, int]]:
+    """Return the steps down and across to all pixels within reach, the nearest first."""
+    along = range(-reach, reach + 1)
+    steps = itertools.product(along, along)
+    return sorted(steps, key=lambda step: step[0] ** 2 + step[1] ** 2)
+
+
+_AROUND = steps_within(REACH)[1:]
 
 BEHIND_OUTLINE_TRUST = 0.02
 """What a pixel beside a nearer surface counts: it holds some of that surface's colour."""
@@ -46,16 +50,20 @@ def colour_trust(depth: Tensor) -> Tensor:
 
     That a surface covers in part has its colour alone.
     """
-    behind = _is_behind(depth, _nearest_around(depth)) & (depth != FARTHEST / 2)
+    behind = _is_behind(depth, nearest_around(depth)) & (depth != FARTHEST / 2)
     return torch.where(behind, BEHIND_OUTLINE_TRUST, 1.0)
 
 
-def unmixed(vectors: Tensor, depth: Tensor) -> Tensor:
+def unmixed(vectors: Tensor, depth: Tensor, outline: Tensor) -> Tensor:
     """Return vectors (1, C, H, W), those where two surfaces meet taken from inside of their own.
 
     What is so thin that it has no inside keeps what it has.
+
+    Args:
+        vectors: as they were rendered.
+        depth: (1, 1, H, W).
+        outline: where it is one, see `is_outline`.
     """
-    outline = _is_outline(depth)
     rows, columns = torch.nonzero(outline[0, 0], as_tuple=True)
     source = torch.cat([vectors, depth, outline.to(vectors.dtype)], 1)
     found = vectors[0, :, rows, columns]
@@ -71,14 +79,12 @@ def unmixed(vectors: Tensor, depth: Tensor) -> Tensor:
     return result
 
 
-def _is_outline(depth: Tensor) -> Tensor:
+def is_outline(depth: Tensor) -> Tensor:
     """Return where (1, 1, H, W) a surface meets another in a pixel or beside it."""
-    empty = _is_empty(depth)
-    farthest = functional.max_pool2d(torch.where(empty, 0, depth), 3, 1, 1)
-    return _is_behind(farthest, _nearest_around(depth)) & ~empty
+    return _is_behind(farthest_around(depth), nearest_around(depth)) & ~is_empty(depth)
 
 
-def _is_empty(depth: Tensor) -> Tensor:
+def is_empty(depth: Tensor) -> Tensor:
     """Return where there is nothing, or something that covers but part of a pixel."""
     return depth >= FARTHEST / 2
 
@@ -87,6 +93,11 @@ def _is_behind(depth: Tensor, nearest: Tensor) -> Tensor:
     return depth > (1 + SAME_SURFACE) * nearest
 
 
-def _nearest_around(depth: Tensor) -> Tensor:
-    """Return the least depth of a pixel and its eight neighbours."""
-    return -functional.max_pool2d(-depth, 3, 1, 1)
+def nearest_around(depth: Tensor, reach: int = 1) -> Tensor:
+    """Return the least depth within so many pixels."""
+    return -functional.max_pool2d(-depth, 2 * reach + 1, 1, reach)
+
+
+def farthest_around(depth: Tensor, reach: int = 1) -> Tensor:
+    """Return the greatest depth within so many pixels, but for emptiness."""
+    return functional.max_pool2d(torch.where(is_empty(depth), 0, depth), 2 * reach + 1, 1, reach)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from slowglass.core.field import LEFT, RIGHT
 from slowglass.core.models.vectors.channels import FrameVectors
-from slowglass.core.models.vectors.edges import colour_trust, unmixed, without_ties
+from slowglass.core.models.vectors.edges import colour_trust, is_outline, unmixed, without_ties
 from slowglass.core.models.vectors.path import (
     LARGEST_MISS_PIXELS,
     Path,
@@ -16,8 +17,10 @@ from slowglass.core.models.vectors.path import (
     round_trip_miss,
     shared_acceleration,
 )
+from slowglass.core.models.vectors.pieces import Pieces, pieces
+from slowglass.core.models.vectors.shared import SharedPixels, no_shared_pixels, shared_pixels
 from slowglass.core.models.vectors.splat import Surfaces, splat_nearest
-from slowglass.core.warp import nearest_warp
+from slowglass.core.warp import grid_positions, nearest_warp
 
 SAME_DEPTH = 0.25
 """A surface whose distance changes relatively by more from frame to frame is taken for another."""
@@ -34,34 +37,33 @@ NO_BACKWARD = (
 
 @dataclass(frozen=True)
 class FrameSurfaces:
-    """All pixels of one frame of a pair; planes are (1, 1, H, W)."""
+    """What one frame of a pair shows."""
 
-    path: Path
-    """To the other frame."""
-    depth: Tensor
-    """In this frame."""
-    depth_there: Tensor
-    """In the other one."""
-    trust: Tensor
-    """0..1, how much the colour is the surface's own."""
+    way: Tensor
+    """Of each pixel (1, 2, H, W) to the other frame, pixels."""
+    pieces: Pieces
+    """Its surfaces."""
 
-    def at(self, part: Tensor) -> tuple[Tensor, Tensor]:
-        """Return way and depth for parts (B, 1, 1, 1) of the time to the other frame."""
-        batch = len(part)
-        here, there = (d.expand(batch, -1, -1, -1) for d in (self.depth, self.depth_there))
-        return self.path.at(part), torch.lerp(here, there, part)
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width."""
+        height, width = self.way.shape[-2:]
+        return height, width
 
 
 def pair_surfaces(
     left: FrameVectors, right: FrameVectors, frames_apart: int
 ) -> tuple[FrameSurfaces, FrameSurfaces]:
     """Return the surfaces of both frames of a pair that many frames apart."""
-    left, right = _agreed_where_still(left, right)
-    left, right = _sharpened(left), _sharpened(right)
+    sharp = [_sharpened(frame) for frame in _agreed_where_still(left, right)]
+    left, right = (one.vectors for one in sharp)
     first, second = _paths(left, right, frames_apart)
     if left.depth is None or right.depth is None:
         return _without_depth(first, second), _without_depth(second, first)
-    return _with_depth(first, left.depth, right.depth), _with_depth(second, right.depth, left.depth)
+    return (
+        _with_depth(first, second, left.depth, right.depth, sharp[LEFT].shared),
+        _with_depth(second, first, right.depth, left.depth, sharp[RIGHT].shared),
+    )
 
 
 def missing_notes(left: FrameVectors, right: FrameVectors) -> tuple[str, ...]:
@@ -86,15 +88,26 @@ def _agreed_where_still(left: FrameVectors, right: FrameVectors) -> tuple[FrameV
     )
 
 
-def _sharpened(frame: FrameVectors) -> FrameVectors:
+@dataclass(frozen=True)
+class _Sharpened:
+    """A frame each of whose pixels has the vectors of one surface, and what two share."""
+
+    vectors: FrameVectors
+    shared: SharedPixels
+
+
+def _sharpened(frame: FrameVectors) -> _Sharpened:
     """Return the vectors and the depth of a frame, each pixel's of one surface."""
     if frame.depth is None:
-        return frame
+        return _Sharpened(frame, no_shared_pixels(frame.to_next))
     pairs = [frame.to_next] if frame.to_previous is None else [frame.to_next, frame.to_previous]
     vectors = torch.cat(pairs, 1)
     depth = without_ties(frame.depth, vectors)
-    vectors = unmixed(vectors, depth)
-    return FrameVectors(vectors[:, :2], vectors[:, 2:] if len(pairs) > 1 else None, depth)
+    outline = is_outline(depth)
+    shared = shared_pixels(vectors, depth, outline)
+    vectors = unmixed(vectors, depth, outline)
+    back = vectors[:, 2:] if len(pairs) > 1 else None
+    return _Sharpened(FrameVectors(vectors[:, :2], back, depth), shared)
 
 
 def _paths(left: FrameVectors, right: FrameVectors, frames_apart: int) -> tuple[Path, Path]:
@@ -118,19 +131,27 @@ def _turned_round(left: FrameVectors, right: FrameVectors) -> Tensor:
     """
     way = left.to_next
     depth = torch.ones_like(way[:, :1]) if left.depth is None else left.depth
-    ((total, cover),) = splat_nearest([Surfaces(way, depth, -way)])
-    return torch.where(cover > 0, total / cover.clamp_min(1e-6), -right.to_next)
+    whole = torch.ones_like(depth).flatten(2)
+    place = torch.stack(grid_positions(way), 1).flatten(2)
+    moving = Surfaces(place, depth.flatten(2), -way.flatten(2), whole, whole)
+    (landed,), _ = splat_nearest([moving], (way.shape[-2], way.shape[-1]))
+    return torch.where(landed.weight > 0, landed.flows(), -right.to_next)
 
 
-def _with_depth(path: Path, depth: Tensor, other: Tensor) -> FrameSurfaces:
+def _with_depth(
+    path: Path, back: Path, depth: Tensor, other: Tensor, shared: SharedPixels
+) -> FrameSurfaces:
     """Return surfaces whose depth in the other frame is looked up where they are seen there."""
     there = nearest_warp(other, path.whole)
-    same = (there - depth).abs() < SAME_DEPTH * depth
-    return FrameSurfaces(path, depth, torch.where(same, there, depth), colour_trust(depth))
+    seen = round_trip_miss(path.whole, back.whole) < LARGEST_MISS_PIXELS
+    same = seen & ((there - depth).abs() < SAME_DEPTH * depth)
+    depths = depth, torch.where(same, there, depth)
+    return FrameSurfaces(path.whole, pieces(path, depths, colour_trust(depth), shared))
 
 
 def _without_depth(path: Path, other: Path) -> FrameSurfaces:
     """Return surfaces of which those that only one frame shows are hidden by those of both."""
     hidden = round_trip_miss(path.whole, other.whole) / LARGEST_MISS_PIXELS
     depth = 1 + hidden.clamp(0, 1)
-    return FrameSurfaces(path, depth, depth, torch.ones_like(depth))
+    whole = pieces(path, (depth, depth), torch.ones_like(depth), no_shared_pixels(depth))
+    return FrameSurfaces(path.whole, whole)
