@@ -18,6 +18,7 @@ from slowglass.core.pipeline import retime
 from slowglass.core.timing import (
     MIDDLE,
     MOMENTS,
+    STEPS,
     ConstantSpeed,
     FramePlan,
     Freeze,
@@ -133,13 +134,14 @@ def plan(speed: Fraction, cuts: tuple[int, ...] = ()) -> FramePlan:
 
 def test_moments_cover_the_exposure_evenly() -> None:
     seen = list(moments(plan(Fraction(2)), 1, HALF))
-    assert [one.number for one in seen] == list(range(MOMENTS + 1))
-    positions = [one.entry.source_position for one in seen]
-    assert (positions[0], positions[-1]) == (Fraction(3, 2), Fraction(5, 2))
-    assert (seen[0].is_first, seen[-1].is_last, seen[0].span) == (True, True, Fraction(1))
-    for stride in (1, 4, 16):
-        assert sum(one.weight(stride) for one in seen) == 1
-        assert seen[MIDDLE].weight(stride) > 0
+    assert [one.number for one in seen] == list(range(1, STEPS))
+    assert (seen[0].is_first, seen[-1].is_last) == (True, True)
+    for count in (4, 16, MOMENTS):
+        counted = [one for one in seen if one.weight(count)]
+        positions = [one.entry.source_position for one in counted]
+        middles = [Fraction(3, 2) + Fraction(2 * k + 1, 2 * count) for k in range(count)]
+        assert positions == middles
+        assert {one.weight(count) for one in counted} == {Fraction(1, count)}
 
 
 def test_a_cut_is_not_exposed() -> None:

@@ -13,7 +13,7 @@ from slowglass.core.timing.entries import (
     HoldReason,
     LineTimes,
 )
-from slowglass.core.timing.exposure import MIDDLE, MOMENTS, Moment, Shutter, moments
+from slowglass.core.timing.exposure import MIDDLE, MOMENTS, STEPS, Moment, Shutter, moments
 from slowglass.core.timing.files import read_time_map
 from slowglass.core.timing.limits import FASTEST_RATE, MOST_FRAMES, SLOWEST_RATE
 from slowglass.core.timing.maps import (
@@ -46,6 +46,7 @@ __all__ = [
     "SIDES",
     "SLOWEST_RATE",
     "SNAP_FRAMES",
+    "STEPS",
     "Band",
     "Between",
     "Blank",

@@ -11,8 +11,11 @@ from slowglass.core.timing.entries import Between, Entry, is_alone, made_as
 from slowglass.core.timing.plan import FramePlan
 
 MOMENTS = 64
-"""Steps of an exposure; a power of two, so that every second, fourth ... of them are as even."""
-MIDDLE = MOMENTS // 2
+"""The most parts of an exposure that one moment stands for each; a power of two, so that half and a
+quarter as many are as even."""
+STEPS = 2 * MOMENTS
+"""Of an exposure, from one number of a moment to the next: middles of parts are odd multiples."""
+MIDDLE = MOMENTS
 WHOLE_TURN_DEGREES = 360
 WIDEST_DEGREES = Fraction(2 * WHOLE_TURN_DEGREES)
 
@@ -49,7 +52,7 @@ class Shutter:
 
     def time(self, moment: int) -> Fraction:
         """Return when a moment is, in output frames from the frame's own time on."""
-        turned = self.opens_degrees + self.angle_degrees * moment / MOMENTS
+        turned = self.opens_degrees + self.angle_degrees * moment / STEPS
         return turned / WHOLE_TURN_DEGREES
 
 
@@ -60,7 +63,7 @@ class Moment:
     entry: Entry
     """What is shown then; ``output_index`` is that of the frame."""
     number: int
-    """0 to `MOMENTS`, both included; `MIDDLE` is always there."""
+    """1 to `STEPS` - 1; `MIDDLE` is always there."""
     is_first: bool
     is_last: bool
     span: Fraction
@@ -68,14 +71,15 @@ class Moment:
     pair: Between | None
     """The first moment between two source frames, whose motion tells how far things move."""
 
-    def weight(self, stride: int) -> Fraction:
-        """Return its part of the exposure where every ``stride``-th moment is taken.
+    def weight(self, parts: int) -> Fraction:
+        """Return how much it counts where an exposure has so many parts: one divisor of `MOMENTS`.
 
-        The ends count half: together they are the trapezoidal rule.
+        Each part is seen as it is in its middle, which makes edges no wider than they are; with the
+        ends among the moments, each counting half, they would be.
         """
-        if self.number % stride:
-            return Fraction(0)
-        return Fraction(stride, 2 if self.number in (0, MOMENTS) else 1) / MOMENTS
+        half = MOMENTS // parts
+        is_middle = self.number % half == 0 and self.number // half % 2 == 1
+        return Fraction(1, parts) if is_middle else Fraction(0)
 
 
 def moments(plan: FramePlan, output_index: int, shutter: Shutter) -> Iterator[Moment]:
@@ -100,7 +104,7 @@ def _exposed(plan: FramePlan, own: Entry, shutter: Shutter) -> dict[int, Entry]:
     """Return what is shown at the moments of a frame, as far as they are of its shot."""
     shots, index = plan.shots, own.output_index
     shot = shots.shot_at(own.source_position)
-    times = {number: index + shutter.time(number) for number in range(MOMENTS + 1)}
+    times = {number: index + shutter.time(number) for number in range(1, STEPS)}
     shown = {number: plan.at(index, time) for number, time in times.items()}
     inside = {
         number: made_as(own, entry)

@@ -19,7 +19,7 @@ from slowglass.core.pipeline.making import Made
 from slowglass.core.timing import MIDDLE, MOMENTS, FramePlan, Moment, Shutter, moments
 
 LEAST_MOMENTS = 4
-"""Steps of an exposure in which next to nothing moves."""
+"""Of an exposure in which next to nothing moves."""
 PIXELS_APART = 1.0
 """From one moment to the next, of what moves fastest."""
 FASTEST_PART = 0.999
@@ -62,7 +62,7 @@ class ExposedMaker(Generic[SourcesT, MovedT]):
         self._maker = maker
         self._shutter = shutter
         self._channels = channels
-        self._stride = 1
+        self._parts = MOMENTS
         self._light: ExposedLight | None = None
         self._confidence: Confidence | None = None
 
@@ -81,9 +81,10 @@ class ExposedMaker(Generic[SourcesT, MovedT]):
         """Find where the pixels of a moment come from, if it is one of those that count."""
         moment = item.moment
         if moment.is_first:
-            self._stride = MOMENTS // self._steps(moment, item.ahead)
-        weight = moment.weight(self._stride)
-        moved = self._maker.estimate(item.sources) if weight else None
+            self._parts = self._moments_wanted(moment, item.ahead)
+        weight = moment.weight(self._parts)
+        is_wanted = weight > 0 or moment.number == MIDDLE
+        moved = self._maker.estimate(item.sources) if is_wanted else None
         return MovedMoment(moment, moved, weight)
 
     def compose(self, item: MovedMoment[MovedT]) -> Made | None:
@@ -92,7 +93,8 @@ class ExposedMaker(Generic[SourcesT, MovedT]):
         light = self._light = self._light or ExposedLight(self._channels)
         if item.moved is not None:
             made = self._maker.compose(item.moved)
-            light.add(made.frame, item.weight)
+            if item.weight:
+                light.add(made.frame, item.weight)
             if moment.number == MIDDLE:
                 light.middle, self._confidence = made.frame, made.confidence
         if not moment.is_last:
@@ -101,8 +103,8 @@ class ExposedMaker(Generic[SourcesT, MovedT]):
         self._light = self._confidence = None
         return done
 
-    def _steps(self, moment: Moment, ahead: SourcesT | None) -> int:
-        """Return how many steps an exposure has, a power of two: by how far things move."""
+    def _moments_wanted(self, moment: Moment, ahead: SourcesT | None) -> int:
+        """Return how many moments an exposure has, a power of two: by how far things move."""
         if ahead is None or moment.pair is None:
             return LEAST_MOMENTS
         fields = self._maker.estimate(ahead).fields or {}

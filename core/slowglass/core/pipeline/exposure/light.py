@@ -59,13 +59,15 @@ class ExposedLight:
                 self._layers[k].add(light, window)
 
     def frame(self) -> Frame:
-        """Return the exposed frame.
+        """Return the exposed frame: what the middle shows where no other moment was added.
 
         Raises:
             UsageError: the middle of the exposure was not shown.
         """
         if self.middle is None:
             raise UsageError("expected the middle of an exposure, got none")
+        if not self._weight:
+            return self.middle
         linear = to_transfer(self.middle, "linear")
         exposed = [
             self._exposed(layer, gathered, linear.display_window)
