@@ -153,7 +153,8 @@ def test_only_the_range_is_retimed_and_handles_are_used(movie: Path, tmp_path: P
         movie, tmp_path / "part.mkv", ConstantSpeed(Fraction(1, 2)), first=2, last=5, end="hold"
     )
     assert result.frames == 8
-    assert result.counts == {"copied": 4, "in between": 4, "extrapolated": 0, "held": 0, "black": 0}
+    counts = {name: number for name, number in result.counts.items() if number}
+    assert counts == {"copied": 4, "in between": 4}
 
 
 @pytest.mark.parametrize(("end", "frames", "held"), [("hold", 20, 1), ("trim", 19, 0)])

@@ -163,13 +163,16 @@ def test_a_shutter_that_is_none_is_refused(angle: int) -> None:
         Shutter(Fraction(angle))
 
 
-def test_the_command_line_has_a_shutter(source: str, tmp_path: Path) -> None:
+def test_the_command_line_has_a_shutter(
+    source: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     output = str(tmp_path / "out.####.exr")
     words = ["retime", source, "--speed", "100%", "-o", output, "--device", "cpu"]
     assert main([*words, "--shutter-phase", "-90"]) == 2
     assert main([*words, "--shutter", "wide"]) == 2
     assert main([*words, "--shutter", "180", "--shutter-phase", "0"]) == 0
     assert len(list(tmp_path.glob("out.*.exr"))) == FRAMES
+    assert f"({FRAMES} made anew)" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("curve", "says"), [(16, True), (1, False)], ids=["PQ", "BT.709"])

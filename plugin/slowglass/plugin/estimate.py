@@ -125,7 +125,7 @@ def estimate(job: JobSpec, on_progress: OnProgress, cancelled: Cancelled) -> dic
         "frames": len(plan),
         "frame_rate": str(plan.output_rate),
         "duration_seconds": str(plan.duration_seconds),
-        "counts": counts(plan),
+        "counts": counts(plan, makes_all=job.makes_all),
         "source_frames": len(source),
         "source_clock": clock_facts(plan.span.clock),
         "estimated_seconds": trial.seconds(len(plan), len(source)),

@@ -52,11 +52,21 @@ def decisions(plan: FramePlan) -> Iterator[str]:
         yield f"{entry.output_index}: {describe(entry)}"
 
 
-def counts(plan: FramePlan, part: range | None = None) -> dict[str, int]:
-    """Return how many output frames, of all or of a part, are made in which way."""
+def counts(
+    plan: FramePlan, part: range | None = None, *, makes_all: bool = False
+) -> dict[str, int]:
+    """Return how many output frames, of all or of a part, are made in which way.
+
+    Args:
+        plan: of the output.
+        part: output indices; None: all.
+        makes_all: whether a frame at the time of a source frame is made anew, too.
+    """
     summary = plan.summary(part)
+    copied, anew = (0, summary.copies) if makes_all else (summary.copies, 0)
     return {
-        "copied": summary.copies,
+        "copied": copied,
+        "made anew": anew,
         "in between": summary.between,
         "extrapolated": summary.extrapolated,
         "held": sum(summary.holds.values()),

@@ -135,7 +135,7 @@ def result_of(
         estimated_on=model.estimation_device,
         composed_on=describe_device(model.device),
         elapsed_seconds=elapsed_seconds,
-        counts=counts(plan, part),
+        counts=counts(plan, part, makes_all=job.makes_all),
         notes=(*prepared.notes(), *output.notes, *maker.notes),
         preview=job.preview if part is None else "",
         far=maker.far,

@@ -49,7 +49,7 @@ class RetimeResult:
     composed_on: str
     elapsed_seconds: float
     counts: dict[str, int] = field(default_factory=dict)
-    """Copies, in-betweens, holds and extrapolations."""
+    """Copies, or source frames that are made anew, in-betweens, holds and extrapolations."""
     notes: tuple[str, ...] = ()
     """Assumptions and fallbacks, one sentence each: to be shown to the user."""
     preview: str = ""
