@@ -9,7 +9,7 @@ import numpy as np
 import OpenImageIO as oiio
 
 from slowglass.core import JobSpec, retime
-from slowglass.core.timing import ConstantSpeed
+from slowglass.core.timing import ConstantSpeed, Shutter
 
 WIDTH, HEIGHT, FRAMES = 128, 72, 5
 
@@ -30,7 +30,9 @@ def write_clip(folder: Path, frames: int = FRAMES) -> Path:
     return folder / "shot.0001.exr"
 
 
-def make_result(folder: Path, name: str = "slow", model: str = "flow") -> Path:
+def make_result(
+    folder: Path, name: str = "slow", model: str = "flow", shutter: Shutter | None = None
+) -> Path:
     """Retime a small clip to a quarter of its speed; return the folder of the result."""
     source = write_clip(folder / "source")
     output = folder / "result" / f"{name}.####.exr"
@@ -42,6 +44,7 @@ def make_result(folder: Path, name: str = "slow", model: str = "flow") -> Path:
             time=ConstantSpeed(Fraction(1, 4)),
             model=model,
             start_number=1,
+            shutter=shutter,
         )
     )
     return output.parent

@@ -9,7 +9,7 @@ from typing import Any
 
 from slowglass.core.choices import HOLDS
 from slowglass.core.models import BUILT_IN, stored_models
-from slowglass.plugin.review.result import Result
+from slowglass.plugin.review.result import Result, ShownFrame
 
 SIDES = (
     ("made", "Result"),
@@ -64,6 +64,7 @@ def _frames(result: Result) -> Iterator[dict[str, Any]]:
         record = result.confidence(index)
         yield {
             "what": frame.what,
+            "is_made": _is_made(result, frame),
             "why": frame.why,
             "left": frame.left,
             "right": frame.right,
@@ -73,6 +74,11 @@ def _frames(result: Result) -> Iterator[dict[str, Any]]:
             "mend": result.mend(index),
             "version": result.pictures[index].blake2b[:12],
         }
+
+
+def _is_made(result: Result, frame: ShownFrame) -> bool:
+    """Return whether it was made; a shutter makes those at the time of a source frame, too."""
+    return frame.what != "black" and (frame.what != "copy" or result.job.makes_all)
 
 
 def _repeats(picture: Mapping[str, Any] | None, first: int) -> list[int]:

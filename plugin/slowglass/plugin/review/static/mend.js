@@ -74,7 +74,7 @@ async function send(path, document) {
 }
 
 function madeOf(frame) {
-  const names = { copy: `source frame ${frame.left}, untouched`, hold: `source frame ${frame.left}, held${frame.why ? ` (${frame.why})` : ""}`, black: "black, for a missing frame" };
+  const names = { copy: `source frame ${frame.left}, ${frame.is_made ? "made anew" : "untouched"}`, hold: `source frame ${frame.left}, held${frame.why ? ` (${frame.why})` : ""}`, black: "black, for a missing frame" };
   return names[frame.what] ?? `${frame.left} › ${frame.right} at ${frame.t}`;
 }
 

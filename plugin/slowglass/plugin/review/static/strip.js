@@ -27,7 +27,7 @@ export function startStrip() {
 
 // Frames that can be mended: those that were made.
 export function isMade(index) {
-  return !["copy", "black"].includes(state.room.frames[index].what);
+  return state.room.frames[index].is_made;
 }
 
 export function selectRange(from, to) {
