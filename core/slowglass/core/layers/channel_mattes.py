@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
@@ -14,6 +14,7 @@ from slowglass.core.composition import full_name
 from slowglass.core.errors import UsageError
 from slowglass.core.frames import Frame, Guide, Layer
 from slowglass.core.layers.crypto_names import crypto_names
+from slowglass.core.layers.guides import Guides
 from slowglass.core.pixels import in_display, unit_values
 
 MOST_SHOWN = 8
@@ -56,9 +57,7 @@ def channel_guides(name: str, order: int, frame: Frame, index: int) -> Iterator[
         yield Guide("matte", np.clip(np.nan_to_num(pixels), 0, 1), name, order, view)
 
 
-def crypto_guides(
-    first: Frame, pattern: str, order: int, path: str
-) -> Callable[[Frame, int], Iterator[Guide]]:
+def crypto_guides(first: Frame, pattern: str, order: int, path: str) -> Guides:
     """Return what gives the mattes of objects by the pattern of their names.
 
     Args:

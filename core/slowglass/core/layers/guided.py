@@ -12,16 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slowglass.core.channels import named_policy
-from slowglass.core.composition import full_name
-from slowglass.core.depth import FARTHEST, distances, find_depth, tells_nothing
-from slowglass.core.errors import InputError, UsageError
+from slowglass.core.errors import InputError
 from slowglass.core.frames import ClipInfo, Frame, FrameSource, Guide
 from slowglass.core.layers.channel_mattes import channel_guides, crypto_guides, named_channel
+from slowglass.core.layers.depth_guides import depth_guides, named_depth
+from slowglass.core.layers.guides import Guides
 from slowglass.core.layers.matte_files import drawn_file, drawn_guides, matte_clip
 from slowglass.core.media import MOVIE_SUFFIXES, is_sequence
-
-Guides = Callable[[Frame, int], Iterator[Guide]]
-"""Gives what one matte, or the depth, says of a frame of an index."""
 
 CRYPTO = "crypto:"
 
@@ -86,9 +83,9 @@ def guided_source(
         opened = partial(_opened, stack, source, first, deinterlace)
         guides = [opened(text, order) for order, text in enumerate(mattes)]
         if depth == "auto" and any(named_policy(name) == "depth" for name in source.info.channels):
-            guides.append(_depth)
+            guides.append(depth_guides)
         elif depth not in ("auto", "none"):
-            guides.append(_named_depth(first(), depth, source.info.path))
+            guides.append(named_depth(first(), depth, source.info.path))
         if lock not in ("auto", "none"):
             guides.append(_kept(opened(lock, 0, one_for_all=True)))
         first.cache_clear()  # it may be large
@@ -160,42 +157,3 @@ def _first(source: FrameSource) -> Frame:
         except InputError:
             continue
     return source.read(last)
-
-
-def _depth(frame: Frame, index: int) -> Iterator[Guide]:
-    """Yield the depth of each view that has one; where it tells nothing, all is far away."""
-    for view in frame.views:
-        one = frame.of_view(view)
-        found = find_depth(one)
-        if found is not None:
-            layer, place = found
-            size = frame.display_window.height, frame.display_window.width
-            empty = bool(tells_nothing(one, layer, place))
-            pixels = np.full(size, FARTHEST, np.float32) if empty else distances(one, *found)
-            yield Guide("depth", pixels, full_name(layer, layer.channels[place]), view=view)
-
-
-def _named_depth(first: Frame, name: str, path: str) -> Guides:
-    """Return what gives the depth in a channel of frames like the first one.
-
-    Raises:
-        UsageError: there is no such channel, or it says nothing.
-    """
-    views = [first.of_view(view) for view in first.views]
-    why = next(
-        filter(None, (tells_nothing(one, *named_channel(one, name, path)) for one in views)), ""
-    )
-    if why:
-        raise UsageError(
-            f"expected distances in the channel {name}, got a depth without meaning: {why}",
-            path=path,
-            hint="name another channel, or give --depth none",
-        )
-
-    def guides(frame: Frame, index: int) -> Iterator[Guide]:
-        for view in frame.views:
-            one = frame.of_view(view)
-            found = named_channel(one, name, path)
-            yield Guide("depth", distances(one, *found), name, view=view)
-
-    return guides

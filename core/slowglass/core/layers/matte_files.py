@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -13,13 +13,12 @@ from numpy.typing import NDArray
 
 from slowglass.core.errors import UsageError
 from slowglass.core.frames import ClipInfo, Frame, Guide
+from slowglass.core.layers.guides import Guides
 from slowglass.core.mattes import coverage, read_mattes
 from slowglass.core.media import open_source
 from slowglass.core.pixels import in_display, unit_values
 
 DRAWN = ".json"
-
-MatteGuides = Callable[[Frame, int], Iterator[Guide]]
 
 
 def matte_of_picture(frame: Frame) -> NDArray[np.float32]:
@@ -38,7 +37,7 @@ def matte_clip(
     *,
     one_for_all: bool = False,
     deinterlace: bool = False,
-) -> Iterator[MatteGuides]:
+) -> Iterator[Guides]:
     """Give what reads a matte from a movie or a sequence, frame by frame as the clip.
 
     Args:
@@ -88,7 +87,7 @@ def drawn_file(text: str) -> str:
     return ":".join(parts[: next(ends, 0)])
 
 
-def drawn_guides(path: Path, layer: str, order: int) -> MatteGuides:
+def drawn_guides(path: Path, layer: str, order: int) -> Guides:
     """Return what gives drawn layers.
 
     Args:
