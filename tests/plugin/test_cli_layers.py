@@ -85,3 +85,16 @@ def test_a_matte_that_does_not_fit_makes_nothing(
     matte = write_matte(tmp_path / "matte", NEAR, frames, crop)
     assert main([*words, "--matte", matte]) == USAGE
     assert not (tmp_path / "out").exists()
+
+
+def test_a_matte_that_covers_nothing_in_any_frame_is_named(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mattes = tmp_path / "roto.mattes.json"
+    box = {"kind": "rectangle", "keys": [{"position": "0", "points": [[4, 4], [30, 30]]}]}
+    layers = [{"name": "box", "shapes": [box]}, {"name": "not drawn", "shapes": []}]
+    size = {"width": crossing.WIDTH, "height": crossing.HEIGHT}
+    document = {"schema": "slowglass.mattes/1", **size, "layers": layers}
+    mattes.write_text(json.dumps(document), "utf-8")
+    assert main([*words, "--matte", str(mattes), "--device", "cpu"]) == 0
+    assert "cover nothing in any frame: not drawn." in capsys.readouterr().err

@@ -1,5 +1,9 @@
-from .guided import guided_source as guided_source, matte_path as matte_path
-from .matte_files import drawn_file as drawn_file, matte_of_picture as matte_of_picture
+from .guided import empty_mattes_note as empty_mattes_note, guided_source as guided_source
+from .matte_files import (
+    drawn_file as drawn_file,
+    matte_of_picture as matte_of_picture,
+    matte_path as matte_path,
+)
 from .pair import pair_motion as pair_motion
 from .standing import (
     carried_on as carried_on,

@@ -17,10 +17,13 @@ from slowglass.core.frames import ClipInfo, Frame, FrameSource, Guide
 from slowglass.core.layers.channel_mattes import channel_guides, crypto_guides, named_channel
 from slowglass.core.layers.depth_guides import depth_guides, named_depth
 from slowglass.core.layers.guides import Guides
-from slowglass.core.layers.matte_files import drawn_file, drawn_guides, matte_clip
-from slowglass.core.media import MOVIE_SUFFIXES, is_sequence
-
-CRYPTO = "crypto:"
+from slowglass.core.layers.matte_files import (
+    CRYPTO,
+    drawn_file,
+    drawn_guides,
+    matte_clip,
+    matte_path,
+)
 
 
 class GuidedSource:
@@ -30,6 +33,12 @@ class GuidedSource:
         """Speak for ``source``, which whoever opened it closes."""
         self._source = source
         self._guides = guides
+        self._covers: dict[str, bool] = {}
+
+    @property
+    def empty_mattes(self) -> list[str]:
+        """Names of mattes that cover nothing in any frame that was read."""
+        return [name for name, covers in self._covers.items() if not covers]
 
     @property
     def info(self) -> ClipInfo:
@@ -44,6 +53,9 @@ class GuidedSource:
         """
         frame = self._source.read(index)
         found = tuple(guide for guides in self._guides for guide in guides(frame, index))
+        for guide in found:
+            if guide.kind != "depth" and not self._covers.get(guide.name):
+                self._covers[guide.name] = bool(guide.pixels.any())
         return replace(frame, guides=found)
 
     def read_luma(self, index: int, width: int) -> NDArray[np.float32]:
@@ -92,13 +104,14 @@ def guided_source(
         yield GuidedSource(source, guides) if guides else source
 
 
-def matte_path(text: str) -> str:
-    """Return the path of a matte, "" where it is in the frames' own channels."""
-    if text.startswith(CRYPTO):
-        return ""
-    drawn = drawn_file(text)
-    is_file = drawn or Path(text).suffix.lower() in MOVIE_SUFFIXES or is_sequence(text)
-    return drawn or (text if is_file else "")
+def empty_mattes_note(source: FrameSource) -> str:
+    """Return a sentence on mattes of a source that cover nothing in any frame; "": there is none.
+
+    Args:
+        source: as `guided_source` gives it, all frames that a job uses read.
+    """
+    names = source.empty_mattes if isinstance(source, GuidedSource) else []
+    return f"Mattes that cover nothing in any frame: {', '.join(names)}." if names else ""
 
 
 def _opened(

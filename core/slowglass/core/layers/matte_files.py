@@ -15,10 +15,12 @@ from slowglass.core.errors import UsageError
 from slowglass.core.frames import ClipInfo, Frame, Guide
 from slowglass.core.layers.guides import Guides
 from slowglass.core.mattes import coverage, read_mattes
-from slowglass.core.media import open_source
+from slowglass.core.media import MOVIE_SUFFIXES, is_sequence, open_source
 from slowglass.core.pixels import in_display, unit_values
 
 DRAWN = ".json"
+CRYPTO = "crypto:"
+"""Before the names of objects of a cryptomatte."""
 
 
 def matte_of_picture(frame: Frame) -> NDArray[np.float32]:
@@ -75,6 +77,15 @@ def matte_clip(
             yield Guide("matte", matte_of_picture(source.read(0 if alone else index)), path, order)
 
         yield guides
+
+
+def matte_path(text: str) -> str:
+    """Return the path of a matte, "" where it is in the frames' own channels."""
+    if text.startswith(CRYPTO):
+        return ""
+    drawn = drawn_file(text)
+    is_file = drawn or Path(text).suffix.lower() in MOVIE_SUFFIXES or is_sequence(text)
+    return drawn or (text if is_file else "")
 
 
 def drawn_file(text: str) -> str:

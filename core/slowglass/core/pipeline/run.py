@@ -9,6 +9,7 @@ from typing import Any
 
 from slowglass.core.device import plain_memory_errors
 from slowglass.core.job import JobSpec
+from slowglass.core.layers import empty_mattes_note
 from slowglass.core.models import load_model
 from slowglass.core.pipeline.choosing import FarMotion, advised, with_model
 from slowglass.core.pipeline.delivery import Place, look_at_existing, open_output, taken_place
@@ -77,6 +78,8 @@ def retime(
             opened = open_output(job, prepared, colour, document, place, on_progress=report)
             output = stack.enter_context(opened)
         made = make_frames(makers, prepared, output, report, stop, timings=timings)
+        if made == len(prepared.plan):
+            makers.own.tell(empty_mattes_note(source))
         with timings.span("finish"):
             output.complete(report, stop)
             seconds = time.monotonic() - started
