@@ -58,8 +58,10 @@ class VectorModel:
         Where something is seen past the edge of what is before it, there are two more, of that.
         """
         t = t.to(motion[LEFT].way)[:, None, None]
-        moving = [moving_pieces(motion[LEFT].pieces, t), moving_pieces(motion[RIGHT].pieces, 1 - t)]
-        front, behind = splat_two(moving, motion[LEFT].size)
+        front, behind = splat_two(
+            [moving_pieces(motion[LEFT].pieces, t), moving_pieces(motion[RIGHT].pieces, 1 - t)],
+            motion[LEFT].size,
+        )
         times = torch.cat([1 - t, t], 1)[..., None]
         flows = [around_holes(*sides) for sides in both_ways(front)]
         weight = seen_weights(front, times)

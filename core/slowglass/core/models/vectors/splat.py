@@ -50,10 +50,14 @@ class Surfaces:
         """Yield the pixels that they land on, and their shares; see `landings_at`."""
         yield from landings_at(self.place[:, 0], self.place[:, 1], *size)
 
-    def carried(self) -> Tensor:
-        """Return what is summed (B, C + 3, N), in the order of `Landed`."""
-        one = torch.ones_like(self.depth)
-        return torch.cat([self.flows * self.trust, self.trust, self.cover, one], 1)
+    def carried(self, weight: Tensor) -> Iterator[Tensor]:
+        """Yield what is summed by a weight (B, 1, N), plane by plane in the order of `Landed`."""
+        trusted = weight * self.trust
+        for flow in self.flows.split(1, 1):
+            yield flow * trusted
+        yield trusted
+        yield self.cover * weight
+        yield weight
 
     def only(self, kept: Tensor) -> Surfaces:
         """Return those with some of the numbers 0 to N."""
@@ -132,16 +136,16 @@ def _nearest(frames: Sequence[Surfaces], size: Size, before: Tensor | None = Non
 
 def _sum_at(frame: Surfaces, size: Size, nearest: Tensor, before: Tensor | None = None) -> Landed:
     """Return what one frame has at a depth (B, 1, H * W), behind what is ``before``."""
-    carried = frame.carried()
-    batch, channels = carried.shape[:2]
-    total = carried.new_zeros(batch, channels, size[0] * size[1])
+    batch, channels = frame.flows.shape[:2]
+    total = frame.flows.new_zeros(batch, channels + 3, size[0] * size[1])
     for index, share in frame.landings(size):
         farther = (frame.depth / nearest.gather(2, index) - 1).clamp_min(0)
         weight = share * torch.exp(-DEPTH_SHARPNESS * farther)
         if before is not None:
             weight = weight * _is_behind(frame, before.gather(2, index))
-        total.scatter_add_(2, index.expand(-1, channels, -1), carried * weight)
-    return Landed(total.reshape(batch, channels, *size))
+        for sums, plane in zip(total.split(1, 1), frame.carried(weight), strict=True):
+            sums.scatter_add_(2, index, plane)
+    return Landed(total.unflatten(2, size))
 
 
 def _is_behind(frame: Surfaces, before: Tensor) -> Tensor:
