@@ -49,10 +49,11 @@ def of_one_form(fields: Sequence[WarpField]) -> list[WarpField]:
     """
     most = max(fields, key=lambda field: len(field.sides))
     residual = next((field.residual for field in fields if field.residual is not None), None)
-    return [_filled(field, most, residual) for field in fields]
+    nothing = None if residual is None else torch.zeros_like(residual)
+    return [_filled(field, most, nothing) for field in fields]
 
 
-def _filled(field: WarpField, most: WarpField, residual: Tensor | None) -> WarpField:
+def _filled(field: WarpField, most: WarpField, nothing: Tensor | None) -> WarpField:
     """Return a field with the last samples of another, which weigh nothing, and a residual."""
     count = len(field.sides)
     return replace(
@@ -60,36 +61,29 @@ def _filled(field: WarpField, most: WarpField, residual: Tensor | None) -> WarpF
         sides=most.sides,
         flow=torch.cat([field.flow, most.flow[:, count:]], 1),
         weight=torch.cat([field.weight, torch.zeros_like(most.weight[:, count:])], 1),
-        residual=None if residual is None else _residual(field, residual),
+        residual=nothing if field.residual is None else field.residual,
     )
-
-
-def _residual(field: WarpField, like: Tensor) -> Tensor:
-    return torch.zeros_like(like) if field.residual is None else field.residual
 
 
 def mixed(one: WarpField, other: WarpField, part: Tensor) -> WarpField:
     """Return the field between two of one form, each line by its own part of the way."""
-    residual = one.residual
-    if residual is not None and other.residual is not None:
-        residual = torch.lerp(residual, other.residual, part)
-    flow = torch.lerp(one.flow, other.flow, part)
-    return replace(
-        one, flow=flow, weight=torch.lerp(one.weight, other.weight, part), residual=residual
-    )
+    return _joined(one, other, lambda a, b: torch.lerp(a, b, part))
 
 
 def _where(inside: Tensor, one: WarpField, other: WarpField) -> WarpField:
     """Return one field inside and another one elsewhere."""
+    return _joined(one, other, lambda a, b: torch.where(inside, a, b))
+
+
+def _joined(
+    one: WarpField, other: WarpField, join: Callable[[Tensor, Tensor], Tensor]
+) -> WarpField:
+    """Return two fields of one form as one, plane by plane."""
     residual = one.residual
     if residual is not None and other.residual is not None:
-        residual = torch.where(inside, residual, other.residual)
-    return replace(
-        one,
-        flow=torch.where(inside, one.flow, other.flow),
-        weight=torch.where(inside, one.weight, other.weight),
-        residual=residual,
-    )
+        residual = join(residual, other.residual)
+    flow, weight = join(one.flow, other.flow), join(one.weight, other.weight)
+    return replace(one, flow=flow, weight=weight, residual=residual)
 
 
 def begin(entry: Between | Extrapolate) -> Fraction:
