@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from slowglass.core.models.flow import fill_holes
-from slowglass.core.models.vectors.pieces import Pieces
-from slowglass.core.models.vectors.splat import Landed, Surfaces
 
 SEEN_COVERAGE = 0.5
 """A pixel that so much of a frame's surfaces lands on is certainly seen in it."""
+
+LEAST_TRUST = 1e-6
 
 LEAST_SEEN = 1e-4
 """What both frames see less of is in neither; time alone weighs them."""
@@ -20,19 +21,35 @@ LEAST_SEEN = 1e-4
 LEAST_COVERAGE = 0.05
 """A pixel that less lands on is a hole: the other frame, or what is around, tells its motion."""
 
+
+@dataclass(frozen=True)
+class Landed:
+    """What landed of one frame: sums (B, C + 3, H, W) over its pieces, by their share."""
+
+    sums: Tensor
+
+    def flows(self) -> Tensor:
+        """Return the mean of what they say, (B, C, H, W)."""
+        return self.sums[:, :-3] / self.trust.clamp_min(LEAST_TRUST)
+
+    @property
+    def trust(self) -> Tensor:
+        """How much it is trusted in all, (B, 1, H, W)."""
+        return self.sums[:, -3:-2]
+
+    @property
+    def cover(self) -> Tensor:
+        """How much it covers in all, (B, 1, H, W)."""
+        return self.sums[:, -2:-1]
+
+    @property
+    def weight(self) -> Tensor:
+        """How much landed, (B, 1, H, W)."""
+        return self.sums[:, -1:]
+
+
 Sides = Sequence[Landed]
 """What landed from the left frame and from the right one."""
-
-
-def moving_pieces(pieces: Pieces, part: Tensor) -> Surfaces:
-    """Return the pieces of a frame on their way to the other.
-
-    They carry their flow into this frame, to where their colour is, and into the other.
-    """
-    way, depth = pieces.at(part)
-    flows = torch.cat([pieces.inside - way, pieces.path.whole - way], 1)
-    trust, cover = (one.expand(len(part), -1, -1) for one in (pieces.trust, pieces.cover))
-    return Surfaces(pieces.start + way, depth, flows, trust, cover)
 
 
 def front_cover(front: Sides, behind: Sides, times: Tensor) -> Tensor:

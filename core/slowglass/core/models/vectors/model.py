@@ -14,7 +14,6 @@ from slowglass.core.models.vectors.landed import (
     both_ways,
     flow_into,
     front_cover,
-    moving_pieces,
     seen_weights,
 )
 from slowglass.core.models.vectors.spec import SPEC
@@ -59,8 +58,7 @@ class VectorModel:
         """
         t = t.to(motion[LEFT].way)[:, None, None]
         front, behind = splat_two(
-            [moving_pieces(motion[LEFT].pieces, t), moving_pieces(motion[RIGHT].pieces, 1 - t)],
-            motion[LEFT].size,
+            [motion[LEFT].pieces.moved(t), motion[RIGHT].pieces.moved(1 - t)], motion[LEFT].size
         )
         times = torch.cat([1 - t, t], 1)[..., None]
         flows = [around_holes(*sides) for sides in both_ways(front)]

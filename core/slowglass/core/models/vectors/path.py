@@ -22,7 +22,7 @@ DENIED = 0.25
 
 @dataclass(frozen=True)
 class Path:
-    """Ways of all pixels of one frame to the other frame of a pair, (1, 2, H, W) in pixels."""
+    """Ways from one frame to the other of a pair, (1, 2, H, W) or, of pieces, (1, 2, N); pixels."""
 
     whole: Tensor
     """To where the surface is in the other frame."""
@@ -30,7 +30,7 @@ class Path:
     """How much further it has come in the middle than half of the way."""
 
     def at(self, part: Tensor) -> Tensor:
-        """Return the way (B, 2, H, W) for parts (B, 1, 1, 1) of the time to the other frame."""
+        """Return the ways (B, 2, ...) for parts (B, 1, ...) of the time to the other frame."""
         return part * self.whole + 4 * part * (1 - part) * self.bend
 
 

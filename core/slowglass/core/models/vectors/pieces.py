@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -10,6 +11,44 @@ from torch import Tensor
 from slowglass.core.models.vectors.edges import BEHIND_OUTLINE_TRUST
 from slowglass.core.models.vectors.path import Path, length
 from slowglass.core.models.vectors.shared import PURE, SharedPixels
+from slowglass.core.warp import landings_at
+
+Size = tuple[int, int]
+"""Height and width."""
+
+
+@dataclass(frozen=True)
+class MovedPieces:
+    """N pieces of one frame on their way to the other."""
+
+    place: Tensor
+    """(B, 2, N), where they are, pixels."""
+    depth: Tensor
+    """(B, 1, N), above 0."""
+    flows: Tensor
+    """(B, C, N), what they say, each as much as it is trusted."""
+    trust: Tensor
+    """(B, 1, N), above 0."""
+    cover: Tensor
+    """(B, 1, N), 0..1, how much of a pixel they hide of what is behind."""
+
+    def landings(self, size: Size) -> Iterator[tuple[Tensor, Tensor]]:
+        """Yield the pixels that they land on, and their shares; see `landings_at`."""
+        yield from landings_at(self.place[:, 0], self.place[:, 1], *size)
+
+    def carried(self, weight: Tensor) -> Iterator[Tensor]:
+        """Yield what is summed by a weight (B, 1, N), plane by plane in the order of `Landed`."""
+        trusted = weight * self.trust
+        for flow in self.flows.split(1, 1):
+            yield flow * trusted
+        yield trusted
+        yield self.cover * weight
+        yield weight
+
+    def only(self, kept: Tensor) -> MovedPieces:
+        """Return those with these numbers."""
+        planes = self.place, self.depth, self.flows, self.trust, self.cover
+        return MovedPieces(*(plane[..., kept] for plane in planes))
 
 
 @dataclass(frozen=True)
@@ -31,9 +70,15 @@ class Pieces:
     cover: Tensor
     """C = 1: 0..1, how much of a pixel it hides of what is behind it."""
 
-    def at(self, part: Tensor) -> tuple[Tensor, Tensor]:
-        """Return way (B, 2, N) and depth (B, 1, N) for parts (B, 1, 1) of the time to the other."""
-        return self.path.at(part), torch.lerp(self.depth, self.depth_there, part)
+    def moved(self, part: Tensor) -> MovedPieces:
+        """Return them at parts (B, 1, 1) of the time to the other frame.
+
+        They carry their flow into this frame, to where their colour is, and into the other.
+        """
+        way, depth = self.path.at(part), torch.lerp(self.depth, self.depth_there, part)
+        flows = torch.cat([self.inside - way, self.path.whole - way], 1)
+        trust, cover = (one.expand(len(part), -1, -1) for one in (self.trust, self.cover))
+        return MovedPieces(self.start + way, depth, flows, trust, cover)
 
 
 def pieces(

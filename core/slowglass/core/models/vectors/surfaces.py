@@ -17,9 +17,9 @@ from slowglass.core.models.vectors.path import (
     round_trip_miss,
     shared_acceleration,
 )
-from slowglass.core.models.vectors.pieces import Pieces, pieces
+from slowglass.core.models.vectors.pieces import MovedPieces, Pieces, pieces
 from slowglass.core.models.vectors.shared import SharedPixels, no_shared_pixels, shared_pixels
-from slowglass.core.models.vectors.splat import Surfaces, splat_nearest
+from slowglass.core.models.vectors.splat import splat_nearest
 from slowglass.core.warp import grid_positions, nearest_warp
 
 SAME_DEPTH = 0.25
@@ -133,7 +133,7 @@ def _turned_round(left: FrameVectors, right: FrameVectors) -> Tensor:
     depth = torch.ones_like(way[:, :1]) if left.depth is None else left.depth
     whole = torch.ones_like(depth).flatten(2)
     place = torch.stack(grid_positions(way), 1).flatten(2)
-    moving = Surfaces(place, depth.flatten(2), -way.flatten(2), whole, whole)
+    moving = MovedPieces(place, depth.flatten(2), -way.flatten(2), whole, whole)
     (landed,), _ = splat_nearest([moving], (way.shape[-2], way.shape[-1]))
     return torch.where(landed.weight > 0, landed.flows(), -right.to_next)
 
