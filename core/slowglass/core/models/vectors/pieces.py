@@ -39,8 +39,8 @@ class MovedPieces:
     def carried(self, weight: Tensor) -> Iterator[Tensor]:
         """Yield what is summed by a weight (B, 1, N), plane by plane in the order of `Landed`."""
         trusted = weight * self.trust
-        for flow in self.flows.split(1, 1):
-            yield flow * trusted
+        for k in range(self.flows.shape[1]):
+            yield self.flows[:, k : k + 1] * trusted
         yield trusted
         yield self.cover * weight
         yield weight

@@ -83,9 +83,9 @@ def _sum_at(
         weight = share * torch.exp(-DEPTH_SHARPNESS * farther)
         if before is not None:
             weight = weight * _is_behind(frame, before.gather(2, index))
-        for sums, plane in zip(total.split(1, 1), frame.carried(weight), strict=True):
-            sums.scatter_add_(2, index, plane)
-    return Landed(total.unflatten(2, size))
+        for k, plane in enumerate(frame.carried(weight)):
+            total[:, k : k + 1].scatter_add_(2, index, plane)
+    return Landed(total.reshape(batch, channels + 3, *size))
 
 
 def _is_behind(frame: MovedPieces, before: Tensor) -> Tensor:
