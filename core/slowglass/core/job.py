@@ -207,6 +207,11 @@ class JobSpec:
         return bool(self.vectors_out) and self.vectors_out == self.output
 
     @property
+    def vectors_beside(self) -> str:
+        """Where the motion goes that is written beside the result; "" where none is."""
+        return "" if self.makes_vectors else self.vectors_out
+
+    @property
     def makes_all(self) -> bool:
         """Whether every frame is made anew, also one at the time of a source frame."""
         return self.shutter is not None or self.rolling_shutter is not None

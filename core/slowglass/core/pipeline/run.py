@@ -103,7 +103,7 @@ def _vectors_beside(
         OutputExistsError: where the result goes lies what may not be replaced: nothing is written.
         SlowglassError: the vectors cannot be made.
     """
-    if not job.vectors_out or job.makes_vectors:
+    if not job.vectors_beside:
         return ""
     files = place.target.files(job, prepared)
     look_at_existing(

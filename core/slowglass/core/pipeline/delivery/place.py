@@ -59,7 +59,7 @@ def taken_place(job: JobSpec, info: ClipInfo, in_parts: bool = False) -> Iterato
     target = target_of(job.output)
     manifest, preview = target.manifest_path, Path(job.preview) if job.preview else None
     _refuse_folder_of_source(job, target)
-    beside = _names(target_of(job.vectors_out)) if _has_vectors_beside(job) else ()
+    beside = _names(target_of(job.vectors_beside)) if job.vectors_beside else ()
     refuse_one_name_twice(filter(None, (*_names(target), preview, *beside)))
     read = identities(_files_read(job, info))
     for path in filter(None, (Path(job.output), preview)):
@@ -101,10 +101,6 @@ def make_folder(folder: Path) -> list[Path]:
     except OSError as error:
         raise output_error(error, folder) from error
     return made
-
-
-def _has_vectors_beside(job: JobSpec) -> bool:
-    return bool(job.vectors_out) and not job.makes_vectors
 
 
 def _files_read(job: JobSpec, info: ClipInfo) -> Iterator[str | os.PathLike[str]]:
