@@ -15,10 +15,20 @@ from slowglass.core.channels import Overrides
 from slowglass.core.colour_groups import colour_groups
 from slowglass.core.composition import policy_of, union
 from slowglass.core.errors import UsageError
-from slowglass.core.frames import Frame, Layer, Window
+from slowglass.core.frames import Encoding, Frame, Layer, Window
 from slowglass.core.pipeline.colour import to_transfer
 from slowglass.core.pipeline.exposure.kept import with_what_is_kept
 from slowglass.core.pixels import covering, in_window, unit_values
+
+_CODE_EXPOSED = (
+    "The source is logarithmic, PQ or HLG code, which the shutter averages as it is: what is "
+    "bright leaves too dark a streak; convert it to linear light before."
+)
+
+
+def exposed_code_note(encoding: Encoding) -> str:
+    """Return what a user must know of an exposure of such samples; "": they become light."""
+    return _CODE_EXPOSED if encoding.transfer == "log" else ""
 
 
 @dataclass

@@ -11,6 +11,7 @@ from slowglass.core.media.images import read_picture
 from slowglass.core.models import LoadedModel, load_model
 from slowglass.core.pipeline.choosing import FarMotion
 from slowglass.core.pipeline.delivery import Store, Target, frame_numbers, read_recorded
+from slowglass.core.pipeline.exposure import exposed_code_note
 from slowglass.core.pipeline.making import FrameMaker, Made, Moved, Sources
 from slowglass.core.pipeline.mends.entries import with_changes
 from slowglass.core.pipeline.mends.matting import Matted, matte_of, mixed
@@ -36,10 +37,6 @@ def with_kept_mends(job: JobSpec, prepared: Prepared, target: Target, job_hash: 
     return replace(prepared, plan=with_changes(prepared.plan, hows, makes_all=job.makes_all))
 
 
-_CODE_EXPOSED = (
-    "The source is logarithmic, PQ or HLG code, which the shutter averages as it is: what is "
-    "bright leaves too dark a streak; convert it to linear light before."
-)
 GPU_FRAMES = 3
 """Composed at once on a GPU: one is sent there, one is computed, one is fetched."""
 
@@ -87,8 +84,8 @@ class MendMakers:
         self._matted = matted or {}
         self.own = make(model, far)
         self._others: dict[str, FrameMaker] = {}
-        if job.shutter is not None and source.info.encoding.transfer == "log":
-            self.own.tell(_CODE_EXPOSED)
+        if job.shutter is not None:
+            self.own.tell(exposed_code_note(source.info.encoding))
 
     @property
     def in_flight(self) -> int:
