@@ -37,17 +37,8 @@ def with_what_stands(
     """
     mattes = [one for frame in (left, right) for one in frame.guides if one.kind == "lock"]
     if mattes:
-        return _LeftAlone(motion, lambda _: _kept(mattes, pictures[0].device))
-    return _LeftAlone(motion, partial(find_standing, *pictures)) if searches else motion
-
-
-class _LeftAlone(StillMotion):
-    """A motion in which what stands is left alone, beyond its pair, too."""
-
-    def settled(self, field: WarpField, t: Fraction) -> WarpField:
-        """Return any field of the pair so."""
-        standing = self._found({})
-        return field if standing is None else standing.settle(field, float(t))
+        return StillMotion(motion, lambda _: _kept(mattes, pictures[0].device))
+    return StillMotion(motion, partial(find_standing, *pictures)) if searches else motion
 
 
 def carried_on(motion: Motion, field: WarpField, t: Fraction) -> WarpField:
@@ -58,7 +49,7 @@ def carried_on(motion: Motion, field: WarpField, t: Fraction) -> WarpField:
         field: at the time.
         t: below 0 or above 1.
     """
-    return motion.settled(field, t) if isinstance(motion, _LeftAlone) else field
+    return motion.settled(field, t) if isinstance(motion, StillMotion) else field
 
 
 def kept_pixels(guides: Iterable[Guide]) -> NDArray[np.bool_] | None:

@@ -45,6 +45,11 @@ class StillMotion:
             pairs = zip(fields, times, strict=True)
             return [standing.settle(field, float(t)) for field, t in pairs]
 
+    def settled(self, field: WarpField, t: Fraction) -> WarpField:
+        """Return any field of the pair, one beyond it, too, with what stands left alone."""
+        standing = self._found({})
+        return field if standing is None else standing.settle(field, float(t))
+
     def known_ways(self) -> tuple[Tensor, Tensor] | None:
         """Return the motion of the left frame to the right one and back, (1, 2, H, W), pixels.
 
