@@ -7,6 +7,8 @@ import os
 import sys
 from typing import List
 
+from .whole_file import write_whole
+
 FOLDER, NAME = "slowglass", "engine.txt"
 
 
@@ -41,7 +43,7 @@ def write_settings(name: str, text: str) -> str:
         OSError: it could not be written; what was there before is still there.
     """
     path = settings_path(name)
-    _write_whole(path, text)
+    write_whole(path, text)
     return path
 
 
@@ -68,13 +70,5 @@ def write_engine_file(python: str) -> str:
         OSError: it could not be written.
     """
     for path in settings_paths(NAME):
-        _write_whole(path, python + "\n")
+        write_whole(path, python + "\n")
     return engine_file()
-
-
-def _write_whole(path: str, text: str) -> None:
-    """Write a file whole or not at all."""
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path + ".part", "w", encoding="utf-8") as file:
-        file.write(text)
-    os.replace(path + ".part", path)

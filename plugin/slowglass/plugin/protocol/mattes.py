@@ -5,6 +5,8 @@ import os
 from fractions import Fraction
 from typing import Any, Dict, Sequence, Tuple
 
+from .whole_file import write_whole
+
 SCHEMA = "slowglass.mattes/1"
 DECIMALS = 2
 """Of a pixel: as fine as anybody draws."""
@@ -57,8 +59,4 @@ def write_where_new(path: str, document: Dict[str, Any]) -> None:
         with open(path, encoding="utf-8") as file:
             if file.read() == text:
                 return
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    temporary = path + ".new"
-    with open(temporary, "w", encoding="utf-8") as file:
-        file.write(text)
-    os.replace(temporary, path)
+    write_whole(path, text)
