@@ -5,7 +5,7 @@ from typing import Any, List
 from . import shutter
 
 LONGEST = 10000000
-TYPED = {"TextChanged": True}
+WATCHED = {"TextChanged": True}
 """Events of a field that some versions tell of only if they are asked for."""
 
 
@@ -27,14 +27,11 @@ def rows(
         return ui.HGroup([ui.Label({"Text": label, "Weight": 0.4}), element])
 
     def typed(name: str, nothing: str) -> Any:
-        return ui.LineEdit({"ID": name, "Text": "", "PlaceholderText": nothing, "Events": TYPED})
+        return ui.LineEdit({"ID": name, "Text": "", "PlaceholderText": nothing, "Events": WATCHED})
 
     return [
         ui.Label({"ID": "Clips", "Text": clips, "WordWrap": True}),
-        row(
-            "Speed in %",
-            ui.LineEdit({"ID": "Speed", "Text": speed, "Events": TYPED}),
-        ),
+        row("Speed in %", ui.LineEdit({"ID": "Speed", "Text": speed, "Events": WATCHED})),
         row(
             "Length in frames",
             ui.SpinBox({"ID": "Length", "Minimum": 2, "Maximum": LONGEST, "Enabled": is_one}),

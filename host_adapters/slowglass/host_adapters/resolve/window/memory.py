@@ -3,7 +3,7 @@
 import json
 import os
 from fractions import Fraction
-from typing import Any, Dict, Optional
+from typing import Any, Dict
 
 from ....plugin.protocol.engine_file import settings_path, write_settings
 from ...common import QUALITIES
@@ -14,6 +14,8 @@ NAMES = tuple(name for name, _, _ in QUALITIES)
 FILE = os.path.join("resolve", "settings.json")
 FIRST = Wish(Fraction(1, 2))
 """What is offered to who has chosen nothing yet."""
+NO_NUMBER = "none"
+"""A text that no field takes for one."""
 
 
 def remembered() -> Wish:
@@ -34,9 +36,9 @@ def remembered() -> Wish:
         disable_original=kept.get("disable_original") is True,
         model=_text(kept, "model"),
         folder=_text(kept, "folder"),
-        shutter_degrees=_degrees(kept, "shutter_degrees") or Fraction(0),
-        shutter_phase_degrees=_degrees(kept, "shutter_phase_degrees"),
-        readout_milliseconds=_milliseconds(kept) or Fraction(0),
+        shutter_degrees=parse_degrees(_text(kept, "shutter_degrees")) or Fraction(0),
+        shutter_phase_degrees=parse_degrees(_text(kept, "shutter_phase_degrees", NO_NUMBER)),
+        readout_milliseconds=parse_milliseconds(_text(kept, "readout_milliseconds")) or Fraction(0),
         readout_begins=_one_of(kept, "readout_begins", SIDES),
     )
 
@@ -62,22 +64,11 @@ def _speed(kept: Dict[str, Any]) -> Any:
     return speed if speed > 0 else FIRST.speed
 
 
-def _degrees(kept: Dict[str, Any], name: str) -> Optional[Fraction]:
-    """Return an angle; None if the kept value is none."""
-    return parse_degrees(kept[name]) if isinstance(kept.get(name), str) else None
-
-
-def _milliseconds(kept: Dict[str, Any]) -> Optional[Fraction]:
-    """Return the readout; None if the kept value is none."""
-    text = kept.get("readout_milliseconds")
-    return parse_milliseconds(text) if isinstance(text, str) else None
-
-
 def _one_of(kept: Dict[str, Any], name: str, known: "tuple[str, ...]", usual: str = "") -> str:
     """Return a choice that there is; the usual one, or the first, if the kept one is none."""
     return kept[name] if kept.get(name) in known else usual or known[0]
 
 
-def _text(kept: Dict[str, Any], name: str) -> str:
-    """Return a text, "" if the kept value is none."""
-    return kept[name] if isinstance(kept.get(name), str) else ""
+def _text(kept: Dict[str, Any], name: str, otherwise: str = "") -> str:
+    """Return a text, another one if the kept value is none."""
+    return kept[name] if isinstance(kept.get(name), str) else otherwise
