@@ -5,7 +5,7 @@ import json
 import os
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 import bpy
 
@@ -99,16 +99,10 @@ def make_plan(
     space = _colour_space(scene, media_strip(strip))
     frame_format = choose_format(settings.file_format, reading.source, reading.kind, space)
     sounds = sounds_of(scene, strip, reading.source) if placement.with_sound else []
-    options: Dict[str, Any] = {
-        "quality": None if settings.model else wish.quality or settings.quality,
-        "model": settings.model or None,
-        "device": settings.device,
+    options = {
+        **_options(wish, settings, frame_format),
         **source_options(reading, rate),
-        "format": frame_format.options or None,
         "audio": "stretch" if sounds else "none",
-        "start_number": 1,
-        "shutter": jobs.shutter(wish.shutter_degrees, wish.shutter_phase_degrees),
-        "rolling_shutter": jobs.readout(wish.readout_milliseconds, wish.readout_begins),
     }
     time = time_map(reading, positions, rate)
     document = jobs.retime_job(reading.source, "to be chosen", time, **options)
@@ -119,18 +113,15 @@ def make_plan(
         output_folder(settings.folder, reading.source), f"{stem}_{digest(made_of, settings)}"
     )
     document["output"] = os.path.join(folder, stem + ".####" + frame_format.suffix)
-    files = drawn.files(folder, stem)
-    document.update({key: [path] if key == "mattes" else path for key, path in files.items()})
-    notes = [*reading.notes, *filter(None, [frame_format.note])]
+    document.update(drawn.options(folder, stem))
+    to_make = frames_to_make(positions, wish)
+    notes = [
+        *reading.notes,
+        *filter(None, [frame_format.note]),
+        *_notes_on_frames(reading, positions, to_make),
+    ]
     warnings = [*reading.warnings, *look_notes(strip, media_strip(strip), bpy.app.version)]
     warnings += drawn.warnings
-    to_make = frames_to_make(positions, wish)
-    if not to_make:
-        notes.append("Every frame is a copy of one of the clip: none is made in between.")
-    still = reading.still_frames(positions)
-    if still:
-        which = f"{still} frames stand" if still > 1 else "frame stands"
-        notes.append(f"The last {which} still: the clip ends there.")
     if placement.with_sound and not sounds:
         warnings.append("No sound strip of the same file starts with the clip: none is stretched.")
     if not bpy.data.filepath and settings.folder.startswith("//"):
@@ -149,8 +140,33 @@ def make_plan(
         notes=notes,
         warnings=warnings,
         handles=(start_of(strip), end_of(strip)),
-        mattes={files[key]: drawn.documents[key] for key in files},
+        mattes=drawn.files(folder, stem),
     )
+
+
+def _options(wish: Wish, settings: EngineSettings, frame_format: FrameFormat) -> Dict[str, Any]:
+    """Return what of a job is asked for, whatever the strip."""
+    return {
+        "quality": None if settings.model else wish.quality or settings.quality,
+        "model": settings.model or None,
+        "device": settings.device,
+        "format": frame_format.options or None,
+        "start_number": 1,
+        "shutter": jobs.shutter(wish.shutter_degrees, wish.shutter_phase_degrees),
+        "rolling_shutter": jobs.readout(wish.readout_milliseconds, wish.readout_begins),
+    }
+
+
+def _notes_on_frames(
+    reading: StripReading, positions: List[Fraction], to_make: int
+) -> Iterator[str]:
+    """Yield what the user should know of the frames of a result."""
+    if not to_make:
+        yield "Every frame is a copy of one of the clip: none is made in between."
+    still = reading.still_frames(positions)
+    if still:
+        which = f"{still} frames stand" if still > 1 else "frame stands"
+        yield f"The last {which} still: the clip ends there."
 
 
 def _colour_space(scene: Any, shown: Any) -> str:

@@ -111,7 +111,7 @@ def _converting_speed(reading: StripReading, scene: Any) -> Fraction:
 def frames_to_make(positions: List[Fraction], wish: Wish) -> int:
     """Return how many of the frames are made; others lie on source frames, and are copied.
 
-    With a shutter, or without a rolling one, none is.
+    With a shutter, or where a rolling one is set right, all are made.
     """
     if wish.shutter_degrees or wish.readout_milliseconds:
         return len(positions)

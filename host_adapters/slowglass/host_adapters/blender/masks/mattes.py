@@ -35,12 +35,19 @@ class WishedMattes(NamedTuple):
     warnings: List[str]
     """What of the masks is left out."""
 
-    def files(self, folder: str, stem: str) -> Dict[str, str]:
-        """Return the path of each document in the folder of a job."""
-        names = {"mattes": "mask", "lock": "lock"}
-        return {
-            key: os.path.join(folder, f"{stem}.{names[key]}.mattes.json") for key in self.documents
-        }
+    def options(self, folder: str, stem: str) -> Dict[str, Any]:
+        """Return the keys of a job whose results go to a folder under a name."""
+        paths = {key: _path(key, folder, stem) for key in self.documents}
+        return {key: [path] if key == "mattes" else path for key, path in paths.items()}
+
+    def files(self, folder: str, stem: str) -> Dict[str, Dict[str, Any]]:
+        """Return what is to be written for that job, by path."""
+        return {_path(key, folder, stem): one for key, one in self.documents.items()}
+
+
+def _path(key: str, folder: str, stem: str) -> str:
+    name = {"mattes": "mask", "lock": "lock"}[key]
+    return os.path.join(folder, f"{stem}.{name}.mattes.json")
 
 
 def wished_mattes(strip: Any, wish: Wish, reading: StripReading) -> WishedMattes:
