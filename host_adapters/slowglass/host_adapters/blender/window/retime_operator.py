@@ -13,9 +13,8 @@ from ..reading import is_clip, strips_to_read
 from ..wish import RETIME, Wish
 from . import measuring
 from .jobs_operator import JobsOperator
-from .mask_options import MaskOptions
+from .options import MaskOptions, ShutterOptions
 from .preferences import QUALITY_DESCRIPTION, placement
-from .shutter_options import ShutterOptions
 
 
 def problem(context: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import bpy
 from bpy.props import EnumProperty, StringProperty
 
-from ..wish import RELATIVE, SCENE_TIME, Wish
+from ...wish import RELATIVE, SCENE_TIME, Wish
 
 
 class MaskOptions:

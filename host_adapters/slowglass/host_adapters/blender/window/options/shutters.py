@@ -5,8 +5,8 @@ from typing import List
 
 from bpy.props import BoolProperty, EnumProperty, FloatProperty
 
-from ...common import exact_number
-from ..wish import Wish
+from ....common import exact_number
+from ...wish import Wish
 
 WIDEST_DEGREES = 720.0
 """As far as the engine's shutter opens."""
