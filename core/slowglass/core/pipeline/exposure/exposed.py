@@ -109,13 +109,13 @@ class ExposedMaker(Generic[SourcesT, MovedT]):
             return LEAST_MOMENTS
         fields = self._maker.estimate(ahead).fields or {}
         width = ahead.left.display_window.width
-        fastest = max((_pixels(field, width) for field in fields.values()), default=0.0)
+        fastest = max((pixels_passed(field, width) for field in fields.values()), default=0.0)
         passed = float(moment.span / (moment.pair.right - moment.pair.left))
         wanted = min(MOMENTS, max(LEAST_MOMENTS, ceil(fastest * passed / PIXELS_APART)))
         return int(1 << (wanted - 1).bit_length())
 
 
-def _pixels(field: WarpField, width: int) -> float:
+def pixels_passed(field: WarpField, width: int) -> float:
     """Return how far things move from the one frame of a pair to the other, in its pixels.
 
     Of each layer where it is seen.

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from slowglass.core.field import LEFT, RIGHT, WarpField
-from slowglass.core.pipeline.exposure.exposed import _pixels
+from slowglass.core.pipeline.exposure.exposed import pixels_passed
 
 
 def field_of(ways: list[float], weights: list[float], side: int) -> WarpField:
@@ -21,9 +21,9 @@ def field_of(ways: list[float], weights: list[float], side: int) -> WarpField:
 
 def test_the_fastest_of_all_layers_that_are_seen_counts() -> None:
     field = field_of([1.0, 6.0, 50.0], [0.5, 0.5, 0.0], 8)
-    assert _pixels(field, 16) == pytest.approx(12)
+    assert pixels_passed(field, 16) == pytest.approx(12)
 
 
 def test_frames_may_be_as_large_as_of_8k() -> None:
     """torch.quantile takes 2^24 values."""
-    assert _pixels(field_of([3.0], [1.0], 4100), 4100) == pytest.approx(3)
+    assert pixels_passed(field_of([3.0], [1.0], 4100), 4100) == pytest.approx(3)
