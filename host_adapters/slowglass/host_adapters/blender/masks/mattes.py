@@ -2,6 +2,7 @@
 
 import os
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Dict, List, NamedTuple, Sequence, Tuple
 
 import bpy
@@ -13,7 +14,6 @@ from ..handles import content_start
 from ..reading import picture_size
 from ..strip import (
     Curve,
-    Shown,
     StripReading,
     keyed_moments,
     outlines,
@@ -25,6 +25,8 @@ from .over_time import PLACES, flat, masks_over_time
 from .remarks import covers, covers_something, remarks
 
 Size = Tuple[int, int]
+OverTime = Tuple[Curve, ...]
+"""A spline at each moment."""
 
 
 class WishedMattes(NamedTuple):
@@ -86,13 +88,14 @@ def _document(mask: Any, strip: Any, wish: Wish, reading: StripReading) -> Dict[
         offset = mask.frame_start - Fraction(content_start(strip))
     seen = shown_moments(reading)
     over_time = _curves(mask, [one.scene_frame + offset for one in seen])
-    layers = [_layer(mask.layers[name], over_time[name], seen, size) for name in over_time]
+    positions = tuple(one.position for one in seen)
+    layers = [_layer(mask.layers[name], over_time[name], positions, size) for name in over_time]
     if not layers:
         raise Refusal(f"The mask “{mask.name}” covers nothing: close its splines, show its layers")
     return drawn_mattes(*size, layers=layers)
 
 
-def _curves(mask: Any, frames: Sequence[Fraction]) -> Dict[str, List[List[Curve]]]:
+def _curves(mask: Any, frames: Sequence[Fraction]) -> Dict[str, List[OverTime]]:
     """Return for each layer, by its name, its splines that cover something, each over time."""
     chosen = {
         layer.name: [k for k, spline in enumerate(layer.splines) if covers(spline)]
@@ -106,19 +109,25 @@ def _curves(mask: Any, frames: Sequence[Fraction]) -> Dict[str, List[List[Curve]
             for name, splines in chosen.items():
                 for k, curves in zip(splines, found[name]):
                     points = layers[name].splines[k].points
-                    curves.append(Curve(*(flat(points, place) for place in PLACES)))
-    return found
+                    curves.append(Curve(*(tuple(flat(points, place)) for place in PLACES)))
+    return {name: [tuple(curves) for curves in splines] for name, splines in found.items()}
 
 
 def _layer(
-    layer: Any, splines: List[List[Curve]], seen: Sequence[Shown], size: Size
+    layer: Any, splines: List[OverTime], positions: Tuple[Fraction, ...], size: Size
 ) -> Dict[str, Any]:
     """Return a layer of a mask with the polygons of its splines."""
-    positions = [one.position for one in seen]
-    together = [splines] if layer.use_fill_holes else [[one] for one in splines]
-    shapes = []
-    for group in together:
-        keys = sorted({k for one in group for k in keyed_moments(one, positions, max(size))})
-        contours = zip(*(outlines([one[k] for k in keys], *size) for one in group))
-        shapes.append(polygon([positions[k] for k in keys], [with_holes(one) for one in contours]))
-    return drawn_layer(layer.name, shapes, layer.invert)
+    together = [tuple(splines)] if layer.use_fill_holes else [(one,) for one in splines]
+    return drawn_layer(
+        layer.name, [_shape(group, positions, size) for group in together], layer.invert
+    )
+
+
+@lru_cache(maxsize=16)
+def _shape(
+    group: Tuple[OverTime, ...], positions: Tuple[Fraction, ...], size: Size
+) -> Dict[str, Any]:
+    """Return the polygon of splines; remembered, as a dialog asks anew with each change."""
+    keys = sorted({k for one in group for k in keyed_moments(one, positions, max(size))})
+    contours = zip(*(outlines([one[k] for k in keys], *size) for one in group))
+    return polygon([positions[k] for k in keys], [with_holes(one) for one in contours])
