@@ -14,7 +14,7 @@ from typing import Any
 
 from slowglass.plugin.bench import category_table, markdown_table
 from tools import job_tables
-from tools.speed_tables import compose_table, peers_table
+from tools.speed_tables import compose_table, demo_table, peers_table
 from tools.tier_table import tier_table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -134,6 +134,7 @@ TABLES = {
     "eight_k": eight_k_table,
     "peers": peers_table,
     "compose": compose_table,
+    "demo": demo_table,
 }
 """By the name of the record; any other is one of quality."""
 

@@ -1,4 +1,4 @@
-"""Tables of how fast composing and `flow` are, of what the benchmarks recorded."""
+"""Tables of how fast composing, `flow` and the demo are, of what the benchmarks recorded."""
 
 from __future__ import annotations
 
@@ -36,3 +36,25 @@ def compose_table(report: dict[str, Any]) -> str:
     lines = ["| at 720p | compiled | torch | times faster |", "|---|---|---|---|", *rows]
     wait = f"The first frame waits {cold:.1f} s where nothing is compiled yet, then {warm:.1f} s."
     return "\n".join([*lines, "", wait])
+
+
+def demo_table(report: dict[str, Any]) -> str:
+    """Return what the demo takes the first time, every other, and twice at once, as a table."""
+    this = report["this"]
+    names = {
+        "cold": "the first run on a machine",
+        "warm": "every other",
+        "two_at_once": "two at once",
+    }
+    lines = [f"| the demo, {report['frames']} frames | clock | processor |", "|---|---|---|"]
+    for key, name in names.items():
+        took = this[key]
+        lines.append(f"| {name} | {took['seconds']:.0f} s | {took['processor_seconds']:.0f} s |")
+    if "other" in report:
+        took, commit = report["other"]["warm"], report["other_commit"]
+        clock, busy = took["seconds"], took["processor_seconds"]
+        lines.append(f"| every other, at {commit} | {clock:.0f} s | {busy:.0f} s |")
+    machine = report["machine"]
+    return "\n".join(
+        [*lines, "", f"On {machine['processor']}, {machine['processors']} processors."]
+    )

@@ -21,6 +21,7 @@ from tools.readme_tables import (
     pipeline_table,
     updated,
 )
+from tools.speed_tables import demo_table
 from tools.tier_table import tier_table
 
 TEXT = README.read_text("utf-8")
@@ -51,6 +52,17 @@ def test_a_record_of_the_pipeline_becomes_a_row() -> None:
     expected = "1080p EXR to EXR | `flow` | 32 | 15.0 s | 28.2 s | 94% | estimate | 1.05"
     assert table[2] == f"| {expected} |"
     assert table[-1].startswith("Two retimes of the sample clip at once take 1.90 times as long")
+
+
+def test_a_record_of_the_demo_becomes_rows() -> None:
+    warm = {"seconds": 31.4, "processor_seconds": 47.7}
+    this = {"cold": warm | {"seconds": 60.2}, "warm": warm, "two_at_once": warm}
+    machine = {"processor": "Some CPU", "processors": 2}
+    report = {"frames": 48, "this": this, "machine": machine}
+    report |= {"other": {"warm": warm | {"seconds": 48.2}}, "other_commit": "abc"}
+    table = demo_table(report).splitlines()
+    assert table[2] == "| first run on a machine | 60 s | 48 s |"
+    assert table[5] == "| every other, at abc | 48 s | 48 s |"
 
 
 MEASURED: dict[str, Any] = {"machine": {"processor": "Some CPU"}, "threads": 1}
