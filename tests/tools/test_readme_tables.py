@@ -61,7 +61,7 @@ def test_a_record_of_the_demo_becomes_rows() -> None:
     report = {"frames": 48, "this": this, "machine": machine}
     report |= {"other": {"warm": warm | {"seconds": 48.2}}, "other_commit": "abc"}
     table = demo_table(report).splitlines()
-    assert table[2] == "| first run on a machine | 60 s | 48 s |"
+    assert table[2] == "| the first run on a machine | 60 s | 48 s |"
     assert table[5] == "| every other, at abc | 48 s | 48 s |"
 
 
