@@ -10,7 +10,6 @@ as XDG_CACHE_HOME says.
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
 import tempfile
@@ -22,8 +21,8 @@ from typing import Any
 
 from dev import venv_python
 
-from benchmarks.record import ROOT, commit, record
-from benchmarks.startup import Took, processor_seconds
+from benchmarks.record import commit, record
+from benchmarks.turns import Took, checkouts, in_turns, timed
 
 WARM_RUNS = 3
 FRAMES = 48
@@ -31,38 +30,39 @@ FRAMES = 48
 
 def main() -> None:
     """Measure, write the result and print it."""
-    parser = argparse.ArgumentParser(prog="benchmarks.demo")
-    parser.add_argument("--against", type=Path, metavar="OTHER_CHECKOUT")
-    other: Path | None = parser.parse_args().against
-    checkouts = {"this": ROOT} if other is None else {"this": ROOT, "other": other}
+    measured = checkouts("demo")
     with tempfile.TemporaryDirectory() as folder:
-        numbers: dict[str, Any] = {"frames": FRAMES, **measure(checkouts, Path(folder))}
-    if other is not None:
-        numbers["other_commit"] = commit(other)
+        numbers: dict[str, Any] = {"frames": FRAMES, **measure(measured, Path(folder))}
+    if "other" in measured:
+        numbers["other_commit"] = commit(measured["other"])
         one, two = numbers["this"]["warm"], numbers["other"]["warm"]
         numbers["warm_to_other"] = {key: round(one[key] / two[key], 3) for key in one}
     print(*(f"{name}: {value}" for name, value in numbers.items()), sep="\n")
     print(record("demo", numbers))
 
 
-def measure(checkouts: dict[str, Path], folder: Path) -> dict[str, dict[str, Any]]:
+def measure(paths: dict[str, Path], folder: Path) -> dict[str, dict[str, Any]]:
     """Return what the demo of each checkout takes: cold, warm and two at once."""
-    for name in checkouts:
+    for name in paths:
         (folder / name).mkdir()
-    cold = {name: demos(path, folder / name) for name, path in checkouts.items()}
-    warm: dict[str, list[Took]] = {name: [] for name in checkouts}
-    for run in range(WARM_RUNS):
-        for name, path in list(checkouts.items())[:: -1 if run % 2 else 1]:
-            warm[name].append(demos(path, folder / name))
-    both = {name: demos(path, folder / name, 2) for name, path in checkouts.items()}
+
+    def took(name: str, count: int = 1) -> Took:
+        return timed(lambda: demos(paths[name], folder / name, count))
+
+    cold = {name: took(name) for name in paths}
+    warm: dict[str, list[Took]] = {name: [] for name in paths}
+    for turn in in_turns(list(paths), WARM_RUNS):
+        for name in turn:
+            warm[name].append(took(name))
+    both = {name: took(name, 2) for name in paths}
     return {
         name: {
-            "cold": asdict(cold[name]),
+            "cold": asdict(middle([cold[name]])),
             "warm": asdict(middle(warm[name])),
-            "two_at_once": asdict(both[name]),
+            "two_at_once": asdict(middle([both[name]])),
             "two_to_one": round(both[name].seconds / middle(warm[name]).seconds, 3),
         }
-        for name in checkouts
+        for name in paths
     }
 
 
@@ -74,33 +74,26 @@ def middle(tooks: list[Took]) -> Took:
     )
 
 
-def demos(checkout: Path, folder: Path, count: int = 1) -> Took:
-    """Run the demo of a checkout so many times at once, with caches in a folder."""
+def demos(checkout: Path, folder: Path, count: int) -> float:
+    """Run the demo of a checkout so many times at once, with caches in a folder.
+
+    Returns:
+        The seconds until all have ended.
+    """
     environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+    command = [venv_python(checkout), "-I", "-m", "slowglass.plugin", "demo", "-o"]
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with tempfile.TemporaryDirectory(dir=folder) as made:
-        before, began = processor_seconds(), time.perf_counter()
+        began = time.perf_counter()
         running = [
-            subprocess.Popen(
-                [
-                    venv_python(checkout),
-                    "-I",
-                    "-m",
-                    "slowglass.plugin",
-                    "demo",
-                    "-o",
-                    f"{made}/{k}",
-                ],
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-            )
+            subprocess.Popen([*command, f"{made}/{k}"], env=environment, **quiet)
             for k in range(count)
         ]
         codes = [process.wait() for process in running]
-        took = Took(time.perf_counter() - began, processor_seconds() - before)
+        seconds = time.perf_counter() - began
     if any(codes):
         raise SystemExit(f"expected a demo in {checkout}, got exit codes {codes}")
-    return middle([took])
+    return seconds
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
 import random
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.record import record
+from benchmarks.turns import processor_seconds
 from slowglass.core.job import JobSpec
 from slowglass.core.job_json import job_to_json
 from slowglass.core.pipeline import Progress, numbered_runs, prepared_job, retime, write_looked
@@ -74,12 +74,12 @@ def _parts(job: JobSpec, folder: Path) -> list[dict[str, Any]]:
             "--looked",
             str(looked),
         ]
-        started = _processor_seconds()
+        started = processor_seconds()
         for part in parts:
             frames = f"--frames={part.start}-{part.stop - 1}"
             subprocess.run([*command, frames], check=True, capture_output=True)
         subprocess.run(command, check=True, capture_output=True)
-        used = _processor_seconds() - started
+        used = processor_seconds() - started
         rows.append({"frames_each": length, "tasks": len(parts), "processor_seconds": used})
     for row in rows:
         row["ratio"] = round(row["processor_seconds"] / rows[0]["processor_seconds"], 2)
@@ -123,12 +123,6 @@ def _killed(job: JobSpec, folder: Path) -> dict[str, int]:
         died += any("died" in note for note in retime(one, on_progress=told).notes)
         whole += _pictures(one) == expected
     return {"kills": KILLS, "died_at_work": died, "whole_and_equal": whole}
-
-
-def _processor_seconds() -> float:
-    """Return what all processes that ended have used; others on the machine do not count."""
-    times = os.times()
-    return times.children_user + times.children_system
 
 
 def _in(job: JobSpec, folder: Path) -> JobSpec:

@@ -12,14 +12,12 @@ stand beside them. Each checkout's own .venv runs.
 
 from __future__ import annotations
 
-import argparse
-import resource
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -28,7 +26,8 @@ import numpy as np
 import OpenImageIO as oiio
 from dev import venv_python
 
-from benchmarks.record import ROOT, commit, record
+from benchmarks.record import commit, record
+from benchmarks.turns import Took, checkouts, in_turns, timed
 
 RUNS = 5
 FRAMES = 24
@@ -39,26 +38,15 @@ Start = Callable[[str], float]
 """Starts something with the interpreter of that path and returns how long it took, in seconds."""
 
 
-@dataclass(frozen=True)
-class Took:
-    """How long a start took."""
-
-    seconds: float
-    processor_seconds: float
-
-
 def main() -> None:
     """Measure, write the result and print the median times."""
-    parser = argparse.ArgumentParser(prog="benchmarks.startup")
-    parser.add_argument("--against", type=Path, metavar="OTHER_CHECKOUT")
-    other: Path | None = parser.parse_args().against
-    checkouts = {"this": ROOT} if other is None else {"this": ROOT, "other": other}
+    paths = checkouts("startup")
     with tempfile.TemporaryDirectory() as folder:
         movie, sequence = write_movie(Path(folder) / "clip.mov"), write_sequence(Path(folder))
-        measured = measure(checkouts, starts(movie, sequence))
+        measured = measure(paths, starts(movie, sequence))
     numbers: dict[str, object] = {"runs": RUNS, **summary(measured)}
-    if other is not None:
-        numbers["other_commit"] = commit(other)
+    if "other" in paths:
+        numbers["other_commit"] = commit(paths["other"])
     print(*(f"{name}: {value}" for name, value in numbers.items()), sep="\n")
     print(record("startup", numbers))
 
@@ -119,39 +107,23 @@ def first_line(*arguments: str) -> Start:
     return start
 
 
-def measure(
-    checkouts: dict[str, Path], started: dict[str, Start]
-) -> dict[str, dict[str, list[Took]]]:
+def measure(paths: dict[str, Path], started: dict[str, Start]) -> dict[str, dict[str, list[Took]]]:
     """Return how long each start took in each checkout, by both names.
 
     The checkouts take turns, and each goes first every other time.
     """
-    pythons = {name: venv_python(path) for name, path in checkouts.items()}
+    pythons = {name: venv_python(path) for name, path in paths.items()}
     for start in started.values():  # fills the caches of the disk and of compiled modules
         for python in pythons.values():
             start(python)
     measured: dict[str, dict[str, list[Took]]] = {
         name: {start: [] for start in started} for name in pythons
     }
-    for run in range(RUNS):
-        turn = list(pythons.items())[:: -1 if run % 2 else 1]
+    for turn in in_turns(list(pythons), RUNS):
         for name, start in started.items():
-            for checkout, python in turn:
-                measured[checkout][name].append(timed(start, python))
+            for checkout in turn:
+                measured[checkout][name].append(timed(partial(start, pythons[checkout])))
     return measured
-
-
-def timed(start: Start, python: str) -> Took:
-    """Return how long a start took, by the clock and of the processor."""
-    before = processor_seconds()
-    seconds = start(python)
-    return Took(seconds, processor_seconds() - before)
-
-
-def processor_seconds() -> float:
-    """Return what processes that have ended took of the processor."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def summary(measured: dict[str, dict[str, list[Took]]]) -> dict[str, float]:

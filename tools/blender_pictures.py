@@ -61,8 +61,8 @@ def enlarged_ball(picture: Picture) -> Picture:
     return large
 
 
-def rendered(way: Any, folder: Path) -> list[Picture]:
-    """Return the frames of the clip that one way gives."""
+def new_timeline(folder: Path) -> tuple[Any, Any]:
+    """Return the scene of an empty file, and its strips; results go to a folder."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
     bpy.context.preferences.addons.new().module = compat.ADDON
     session.preferences().folder = str(folder)
@@ -70,7 +70,12 @@ def rendered(way: Any, folder: Path) -> list[Picture]:
     scene.sequence_editor_create()
     if hasattr(bpy.context.workspace, "sequencer_scene"):
         bpy.context.workspace.sequencer_scene = scene
-    strips = compat.strips_of(scene.sequence_editor)
+    return scene, compat.strips_of(scene.sequence_editor)
+
+
+def rendered(way: Any, folder: Path) -> list[Picture]:
+    """Return the frames of the clip that one way gives."""
+    scene, strips = new_timeline(folder)
     clip = strips.new_movie(name="clip", filepath=str(SAMPLE), channel=1, frame_start=1)
     size = clip.elements[0]
     scene.render.resolution_x, scene.render.resolution_y = size.orig_width, size.orig_height

@@ -18,9 +18,9 @@ from typing import Any
 import bpy
 import numpy as np
 
-from tools.blender_pictures import IMAGES, Picture, save, sheet
+from tools.blender_pictures import IMAGES, Picture, new_timeline, save, sheet
 
-from slowglass.host_adapters.blender import compat, session  # isort: skip
+from slowglass.host_adapters.blender import session  # isort: skip
 from slowglass.host_adapters.blender.window import registration  # isort: skip
 from tests.host_adapters.blender.inside.drawn_masks import circle, key, put, spline  # isort: skip
 
@@ -118,17 +118,10 @@ def render(time: float, path: Path) -> Path:
 
 def retimed(engine: str, folder: Path, paths: list[Path]) -> dict[str, Picture]:
     """Return the made frame without masks and with them, by the name of the mask."""
-    bpy.ops.wm.read_factory_settings(use_empty=True)
-    bpy.context.preferences.addons.new().module = compat.ADDON
+    scene, strips = new_timeline(folder)
     vars(session)["find_engine"] = lambda configured: [
         engine, "-I", "-m", "slowglass.plugin", "worker",
     ]  # fmt: skip
-    session.preferences().folder = str(folder)
-    scene = bpy.context.scene
-    scene.sequence_editor_create()
-    if hasattr(bpy.context.workspace, "sequencer_scene"):
-        bpy.context.workspace.sequencer_scene = scene
-    strips = compat.strips_of(scene.sequence_editor)
     clip = strips.new_image("clip", str(paths[0]), channel=1, frame_start=FIRST)
     for path in paths[1:]:
         clip.elements.append(path.name)
