@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
 from slowglass.core.kernels.machine import loop, over_rows
-from slowglass.core.kernels.scaling import columns_of, row_of, scale_row
+from slowglass.core.kernels.scaling import fill_columns, row_room, scale_row
 
 Array = Any
 Field = tuple[Sequence[int], Array, Array]
@@ -36,7 +36,8 @@ def over_field(
     """
     sides, flow, weight = field
     parts = before, np.array(sides, np.uint8), flow, weight, after
-    over_rows(_rows_by(function), size[0], *size, *parts)
+    room = partial(row_room, len(sides), flow.shape[3], size[1])
+    over_rows(_rows_by(function), size[0], *size, *parts, room=room)
 
 
 @cache
@@ -51,10 +52,18 @@ def _rows_by(function: Callable[..., None]) -> Callable[..., None]:
         flow: Array,
         weight: Array,
         after: Any,
+        columns: Any,
+        flows: Array,
+        weights: Array,
         top: int,
         bottom: int,
     ) -> None:
-        columns, (flows, weights) = columns_of(flow, width), row_of(flow, width)
+        # Shaped here, it is known to the compiler that they are of one row.
+        flows, weights = (
+            flows.reshape((len(sides), 2, 1, width)),
+            weights.reshape((len(sides), 1, width)),
+        )
+        fill_columns(columns)
         for y in range(top, bottom):
             scale_row(flow, weight, height, y, columns, flows, weights)
             for x in range(width):

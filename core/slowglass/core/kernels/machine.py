@@ -29,6 +29,10 @@ LEAST_ROWS = 16
 # not depend on how a frame is cut.
 _HOW: dict[str, Any] = {"fastmath": {"contract"}, "error_model": "numpy"}
 
+# References are not counted, so no arrays can be made there: numba would count those to all arrays
+# of a call anew at every pixel, which took longer than many a pixel.
+_LOOP: dict[str, Any] = {**_HOW, "nogil": True, "_nrt": False}
+
 # The four lanes of a pixel are computed at once.
 numba.config.SLP_VECTORIZE = 1  # type: ignore[attr-defined]
 
@@ -48,12 +52,12 @@ def called(function: Function) -> Function:
 def loop(function: Function) -> Function:
     """Return ``function`` compiled for a processor; other threads go on while it runs.
 
-    Its last two arguments are the first row and the one behind the last.
+    Its last two arguments are the first row and the one behind the last. It may not make arrays.
     """
     kept = cache_folder()
     if kept is not None:
         numba.config.CACHE_DIR = str(kept)  # type: ignore[attr-defined]
-    made: Function = numba.njit(nogil=True, cache=kept is not None, **_HOW)(function)
+    made: Function = numba.njit(cache=kept is not None, **_LOOP)(function)
     return made
 
 
@@ -79,15 +83,27 @@ def _pixels_by(function: Callable[..., None]) -> Callable[..., None]:
     return loop(run)
 
 
-def over_rows(run: Callable[..., None], height: int, *arguments: Any) -> None:
-    """Run a `loop` over all rows, on as many threads as torch is told to use."""
+def over_rows(
+    run: Callable[..., None],
+    height: int,
+    *arguments: Any,
+    room: Callable[[], tuple[Any, ...]] = tuple,
+) -> None:
+    """Run a `loop` over all rows, on as many threads as torch is told to use.
+
+    Args:
+        run: the loop.
+        height: how many rows there are.
+        arguments: of the loop, but for the last ones.
+        room: gives the arguments behind these: arrays that one thread works in.
+    """
     threads = min(torch.get_num_threads(), max(1, height // LEAST_ROWS))
     if threads == 1:
-        run(*arguments, 0, height)
+        run(*arguments, *room(), 0, height)
         return
     cuts = [height * k // threads for k in range(threads + 1)]
     parts = [
-        _pool(os.getpid(), threads).submit(run, *arguments, top, bottom)
+        _pool(os.getpid(), threads).submit(run, *arguments, *room(), top, bottom)
         for top, bottom in pairwise(cuts)
     ]
     for part in parts:

@@ -12,21 +12,26 @@ from slowglass.core.kernels.places import inside, most
 Array = Any
 
 
-@pixel
-def row_of(flow: Array, width: int) -> Any:
-    """Return room for a row of flows (K, 2, 1, width) and of weights (K, 1, width)."""
-    samples = flow.shape[0]
-    return np.empty((samples, 2, 1, width), np.float32), np.empty((samples, 1, width), np.float32)
+def row_room(samples: int, flow_width: int, width: int) -> tuple[Any, Array, Array]:
+    """Return what one thread needs to bring a field to the size of a frame, row by row.
+
+    Returns:
+        Columns as `fill_columns` fills them, and flat room for a row of flows and of weights.
+    """
+    columns = np.empty(width, np.uint32), np.empty(width, np.uint32), np.empty(width, np.float32)
+    flows, weights = (
+        np.empty(samples * 2 * width, np.float32),
+        np.empty(samples * width, np.float32),
+    )
+    return (*columns, np.empty(flow_width, np.float32)), flows, weights
 
 
 @pixel
-def columns_of(flow: Array, width: int) -> Any:
-    """Return for each column of a frame the two of a field around it, and the second's part."""
-    first, second = np.empty(width, np.uint32), np.empty(width, np.uint32)
-    part = np.empty(width, np.float32)
-    for x in range(width):
-        first[x], second[x], part[x] = middle(x, width, flow.shape[3])
-    return first, second, part, np.empty(flow.shape[3], np.float32)
+def fill_columns(columns: Any) -> None:
+    """Note for each column of a frame the two of a field around it, and the second's part."""
+    first, second, part, line = columns
+    for x in range(len(first)):
+        first[x], second[x], part[x] = middle(x, len(first), len(line))
 
 
 @pixel
@@ -40,7 +45,7 @@ def scale_row(
         weight: (K, h, w).
         height: of the frame.
         y: the row.
-        columns: what `columns_of` gives.
+        columns: what `fill_columns` fills.
         flows: (K, 2, 1, width), written, in pixels of the frame.
         weights: (K, 1, width), written.
     """

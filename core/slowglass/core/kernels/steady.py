@@ -35,9 +35,10 @@ def steady_edges(left: Array, right: Array, alike: Array, edge: float, same_way:
         same_way: cosine between the gradients of both from which on their edges are one.
     """
     held, found = np.empty_like(alike), np.empty_like(alike)
-    over_rows(_held_rows, len(alike), alike, held)
+    over_rows(_held_rows, len(alike), alike, held, room=lambda: (_line(alike, np.uint8),))
     squares = np.float32(edge * edge), np.float32(same_way * same_way)
-    over_rows(_edge_rows, len(alike), left, right, held, *squares, found)
+    sources = left, right, held, *squares
+    over_rows(_edge_rows, len(alike), *sources, found, room=lambda: (_line(found, np.bool_),))
     return found
 
 
@@ -45,9 +46,14 @@ def grow_within(found: Array, kept: Array, steps: int) -> Array:
     """Return (H, W) bool, what grows from ``found`` by a pixel a step, all of it in ``kept``."""
     for _ in range(steps):
         grown = np.empty_like(found)
-        over_rows(_grow_rows, len(found), found, kept, grown)
+        over_rows(_grow_rows, len(found), found, kept, grown, room=lambda: (_line(kept, np.bool_),))
         found = grown
     return found
+
+
+def _line(plane: Array, sample_type: Any) -> Array:
+    """Return zeros for a row of a plane and a pixel on either side of it."""
+    return np.zeros(plane.shape[1] + 2, sample_type)
 
 
 @pixel
@@ -93,10 +99,9 @@ def _alike_rows(
 
 
 @loop
-def _held_rows(alike: Array, held: Array, top: int, bottom: int) -> None:
+def _held_rows(alike: Array, held: Array, column: Array, top: int, bottom: int) -> None:
     """Keep pixels with two others around them that are alike too: a stroke, not a chance."""
     height, width = alike.shape
-    column = np.zeros(width + 2, np.uint8)
     for y in range(top, bottom):
         above, own, below = alike[max(y - 1, 0)], alike[y], alike[min(y + 1, height - 1)]
         is_inner = np.uint8(y > 0), np.uint8(y < height - 1)
@@ -115,11 +120,11 @@ def _edge_rows(
     edge_square: Any,
     way_square: Any,
     found: Array,
+    column: Array,
     top: int,
     bottom: int,
 ) -> None:
     height, width = held.shape
-    column = np.zeros(width + 2, np.bool_)
     for y in range(top, bottom):
         above, own, below = held[max(y - 1, 0)], held[y], held[min(y + 1, height - 1)]
         for x in range(width):
@@ -131,10 +136,10 @@ def _edge_rows(
 
 
 @loop
-def _grow_rows(found: Array, kept: Array, grown: Array, top: int, bottom: int) -> None:
+def _grow_rows(
+    found: Array, kept: Array, grown: Array, any_row: Array, top: int, bottom: int
+) -> None:
     height, width = found.shape
-    any_row = np.empty(width + 2, np.bool_)
-    any_row[0] = any_row[width + 1] = False
     for y in range(top, bottom):
         above, own, below = found[max(y - 1, 0)], found[y], found[min(y + 1, height - 1)]
         for x in range(width):
