@@ -193,7 +193,7 @@ def resize_flow(flow: Tensor, height: int, width: int) -> Tensor:
         return flow
     resized = resize_plane(flow.reshape(-1, 2, old_height, old_width), height, width)
     scale = torch.tensor([width / old_width, height / old_height], device=flow.device)
-    resized = resized * scale.to(flow.dtype)[:, None, None]
+    resized *= scale.to(flow.dtype)[:, None, None]
     return resized.reshape(*flow.shape[:-2], height, width)
 
 

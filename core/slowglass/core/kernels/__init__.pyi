@@ -5,6 +5,12 @@ from .kept import (
     kept_folder as kept_folder,
 )
 from .lanes import Pair as Pair, pack as pack
+from .layered import (
+    LayerPlanes as LayerPlanes,
+    LayerRules as LayerRules,
+    layer_samples as layer_samples,
+)
+from .lookups import look_up as look_up, mismatch as mismatch
 from .mattes import matte_edges as matte_edges, mix_mattes as mix_mattes
 from .mixing import mix as mix
 from .nearest import take_nearest as take_nearest

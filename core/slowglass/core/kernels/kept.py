@@ -13,8 +13,9 @@ from typing import Literal
 
 import platformdirs
 
-Kind = Literal["light", "data"]
-"""Compiled together: motion and what is mixed as light; surfaces and cryptomattes besides."""
+Kind = Literal["light", "data", "layers"]
+"""Compiled together: motion and what is mixed as light; surfaces and cryptomattes; mattes and depth
+that say what is in front."""
 
 
 @cache

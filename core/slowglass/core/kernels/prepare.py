@@ -6,6 +6,8 @@ import numpy as np
 
 from slowglass.core.kernels.kept import Kind, mark_kept
 from slowglass.core.kernels.lanes import pack
+from slowglass.core.kernels.layered import LayerPlanes, LayerRules, layer_samples
+from slowglass.core.kernels.lookups import look_up, mismatch
 from slowglass.core.kernels.mattes import matte_edges, mix_mattes
 from slowglass.core.kernels.mixing import mix
 from slowglass.core.kernels.projection import Rules, project
@@ -19,9 +21,9 @@ _SIDE = 8
 def compile_kernels(kind: Kind = "light") -> None:
     """Compile what a kind of channels needs, by a tiny frame; what is kept is loaded.
 
-    Motion belongs to light. Data are surfaces and cryptomattes.
+    Motion belongs to light. Data are surfaces and cryptomattes. Layers are put together.
     """
-    _compile_light() if kind == "light" else _compile_data()
+    {"light": _compile_light, "data": _compile_data, "layers": _compile_layers}[kind]()
     mark_kept(kind)
 
 
@@ -41,3 +43,14 @@ def _compile_data() -> None:
     mix_surfaces(values, surface_edges(values, 0.5, None), field, False, (0.5, 0.5), None)
     ids = values.view(np.int32)
     mix_mattes(ids, values, matte_edges(ids), field, False)
+
+
+def _compile_layers() -> None:
+    planes = np.zeros((2, _SIDE, _SIDE), np.float32)
+    picture, flow = np.zeros((3, _SIDE, _SIDE), np.float32), np.stack([planes, planes])
+    mismatch(picture, picture, planes, planes)
+    look_up(planes, (0, 1), flow)
+    known = LayerPlanes(planes, planes, planes, flow)
+    field = np.array((0, 1), np.uint8), flow, planes
+    rules, everywhere = LayerRules(1.0, (0.0, 1.0), 0.0, 0.0), np.ones((_SIDE, _SIDE), np.bool_)
+    layer_samples(known, field, planes, everywhere, is_last=True, rules=rules)

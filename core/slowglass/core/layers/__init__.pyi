@@ -1,4 +1,8 @@
-from .guided import empty_mattes_note as empty_mattes_note, guided_source as guided_source
+from .guided import (
+    empty_mattes_note as empty_mattes_note,
+    guided_source as guided_source,
+    is_guided as is_guided,
+)
 from .matte_files import (
     drawn_file as drawn_file,
     matte_of_picture as matte_of_picture,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -11,9 +12,9 @@ from torch.nn import functional
 from slowglass.core.composition import scale_field
 from slowglass.core.depth import FARTHEST
 from slowglass.core.field import LEFT, RIGHT, WarpField
-from slowglass.core.layers.planes import Sides, grown, mismatch
+from slowglass.core.layers.planes import Sides, grown, mismatches
 from slowglass.core.layers.seen import FEWEST_PIXELS, Pair, stacked
-from slowglass.core.layers.together import put_together, side_by_side
+from slowglass.core.layers.together import known_motion, seen_together, side_by_side
 from slowglass.core.warp import nearest_warp, resize_plane, size_within
 
 JUDGED = 320
@@ -54,12 +55,14 @@ class NearThings:
         if not pair.layers:
             return field
         coarse = scale_field(field, *pair.size)
-        apart = disagreement(coarse, self._sized.bounds, pair.pictures)
+        differ = mismatches(pair.pictures, coarse)
+        apart = disagreement(coarse, self._sized.bounds, differ)
         if not bool(apart.any()):
             return field
+        wanted = grown(apart, 1) > 0  # made larger, it takes from the pixels around
         apart = resize_plane(apart, *size)
-        ordered = put_together([coarse] * len(pair.layers), pair, pair)
-        ordered = scale_field(ordered, *size)
+        known = [known_motion(coarse, layer, coarse, differ) for layer in pair.layers]
+        ordered = scale_field(seen_together(known, pair, wanted), *size)
         return side_by_side(
             [
                 replace(field, weight=field.weight * (1 - apart)),
@@ -106,7 +109,7 @@ def before_surroundings(nearness: Tensor) -> Tensor:
     return (nearness > ground * (1 + NEARER)).to(nearness.dtype)
 
 
-def disagreement(field: WarpField, bounds: tuple[Sides, Sides], pictures: Sides) -> Tensor:
+def disagreement(field: WarpField, bounds: tuple[Sides, Sides], differ: Sequence[Tensor]) -> Tensor:
     """Return (1, 1, H, W), 0 where both samples of each pair show one thing, 1 where none does.
 
     Beside nothing no depth says whose a pixel is: an outline there is of one thing alone, in part,
@@ -115,15 +118,15 @@ def disagreement(field: WarpField, bounds: tuple[Sides, Sides], pictures: Sides)
     Args:
         field: of batch 1.
         bounds: the least and the greatest nearness around each pixel, left and right, at its size.
-        pictures: left and right, (1, 3, H, W) in 0..1, at its size.
+        differ: what `mismatches` gives of it.
     """
     sides = [torch.cat([least, most], 1) for least, most in zip(*bounds, strict=True)]
     apart = torch.zeros_like(field.weight[:, :1])
-    for near, far in field.pairs():
+    for (near, far), differs in zip(field.pairs(), differ, strict=True):
         one, other = (nearest_warp(sides[field.sides[k]], field.flow[:, k]) for k in (near, far))
         gap = torch.maximum(one[:, :1] / other[:, 1:], other[:, :1] / one[:, 1:]) - 1
         alike = _falling(gap, NEARER / 2, NEARER)
-        alike = alike * _falling(mismatch(pictures, field, near, far), *ALIKE)
+        alike = alike * _falling(differs, *ALIKE)
         nothing = torch.minimum(one[:, :1], other[:, :1]) <= NOTHING
         apart += field.weight[:, (near, far)].sum(1, keepdim=True) * (1 - alike) * ~nothing
     return apart.clamp(0, 1)

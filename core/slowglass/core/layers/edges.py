@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from slowglass.core.field import WarpField
 from slowglass.core.layers.planes import SOLID, Sides, grown
-from slowglass.core.warp import gather, nearest_warp
+from slowglass.core.warp import nearest_warp
 
 REACH = 3
 """Pixels around an outline in which its layer's own colour is looked for."""
@@ -36,21 +37,19 @@ def way_inside(shown: Tensor) -> Tensor:
 
     It is nothing elsewhere, and where the layer is too thin to be pure anywhere near.
     """
-    inside = (shown > SOLID).to(shown.dtype)
-    rows, columns = torch.nonzero(((shown > 0) & (inside == 0))[0, 0], as_tuple=True)
-    way = shown.new_zeros(2, len(rows))
-    missing = torch.ones_like(rows, dtype=torch.bool)
-    for down, across in _STEPS:
-        place = (columns + across)[None, None], (rows + down)[None, None]
-        found = (gather(inside, *place, "zeros")[0, 0, 0] > 0) & missing
-        way = torch.where(found, way.new_tensor([[across], [down]]), way)
-        missing = missing & ~found
+    inside = (shown > SOLID)[0, 0]
+    rows, columns = torch.nonzero((shown[0, 0] > 0) & ~inside, as_tuple=True)
+    padded = functional.pad(inside, (REACH,) * 4)
     planes = shown.new_zeros(1, 2, *shown.shape[-2:])
-    planes[0, :, rows, columns] = way
+    for down, across in _STEPS:
+        found = padded[rows + (down + REACH), columns + (across + REACH)]
+        planes[0, 0, rows[found], columns[found]] = across
+        planes[0, 1, rows[found], columns[found]] = down
+        rows, columns = rows[~found], columns[~found]
     return planes
 
 
-def from_inside(field: WarpField, shown: Tensor, ways: Sides, behind: WarpField) -> WarpField:
+def from_inside(field: WarpField, shown: Tensor, ways: Sides, apart: Tensor) -> WarpField:
     """Return a layer's field whose samples on its outline come from beside it.
 
     Only where what is behind moves otherwise: else both colours belong there.
@@ -59,10 +58,9 @@ def from_inside(field: WarpField, shown: Tensor, ways: Sides, behind: WarpField)
         field: of the layer, of batch 1.
         shown: (1, K, H, W), how much of it each sample finds.
         ways: what `way_inside` gives of both.
-        behind: the field of the last layer.
+        apart: (1, 2, H, W), by how much its motion differs from what is behind all, pixels.
     """
     start, end = APART
-    apart = _way(field) - _way(behind)
     moves = (torch.hypot(apart[:, :1], apart[:, 1:]) - start) / (end - start)
     flow = field.flow.clone()
     mixed = shown < SOLID
@@ -72,7 +70,7 @@ def from_inside(field: WarpField, shown: Tensor, ways: Sides, behind: WarpField)
     return replace(field, flow=flow)
 
 
-def _way(field: WarpField) -> Tensor:
+def heaviest_way(field: WarpField) -> Tensor:
     """Return the way (1, 2, H, W) from left to right, of the pair of samples that counts most."""
     (near, far), *others = field.pairs()
     most = field.weight[:, near] + field.weight[:, far]

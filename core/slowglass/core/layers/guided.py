@@ -104,6 +104,11 @@ def guided_source(
         yield GuidedSource(source, guides) if guides else source
 
 
+def is_guided(source: FrameSource) -> bool:
+    """Return whether a source, as `guided_source` gives it, has guides."""
+    return isinstance(source, GuidedSource)
+
+
 def empty_mattes_note(source: FrameSource) -> str:
     """Return a sentence on mattes of a source that cover nothing in any frame; "": there is none.
 

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from slowglass.core import kernels
 from slowglass.core.field import WarpField
 from slowglass.core.models import sample
 
@@ -40,22 +41,34 @@ def looked_up(planes: Sequence[Tensor], field: WarpField) -> Tensor:
         planes: of the left and of the right frame, (1, 1, H, W).
         field: of batch 1, at their size.
     """
+    if field.flow.device.type == "cpu":
+        both = torch.cat(list(planes))[:, 0].numpy()
+        found = kernels.look_up(both, field.sides, field.flow[0].contiguous().numpy())
+        return torch.from_numpy(found)[None]
     found = sample(torch.cat([planes[side] for side in field.sides]), field.flow[0])
     return found.transpose(0, 1)
 
 
-def mismatch(pictures: Sequence[Tensor], field: WarpField, near: int, far: int) -> Tensor:
-    """Return (1, 1, H, W), by how much two samples of a field differ around each pixel.
+def mismatches(pictures: Sides, field: WarpField) -> list[Tensor]:
+    """Return (1, 1, H, W) for each pair of a field, by how much its samples differ around a pixel.
 
     Args:
         pictures: left and right, (1, 3, H, W) in 0..1.
         field: of batch 1, at their size.
-        near: the sample from the left.
-        far: the sample from the right.
     """
-    places = near, far
-    one, other = sample(
-        torch.cat([pictures[field.sides[k]] for k in places]), field.flow[0, places]
-    )
-    difference = (one - other).abs().mean(0)[None, None]
-    return functional.avg_pool2d(difference, 3, 1, 1, count_include_pad=False)
+    if field.flow.device.type == "cpu":
+        planes = [picture[0].contiguous().numpy() for picture in pictures]
+        flow = field.flow[0].contiguous().numpy()
+        found = [kernels.mismatch(*planes, *flow[list(pair)]) for pair in field.pairs()]
+        return [torch.from_numpy(one)[None, None] for one in found]
+    return mismatches_by_torch(pictures, field)
+
+
+def mismatches_by_torch(pictures: Sides, field: WarpField) -> list[Tensor]:
+    """Do the same in torch, on any device."""
+    made = []
+    for pair in field.pairs():
+        one, other = sample(torch.cat(pictures), field.flow[0, pair])
+        difference = (one - other).abs().mean(0)[None, None]
+        made.append(functional.avg_pool2d(difference, 3, 1, 1, count_include_pad=False))
+    return made

@@ -9,18 +9,13 @@ import torch
 from torch import Tensor
 
 from slowglass.core.composition import scale_field
-from slowglass.core.field import WarpField
-from slowglass.core.layers.edges import from_inside
-from slowglass.core.layers.planes import Sides, looked_up, mismatch
+from slowglass.core.field import LEFT, WarpField
+from slowglass.core.layers.edges import heaviest_way
+from slowglass.core.layers.planes import looked_up, mismatches
+from slowglass.core.layers.samples import seen_samples
 from slowglass.core.layers.seen import Pair, SeenLayer
 from slowglass.core.models.flow import fill_holes
 from slowglass.core.warp import resize_flow, resize_plane
-
-LEAST = 1e-3
-"""Weight, or part of a pixel, below which it is not divided by."""
-
-IMPURE = 0.02
-"""What a sample counts that lies beside another layer, and shares colour with it."""
 
 KNOWN = 0.25
 """How surely a motion is known from which on its surroundings have no part in it."""
@@ -40,26 +35,33 @@ def put_together(fields: Sequence[WarpField], pair: Pair, coarse: Pair) -> WarpF
         pair: the layers.
         coarse: the same, smaller.
     """
-    known = [
-        known_motion(scale_field(field, *pair.size), layer, coarse.pictures)
-        for field, layer in zip(fields, coarse.layers, strict=True)
-    ]
+    known = []
+    for field, layer in zip(fields, coarse.layers, strict=True):
+        field = scale_field(field, *pair.size)
+        small = scale_field(field, *coarse.size)
+        known.append(known_motion(field, layer, small, mismatches(coarse.pictures, small)))
+    return seen_together(known, pair)
+
+
+def seen_together(
+    known: Sequence[WarpField], pair: Pair, wanted: Tensor | None = None
+) -> WarpField:
+    """Return one field of what is known of the motion of all layers, of batch 1.
+
+    Args:
+        known: the fields of the layers, at the size of the pair.
+        pair: the layers.
+        wanted: (1, 1, H, W) bool, where the field is asked for; None: everywhere.
+    """
+    through = torch.ones_like(pair.pictures[LEFT][:, :1])
+    wanted = torch.ones_like(through, dtype=torch.bool) if wanted is None else wanted
+    behind = heaviest_way(known[-1])
     parts = []
-    let_through = torch.ones_like(pair.pictures[0][:, :1])
     for field, layer in zip(known, pair.layers, strict=True):
-        shown = looked_up(layer.shown, field)
-        cover = torch.ones_like(let_through)
-        if layer is not pair.layers[-1]:
-            open_ = field.weight
-            if layer is not pair.layers[0]:
-                open_ = open_ * (1 - looked_up(layer.hidden, field))
-            seen = open_.sum(1, keepdim=True).clamp_min(LEAST)
-            cover = ((field.weight * shown).sum(1, keepdim=True) / seen).clamp(0, 1)
-        own = from_inside(field, shown, layer.ways_inside, known[-1])
-        trusted = IMPURE + (1 - IMPURE) * looked_up(layer.pure, own)
-        weight = _shared(field.weight, shown * trusted) * let_through * cover
-        parts.append(replace(own, weight=weight))
-        let_through = let_through * (1 - cover)
+        is_last = layer is pair.layers[-1]
+        own, cover = seen_samples(field, layer, heaviest_way(field) - behind, wanted, is_last)
+        parts.append(replace(own, weight=own.weight * (through * cover)))
+        through = through * (1 - cover)
     return side_by_side(parts)
 
 
@@ -74,7 +76,9 @@ def side_by_side(parts: Sequence[WarpField]) -> WarpField:
     )
 
 
-def known_motion(field: WarpField, layer: SeenLayer, pictures: Sides) -> WarpField:
+def known_motion(
+    field: WarpField, layer: SeenLayer, small: WarpField, differ: Sequence[Tensor]
+) -> WarpField:
     """Return a layer's field in which motion that nothing shows is that of what is around it.
 
     A motion is known where both its ends show the layer, and the same of it.
@@ -82,27 +86,20 @@ def known_motion(field: WarpField, layer: SeenLayer, pictures: Sides) -> WarpFie
     Args:
         field: of batch 1.
         layer: at the size of the field, or smaller.
-        pictures: left and right, (1, 3, h, w) in 0..1, at the layer's size.
+        small: the field at the size of the layer.
+        differ: what `mismatches` gives of that.
     """
     if layer.still:
         return field
     size, flow = field.flow.shape[-2:], field.flow.clone()
-    coarse = scale_field(field, *pictures[0].shape[-2:])
-    sure = looked_up(layer.sure, coarse)
-    for near, far in field.pairs():
+    sure = looked_up(layer.sure, small)
+    for (near, far), differs in zip(field.pairs(), differ, strict=True):
         known = sure[:, near : near + 1] * sure[:, far : far + 1]
-        known = known * torch.exp(-COLOUR_SHARPNESS * mismatch(pictures, coarse, near, far))
-        ends = coarse.flow[:, (near, far)].flatten(1, 2)
+        known = known * torch.exp(-COLOUR_SHARPNESS * differs)
+        ends = small.flow[:, (near, far)].flatten(1, 2)
         filled = fill_holes(ends * known, known)
         filled = torch.stack([filled[:, :2], filled[:, 2:]], 1)
         part = resize_plane((known / KNOWN).clamp(0, 1), *size)
         for k, around in zip((near, far), resize_flow(filled, *size)[0], strict=True):
             flow[:, k] = torch.lerp(around[None], flow[:, k], part)
     return replace(field, flow=flow)
-
-
-def _shared(weight: Tensor, part: Tensor) -> Tensor:
-    """Return weights (1, K, H, W) of sum 1, by their part; as they are where all parts are 0."""
-    taken = weight * part
-    total = taken.sum(1, keepdim=True)
-    return torch.where(total > LEAST, taken / total.clamp_min(LEAST), weight)

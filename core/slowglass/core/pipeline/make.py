@@ -8,8 +8,9 @@ from slowglass.core import kernels
 from slowglass.core.channels import named_policy
 from slowglass.core.device import describe as describe_device
 from slowglass.core.errors import CancelledError, OutputError
-from slowglass.core.frames import ClipInfo
+from slowglass.core.frames import ClipInfo, FrameSource
 from slowglass.core.job import JobSpec
+from slowglass.core.layers import is_guided
 from slowglass.core.models import LoadedModel, ModelChoice
 from slowglass.core.pipeline.delivery import Output
 from slowglass.core.pipeline.describe import counts
@@ -28,14 +29,17 @@ PACKING_BYTES = 1 << 28
 """Of the frames that are packed at once, as floats: large ones are packed one by one."""
 
 
-def compile_once(model: LoadedModel, info: ClipInfo, report: OnProgress) -> str:
+def compile_once(model: LoadedModel, source: FrameSource, report: OnProgress) -> str:
     """Compile what composes on a processor where that was never done here; it takes seconds.
 
     Returns:
         What is to be said where the next run must do it again, else "".
     """
-    data = any(named_policy(name) in DATA for name in info.channels)
-    kinds: tuple[kernels.Kind, ...] = ("light", "data") if data else ("light",)
+    kinds: list[kernels.Kind] = ["light"]
+    if any(named_policy(name) in DATA for name in source.info.channels):
+        kinds.append("data")
+    if is_guided(source):
+        kinds.append("layers")
     wanted = [kind for kind in kinds if not kernels.are_kept(kind)]
     if model.device.type != "cpu" or not wanted:
         return ""

@@ -161,7 +161,7 @@ def opened_parts(
         with taken as held:
             model = load_model(job.model, job.device, job.vectors)
             prepared = prepare(job, source, report, stop, looked)
-            compiled = compile_once(model, source.info, report)
+            compiled = compile_once(model, source, report)
             document = header(job, prepared, chosen.choice, chosen.request_hash)
             prepared = with_kept_mends(job, prepared, held.target, document["job_hash"])
             far = FarMotion(source.info.first_number) if chosen.choice.lacks else None

@@ -66,7 +66,7 @@ def retime(
             document = header(job, prepared, chosen.choice, chosen.request_hash)
             vectors = _vectors_beside(job, prepared, document, place, report, stop)
         with timings.span("compile"):
-            compiled = compile_once(model, source.info, report)
+            compiled = compile_once(model, source, report)
         with timings.span("share"):
             shared = share(job, prepared, chosen, place, report, stop)
         with timings.span("keep"):
