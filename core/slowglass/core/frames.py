@@ -214,6 +214,17 @@ class ColourChannels:
     name: str = ""
     """Of the layer as people call it, "rgba"; "" for plain R, G, B."""
 
+    def alone(self) -> Layer:
+        """Return them as a layer of their own: R, G and B or Y, then A if there is any."""
+        places = [*self.colour, *(() if self.alpha is None else (self.alpha,))]
+        names = ("R", "G", "B") if len(self.colour) == 3 else ("Y",)
+        return replace(
+            self.layer,
+            pixels=np.ascontiguousarray(self.layer.pixels[..., places]),
+            channels=names if self.alpha is None else (*names, "A"),
+            stored_names=(),
+        )
+
 
 @dataclass(frozen=True)
 class ClipInfo:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import torch
 from torch import Tensor
 
 from slowglass.core.errors import MissingInputError, UnsupportedMediaError
-from slowglass.core.frames import ClipInfo, Encoding, Frame, Layer, Window
+from slowglass.core.frames import ClipInfo, Encoding, Frame, Layer, Transfer, Window
 from slowglass.core.media import is_sequence
 from slowglass.core.media.images import ImageSequenceSink, ImageSequenceSource
 from slowglass.core.own_files import refuse_strangers
@@ -23,12 +24,12 @@ from slowglass.core.pipeline.delivery import (
     NO_FRAMES,
     ConfidenceRecord,
     MovieTarget,
+    Preview,
     Recorded,
     Target,
     frames_of,
     read_recorded,
     result_at,
-    write_preview,
 )
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress
 from slowglass.core.plain_files import MANIFEST_BYTES, read_json
@@ -67,14 +68,13 @@ def write_confidence(
         )
     document = read_json(target.manifest_path, MANIFEST_BYTES)
     rate = Fraction(document["outcome"]["frame_rate"])
+    size = document["source"]["height"], document["source"]["width"]
     if not is_sequence(path):
         refuse_strangers([Path(path)], b"", read=[output])
-        frames = _heated(target, recorded)
-        write_preview(Path(path), frames, recorded.frame_count, rate, on_progress, cancelled)
+        _write_heat(Path(path), target, recorded, rate, size, on_progress, cancelled)
         return [path]
     if Path(path).suffix.lower() != ".exr":
         raise UnsupportedMediaError("expected EXR or a movie for confidence", path=path)
-    size = document["source"]["height"], document["source"]["width"]
     return list(_written(path, recorded, rate, size, on_progress))
 
 
@@ -98,14 +98,33 @@ def _written(
         on_progress(Progress("make", index + 1, count))
 
 
-def _heated(target: Target, recorded: Recorded) -> Iterator[Frame]:
-    """Yield the frames of a result in grey, red where they are not sure."""
+def _write_heat(
+    path: Path,
+    target: Target,
+    recorded: Recorded,
+    rate: Fraction,
+    size: tuple[int, int],
+    on_progress: OnProgress,
+    cancelled: Cancelled,
+) -> None:
+    """Write a small movie of a result with heat over it."""
     folder = target.manifest_path.parent
     records = [one for _, one in sorted(recorded.frames.items()) if one.what not in NO_FRAMES]
-    files = [folder / record.path for record in records]
+    files = iter([folder / record.path for record in records])
     transfer: Any = target.transfer
     if not isinstance(target, MovieTarget) and transfer == "any":
         transfer = ImageSequenceSource(target.output).info.encoding.transfer
+    read = partial(_heated, recorded=recorded, transfer=transfer)
+    movie = Preview(path, size, rate, recorded.frame_count or 0, files, read)
+    try:
+        movie.close(on_progress, cancelled)
+    except BaseException:
+        movie.abort()
+        raise
+
+
+def _heated(files: Iterable[Path], recorded: Recorded, transfer: Transfer) -> Iterator[Frame]:
+    """Yield the frames of a result in grey, red where they are not sure."""
     for index, frame in enumerate(frames_of(files, transfer)):
         picture = visible(to_transfer(frame, "srgb")).clamp(0, 1)
         grey = picture.mean(1, keepdim=True).expand_as(picture)

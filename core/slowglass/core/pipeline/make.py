@@ -99,6 +99,9 @@ def make_frames(
                     path = output.put(packed)
                 made += 1
                 report(Progress("make", made + len(output.kept), total, path))
+                if packed.picture is not None:
+                    with timings.span("preview"):
+                        output.show(packed, report, stop)
         except OutputError as error:
             error.notes = output.notes
             raise

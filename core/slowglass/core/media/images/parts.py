@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from slowglass.core.errors import ShapeError
 from slowglass.core.frames import ClipInfo, Frame, Layer, Pixels
 from slowglass.core.job import OutputFormat
@@ -160,10 +158,6 @@ def _stays_whole(target: PictureFormat, source: ClipInfo) -> bool:
 def _visible(frame: Frame, target: PictureFormat) -> Layer:
     """Return the visible colour and alpha as a layer of its own, R, G, B or Y first."""
     seen = frame.colour()
-    places = [*seen.colour, *([] if seen.alpha is None else [seen.alpha])]
-    names = ["R", "G", "B"] if len(seen.colour) == 3 else ["Y"]
-    if target.name == "dpx" and len(places) == 2:  # DPX has no grey with alpha
-        places, names = [places[0]] * 3 + [places[1]], ["R", "G", "B"]
-    names += [] if seen.alpha is None else ["A"]
-    pixels = np.ascontiguousarray(seen.layer.pixels[..., places])
-    return replace(seen.layer, pixels=pixels, channels=tuple(names))
+    if target.name == "dpx" and len(seen.colour) == 1 and seen.alpha is not None:
+        seen = replace(seen, colour=seen.colour * 3)  # DPX has no grey with alpha
+    return seen.alone()

@@ -3,7 +3,7 @@ from .finding import result_at as result_at
 from .manifest import record_of as record_of, write_manifest as write_manifest
 from .output import Output as Output, open_output as open_output
 from .place import Place as Place, source_files as source_files, taken_place as taken_place
-from .preview import frames_of as frames_of, write_preview as write_preview
+from .preview import Preview as Preview, frames_of as frames_of
 from .recorded import (
     Recorded as Recorded,
     read_parts as read_parts,

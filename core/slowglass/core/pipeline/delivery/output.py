@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from slowglass.core.pipeline.delivery.beside import Beside
 from slowglass.core.pipeline.delivery.existing import look_at_existing
 from slowglass.core.pipeline.delivery.manifest import Manifest
 from slowglass.core.pipeline.delivery.place import Place
-from slowglass.core.pipeline.delivery.preview import frames_of, write_preview
+from slowglass.core.pipeline.delivery.preview import Preview, frames_of
 from slowglass.core.pipeline.delivery.records import (
     PREVIEW,
     SOUND,
@@ -28,6 +29,7 @@ from slowglass.core.pipeline.delivery.records import (
     journal_path,
 )
 from slowglass.core.pipeline.delivery.space import check_space
+from slowglass.core.pipeline.delivery.target import Target
 from slowglass.core.pipeline.making import Made
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared
@@ -40,6 +42,8 @@ class Packed:
     index: int
     confidence: Confidence | None
     content: Any
+    picture: Any
+    """Of the preview; None where none is made."""
 
 
 class Output:
@@ -47,12 +51,10 @@ class Output:
 
     def __init__(
         self,
-        job: JobSpec,
-        prepared: Prepared,
         colour: AnyColour,
-        place: Place,
         sink: FrameSink | None,
         beside: Beside,
+        preview: Preview | None,
         manifest: Manifest,
         kept: Collection[int],
         notes: tuple[str, ...],
@@ -60,22 +62,18 @@ class Output:
         """Put the parts together; `open_output` does it for a job.
 
         Args:
-            job: what to do.
-            prepared: what is decided of it.
             colour: brings a frame to what the target holds.
-            place: where it goes.
             sink: takes the frames that are to be made; None where all are kept.
             beside: to be made beside the frames.
+            preview: takes their small pictures; None where none is to be made.
             manifest: started.
             kept: output indices of the frames that need not be made.
             notes: what the user should know, one sentence each.
         """
-        self._job = job
-        self._prepared = prepared
         self._colour = colour
-        self._place = place
         self._sink = sink
         self._beside = beside
+        self._preview = preview
         self._manifest = manifest
         self._notes = notes
         self.kept = kept
@@ -97,8 +95,9 @@ class Output:
     def pack(self, made: Made) -> Packed:
         """Make of a shaped frame what the sink stores; several threads may at once."""
         assert self._sink is not None, "frames come only where some are to be made"
-        index = made.entry.output_index
-        return Packed(index, made.confidence, self._sink.pack(index, made.frame))
+        index, frame = made.entry.output_index, made.frame
+        picture = None if self._preview is None else self._preview.pack(index, frame)
+        return Packed(index, made.confidence, self._sink.pack(index, frame), picture)
 
     def put(self, packed: Packed) -> str:
         """Publish a frame, in order; return the path that it lies under."""
@@ -106,6 +105,15 @@ class Output:
         if packed.confidence is not None:
             self._manifest.trust(confidence_record(packed.index, packed.confidence))
         return self._sink.put(packed.index, packed.content)
+
+    def show(self, packed: Packed, on_progress: OnProgress, cancelled: Cancelled) -> None:
+        """Show a frame that was put in the preview, and before it those that lie there already.
+
+        Raises:
+            CancelledError: the user stopped it.
+        """
+        assert self._preview is not None, "pictures are packed only where they are shown"
+        self._preview.put(packed.index, packed.picture, on_progress, cancelled)
 
     def leave(self, notes: Iterable[str]) -> None:
         """Leave a part to the run that takes up all parts, with what is to be told of it."""
@@ -128,13 +136,10 @@ class Output:
         for index, sound in self._beside.sounds.items():
             with self._manifest.publishing(index, sound.path, SOUND):
                 sound.write()
-        plan = self._prepared.plan
-        for index, path in self._beside.previews.items():
-            files = (path for _, path in self._place.target.files(self._job, self._prepared))
-            transfer = self._colour.result_transfer(self._prepared.info)
-            frames = frames_of(files, transfer, self._job.beauty)
-            with self._manifest.publishing(index, path, PREVIEW):
-                write_preview(path, frames, len(plan), plan.output_rate, on_progress, cancelled)
+        if self._preview is not None:
+            for index, path in self._beside.previews.items():
+                with self._manifest.publishing(index, path, PREVIEW):
+                    self._preview.close(on_progress, cancelled)
 
     def finish(self, result: RetimeResult, decisions: Iterable[str]) -> None:
         """Write the manifest."""
@@ -184,8 +189,12 @@ def open_output(
     kept = target.frames_in(existing.kept, len(prepared.plan))
     left = existing.left if part is None else []
     notes = (*place.notes, *_notes_of(left), *(s.note for s in beside.sounds.values()))
+    missing = beside.without(existing.kept)
     sink: FrameSink | None = None
+    preview: Preview | None = None
     try:
+        for path in missing.previews.values():
+            preview = _preview(path, job, prepared, colour, target)
         if to_make := len(wanted) - len(kept):
             needed = target.estimated_bytes(job, prepared.info, to_make)
             notes += check_space(manifest.path.parent, needed, to_make)
@@ -197,13 +206,34 @@ def open_output(
             manifest.start(earlier, left, existing.confidence.values(), existing.mends)
         if not to_make and part is None:
             manifest.note(existing.notes)
-        missing = beside.without(existing.kept)
-        yield Output(job, prepared, colour, place, sink, missing, manifest, kept, notes)
+        yield Output(colour, sink, missing, preview, manifest, kept, notes)
     except BaseException:
+        if preview is not None:
+            preview.abort()
         if sink is not None:
             sink.abort()
         manifest.abandon()
         raise
+
+
+def _preview(
+    path: Path, job: JobSpec, prepared: Prepared, colour: AnyColour, target: Target
+) -> Preview:
+    """Open the preview of a job.
+
+    Raises:
+        OutputError, UsageError: it cannot be written there.
+    """
+    info, plan = prepared.info, prepared.plan
+    return Preview(
+        path,
+        (info.height, info.width),
+        plan.output_rate,
+        len(plan),
+        (file for _, file in target.files(job, prepared)),
+        partial(frames_of, transfer=colour.result_transfer(info), beauty=job.beauty),
+        target.alpha,
+    )
 
 
 def _told(

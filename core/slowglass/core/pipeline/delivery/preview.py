@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
-from slowglass.core.errors import CancelledError
-from slowglass.core.frames import Encoding, Frame, Layer, Transfer, Window
+from av.video.frame import VideoFrame
+
+from slowglass.core.errors import CancelledError, SlowglassError
+from slowglass.core.frames import Alpha, Encoding, Frame, Layer, Transfer, Window
 from slowglass.core.media import MOVIE_SUFFIXES
-from slowglass.core.media.images import read_seen
+from slowglass.core.media.images import alpha_as, read_seen
 from slowglass.core.media.movies import MovieSink, MovieSource
 from slowglass.core.pipeline.colour import to_transfer
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress
@@ -22,51 +25,117 @@ from slowglass.core.warp import resize_plane
 LARGEST_SIDE = 640
 
 
-def write_preview(
-    path: Path,
-    frames: Iterable[Frame],
-    count: int,
-    frame_rate: Fraction,
-    on_progress: OnProgress,
-    cancelled: Cancelled,
-) -> None:
-    """Write an H.264 movie of at most 640 pixels.
+class Preview:
+    """An H.264 movie of at most 640 pixels, which grows as frames of a result are made.
 
-    Args:
-        path: of the movie.
-        frames: of the result, whatever they are encoded in.
-        count: how many they are.
-        frame_rate: of the result.
-        on_progress: called as frames are taken.
-        cancelled: asked between frames.
-
-    Raises:
-        OutputError: it could not be written; nothing new is left under its name.
-        CancelledError: the user stopped it.
+    Frames that lie there already are read before the next one that is put, or at the end.
     """
-    shrinking = Stages(frames, [Stage("shrink", _small)])
-    sink: MovieSink | None = None
-    try:
-        with closing(iter(shrinking)) as pictures:
-            for index, picture in enumerate(pictures):
+
+    def __init__(
+        self,
+        path: Path,
+        size: tuple[int, int],
+        frame_rate: Fraction,
+        count: int,
+        files: Iterator[Path],
+        read: Callable[[Iterable[Path]], Iterable[Frame]],
+        alpha: Alpha | None = None,
+    ) -> None:
+        """Open the encoder.
+
+        Args:
+            path: of the movie.
+            size: height and width of the result.
+            frame_rate: of the result.
+            count: how many frames it has.
+            files: that hold them, in order: one each, or one movie of all.
+            read: gives the frames of such files.
+            alpha: how colour relates to alpha in them; None: as in the frames that come.
+
+        Raises:
+            OutputError, UsageError: there can be no such movie; nothing is left of it.
+        """
+        self._size = _even_size(*size)
+        height, width = self._size
+        self._sink = MovieSink(
+            path, width=width, height=height, frame_rate=frame_rate, codec="h264"
+        )
+        self._count = count
+        self._files = files
+        self._read = read
+        self._alpha = alpha
+        self._shown = 0
+        self._error: SlowglassError | None = None
+
+    def pack(self, index: int, frame: Frame) -> VideoFrame:
+        """Return the small picture of frame ``index``; several threads may at once.
+
+        Args:
+            index: of the frame.
+            frame: in the colour of its file, or as read from there.
+        """
+        return self._sink.pack(index, _small(frame, self._size, self._alpha))
+
+    def put(
+        self, index: int, packed: VideoFrame, on_progress: OnProgress, cancelled: Cancelled
+    ) -> None:
+        """Show frame ``index``, and before it those that lie there.
+
+        What goes wrong is told by `close`: no frame is lost for the sake of the preview.
+
+        Raises:
+            CancelledError: the user stopped it.
+        """
+        if self._error is not None:
+            return
+        try:
+            self._fill(index, on_progress, cancelled)
+            self._show(index, packed)
+        except CancelledError:
+            raise
+        except SlowglassError as error:
+            self._error = error
+        next(self._files, None)
+
+    def close(self, on_progress: OnProgress, cancelled: Cancelled) -> None:
+        """Show what is left, and give the movie its name.
+
+        Args:
+            on_progress: called as frames are read.
+            cancelled: asked between them.
+
+        Raises:
+            OutputError: it could not be written; nothing new is left under its name.
+            InputError: a frame could not be read.
+            CancelledError: the user stopped it.
+        """
+        if self._error is not None:
+            raise self._error
+        self._fill(self._count, on_progress, cancelled)
+        self._sink.close()
+
+    def abort(self) -> None:
+        """Drop what is unfinished."""
+        self._sink.abort()
+
+    def _fill(self, stop: int, on_progress: OnProgress, cancelled: Cancelled) -> None:
+        """Show the frames before ``stop`` as their files hold them."""
+        if self._shown == stop:
+            return
+        frames = enumerate(self._read(islice(self._files, stop - self._shown)), self._shown)
+        stage = Stage("shrink", lambda one: self.pack(*one))
+        with closing(iter(Stages(frames, [stage]))) as pictures:
+            for picture in pictures:
                 if cancelled():
-                    raise CancelledError(f"stopped after {index} of {count} frames of the preview")
-                window = picture.display_window
-                sink = sink or MovieSink(
-                    path,
-                    width=window.width,
-                    height=window.height,
-                    frame_rate=frame_rate,
-                    codec="h264",
-                )
-                sink.write(index, picture)
-                on_progress(Progress("preview", index + 1, count))
-        if sink is not None:
-            sink.close()
-    except BaseException:
-        if sink is not None:
-            sink.abort()
-        raise
+                    raise CancelledError(
+                        f"stopped after {self._shown} of {self._count} frames of the preview"
+                    )
+                self._show(self._shown, picture)
+                on_progress(Progress("preview", self._shown, self._count))
+
+    def _show(self, index: int, packed: VideoFrame) -> None:
+        self._sink.put(index, packed)
+        self._shown = index + 1
 
 
 def frames_of(files: Iterable[Path], transfer: Transfer, beauty: str = "") -> Iterator[Frame]:
@@ -99,10 +168,16 @@ def _even_size(height: int, width: int) -> tuple[int, int]:
     return max(2, round(height * scale / 2) * 2), max(2, round(width * scale / 2) * 2)
 
 
-def _small(frame: Frame) -> Frame:
-    """Return a frame in display code at the size of the preview."""
-    picture = visible(to_transfer(frame, "srgb"))
-    height, width = _even_size(*picture.shape[-2:])
-    pixels = resize_plane(picture, height, width)[0].clamp(0, 1).permute(1, 2, 0).contiguous()
-    layer = Layer(pixels.numpy(), ("R", "G", "B"), Encoding("srgb"))
+def _small(frame: Frame, size: tuple[int, int], alpha: Alpha | None) -> Frame:
+    """Return a frame in display code at another size, clipped as what shows it would."""
+    alone = replace(frame, layers=(frame.colour().alone(),), beauty="", native=None)
+    shown = to_transfer(alone, "srgb")
+    if alpha is not None:
+        seen = shown.colour()
+        layer = alpha_as(seen.layer, seen.colour, seen.alpha, alpha)
+        shown = replace(shown, layers=(layer,))
+    height, width = size
+    picture = resize_plane(visible(shown).clamp(0, 1), height, width)
+    pixels = picture[0].permute(1, 2, 0).contiguous().numpy()
+    layer = Layer(pixels, ("R", "G", "B"), Encoding("srgb"))
     return Frame((layer,), Window(0, 0, width, height))

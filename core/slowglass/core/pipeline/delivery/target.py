@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from slowglass.core.frames import ClipInfo
-from slowglass.core.job import JobSpec
+from slowglass.core.frames import Alpha, ClipInfo
+from slowglass.core.job import JobSpec, OutputFormat
 from slowglass.core.media import FrameSink, is_sequence
-from slowglass.core.media.images import base_name, output_path
+from slowglass.core.media.images import base_name, output_path, picture_format
 from slowglass.core.pipeline.colour import AnyColour, TargetTransfer
 from slowglass.core.pipeline.delivery.manifest import Manifest
 from slowglass.core.pipeline.delivery.sinks import (
@@ -48,6 +48,11 @@ class SequenceTarget:
         """What its numbers are, unless a colour space is named."""
         return _TRANSFERS.get(Path(self.output).suffix.lower(), "srgb")
 
+    @property
+    def alpha(self) -> Alpha | None:
+        """How its colour relates to alpha; None: as in the frames that come."""
+        return picture_format(Path(self.output), OutputFormat()).alpha
+
     def files(self, job: JobSpec, prepared: Prepared) -> Iterator[tuple[int, Path]]:
         """Yield the files that hold the frames, by output index."""
         for index, number in enumerate(frame_numbers(job, prepared)):
@@ -84,6 +89,7 @@ class MovieTarget:
 
     output: str
     transfer: ClassVar[TargetTransfer] = "srgb"
+    alpha: ClassVar[Alpha | None] = "straight"
     takes_any_colour: ClassVar[bool] = False
 
     @property
