@@ -8,8 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
-
-from av.video.frame import VideoFrame
+from typing import Any
 
 from slowglass.core.errors import CancelledError, SlowglassError
 from slowglass.core.frames import Alpha, Encoding, Frame, Layer, Transfer, Window
@@ -67,7 +66,7 @@ class Preview:
         self._shown = 0
         self._error: SlowglassError | None = None
 
-    def pack(self, index: int, frame: Frame) -> VideoFrame:
+    def pack(self, index: int, frame: Frame) -> Any:
         """Return the small picture of frame ``index``; several threads may at once.
 
         Args:
@@ -76,9 +75,7 @@ class Preview:
         """
         return self._sink.pack(index, _small(frame, self._size, self._alpha))
 
-    def put(
-        self, index: int, packed: VideoFrame, on_progress: OnProgress, cancelled: Cancelled
-    ) -> None:
+    def put(self, index: int, packed: Any, on_progress: OnProgress, cancelled: Cancelled) -> None:
         """Show frame ``index``, and before it those that lie there.
 
         What goes wrong is told by `close`: no frame is lost for the sake of the preview.
@@ -133,7 +130,7 @@ class Preview:
                 self._show(self._shown, picture)
                 on_progress(Progress("preview", self._shown, self._count))
 
-    def _show(self, index: int, packed: VideoFrame) -> None:
+    def _show(self, index: int, packed: Any) -> None:
         self._sink.put(index, packed)
         self._shown = index + 1
 
@@ -169,15 +166,16 @@ def _even_size(height: int, width: int) -> tuple[int, int]:
 
 
 def _small(frame: Frame, size: tuple[int, int], alpha: Alpha | None) -> Frame:
-    """Return a frame in display code at another size, clipped as what shows it would."""
-    alone = replace(frame, layers=(frame.colour().alone(),), beauty="", native=None)
-    shown = to_transfer(alone, "srgb")
+    """Return what people see of a frame in display code, at another size."""
+    own = frame.colour().alone()
+    shown = to_transfer(replace(frame, layers=(own,), beauty="", native=None), "srgb")
     if alpha is not None:
         seen = shown.colour()
         layer = alpha_as(seen.layer, seen.colour, seen.alpha, alpha)
         shown = replace(shown, layers=(layer,))
-    height, width = size
-    picture = resize_plane(visible(shown).clamp(0, 1), height, width)
-    pixels = picture[0].permute(1, 2, 0).contiguous().numpy()
-    layer = Layer(pixels, ("R", "G", "B"), Encoding("srgb"))
+    picture, (height, width) = visible(shown), size
+    if own.encoding.transfer != "linear":
+        picture = picture.clamp(0, 1)  # as the file holds code
+    picture = resize_plane(picture, height, width)[0].clamp(0, 1)
+    layer = Layer(picture.permute(1, 2, 0).contiguous().numpy(), ("R", "G", "B"), Encoding("srgb"))
     return Frame((layer,), Window(0, 0, width, height))
