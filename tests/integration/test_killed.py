@@ -21,6 +21,7 @@ from tests.integration.killing import Runner, started_runner
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
 KILLS = 20
+PICTURES = 6
 LEAST_IN_THE_MIDDLE = 3
 """Kills that must have found a run under way, of ten; the moments are random frames, or bytes."""
 
@@ -37,10 +38,15 @@ def write_job(folder: Path, source: Path, name: str) -> tuple[Path, Path]:
     output, job = folder / "out" / name, folder / "job.json"
     time_map = {"kind": "speed", "speed": "1/4"}
     options = {"model": "blend", "device": "cpu", "cuts": "none"}
-    paths = {"source": str(source), "output": str(output)}
+    paths = {"source": str(source), "output": str(output), "preview": str(preview_of(job))}
     document = {"schema": "slowglass.job/1", **paths, "time": time_map, **options}
     job.write_text(json.dumps(document), "utf-8")
     return job, output
+
+
+def preview_of(job: Path) -> Path:
+    """Return where the preview of a job file goes: not where its frames do."""
+    return job.with_name("look.mkv")
 
 
 def words(job: Path) -> tuple[str, ...]:
@@ -73,10 +79,11 @@ def at_file(folder: Path, number: int) -> Callable[[], bool]:
 def test_a_killed_run_leaves_whole_files_and_the_next_one_ends_alike(
     runner: Runner, tmp_path: Path, name: str
 ) -> None:
-    source = clips.write_movie(tmp_path / "clip.mkv", clips.movie_frames(6))
+    source = clips.write_movie(tmp_path / "clip.mkv", clips.movie_frames(PICTURES))
     job, output = write_job(tmp_path / "whole", source, name)
     assert runner.run(*words(job)) == 0
-    expected = results(output)
+    expected, count = results(output), len(clips.read_movie_planes(preview_of(job)))
+    assert count == 4 * PICTURES
     largest = max(map(len, expected.values()))
     moments = random.Random(3)
     in_the_middle = 0
@@ -88,9 +95,13 @@ def test_a_killed_run_leaves_whole_files_and_the_next_one_ends_alike(
         killed = runner.run(*words(job), kill_when=moment) == signal.SIGKILL
         there = results(output)
         assert all(there[one] == expected[one] for one in there)
+        look = preview_of(job)
+        assert not look.exists() or len(clips.read_movie_planes(look)) == count
         in_the_middle += killed and journal_path(target_of(str(output)).manifest_path).exists()
         assert runner.run(*words(job)) == 0
         assert results(output) == expected
-        assert not [path for path in output.parent.iterdir() if path.name.startswith(".")]
+        assert len(clips.read_movie_planes(look)) == count
+        for folder in (output.parent, job.parent):
+            assert not [path for path in folder.iterdir() if path.name.startswith(".")]
     assert not check(str(output)).problems
     assert in_the_middle >= LEAST_IN_THE_MIDDLE

@@ -14,14 +14,12 @@ import numpy as np
 import pytest
 
 from slowglass.core import JobSpec, RetimeResult, retime
-from slowglass.core.errors import OutputError, OutputExistsError, SlowglassError, UsageError
-from slowglass.core.media.images import read_picture
+from slowglass.core.errors import OutputError, OutputExistsError, UsageError
 from slowglass.core.pipeline import Progress, check
 from slowglass.core.pipeline.delivery import journal_path, target_of
 from slowglass.core.timing import ConstantSpeed
 from slowglass.plugin.cli.app import main
 from tests import clips
-from tests.tolerances import PREVIEW_MEAN_DIFFERENCE
 
 FRAMES = 4
 LINKS = pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
@@ -193,39 +191,6 @@ def test_a_folder_as_the_source_takes_no_result(sequence: Path) -> None:
     assert str(sequence) in caught.value.hint
     for _ in range(2):
         run(sequence, sequence.parent / "slow.####.png")
-
-
-@pytest.mark.parametrize("name", ["s.####.exr", "s.mkv"])
-def test_a_preview_shows_all_frames_however_often_the_run_was_cut_off(
-    sequence: Path, tmp_path: Path, name: str
-) -> None:
-    whole, look = tmp_path / "whole.mp4", tmp_path / "look.mp4"
-    run(sequence, tmp_path / "whole" / name, preview=str(whole))
-    output = tmp_path / "out" / name
-    options = {"model": "blend", "device": "cpu", "cuts": "none", "preview": str(look)}
-    half = ConstantSpeed(Fraction(1, 2))
-    job = JobSpec(str(sequence), str(output), half, **options)  # type: ignore[arg-type]
-    with pytest.raises(SlowglassError, match="stopped"):
-        retime(job, cancelled=lambda: output.with_name("s.1003.exr").exists() or "mkv" in name)
-    assert not look.exists()
-    retime(job)
-    assert look.read_bytes() == whole.read_bytes()
-    assert frames_in(look) == 2 * FRAMES
-    look.unlink()
-    assert retime(job).made == 0
-    assert look.read_bytes() == whole.read_bytes()
-    assert not check(str(output)).problems
-
-
-def test_a_preview_of_display_code_in_exr_looks_as_its_source_does(
-    sequence: Path, tmp_path: Path
-) -> None:
-    look = tmp_path / "look.mkv"
-    run(sequence, tmp_path / "out" / "s.####.exr", preview=str(look), colour="keep_code")
-    with av.open(str(look)) as container:
-        shown = next(container.decode(video=0)).to_ndarray(format="rgb24") / 255
-    source = read_picture(sequence.with_name("shot.1001.png")).layers[0].pixels / 65535
-    assert abs(np.mean(shown) - np.mean(source)) < PREVIEW_MEAN_DIFFERENCE
 
 
 @pytest.mark.parametrize("gone", ["journal", "folder"])

@@ -7,7 +7,6 @@ import threading
 from fractions import Fraction
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 
@@ -289,13 +288,6 @@ def test_the_manifest_says_what_made_every_frame(sequence: str, tmp_path: Path) 
         "copy 1",
     ]
     assert document["outcome"]["composed_on"] == "cpu"
-
-
-def test_a_preview_is_a_small_movie_of_the_same_length(sequence: str, tmp_path: Path) -> None:
-    preview = tmp_path / "preview.mp4"
-    run(sequence, tmp_path / "s.####.exr", ConstantSpeed(Fraction(1, 2)), preview=str(preview))
-    with av.open(str(preview)) as container:
-        assert sum(1 for _ in container.decode(video=0)) == 20
 
 
 def test_a_variable_rate_is_retimed_by_time(tmp_path: Path) -> None:

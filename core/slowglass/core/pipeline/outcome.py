@@ -14,8 +14,8 @@ class Progress:
 
     stage: Literal["open", "compile", "look", "keep", "make", "finish", "preview", "check"]
     """Opening the clip and the model; compiling code for this processor, once; looking for cuts and
-    duplicates; at what lies there already; making frames; finishing a movie and sound; a small
-    movie of the frames; checking a result."""
+    duplicates; at what lies there already; making frames; finishing a movie and sound; reading
+    frames that lie there already for a small movie of all; checking a result."""
     done: int
     total: int
     path: str = ""
