@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from slowglass.core import JobSpec, RetimeResult, retime
 from slowglass.core.errors import CancelledError, OutputError, UsageError
 from slowglass.core.frames import Frame
-from slowglass.core.media.images import read_picture
+from slowglass.core.media.images import read_picture, read_seen
 from slowglass.core.pipeline import Progress, check, retime_part
 from slowglass.core.pipeline.delivery import preview as preview_module
 from slowglass.core.pipeline.delivery.preview import Preview
@@ -32,7 +32,8 @@ MANY, FEW = 40, 4
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Frames 1001 to 1004, as PNG, that fade out to the right."""
     folder = tmp_path_factory.mktemp("in")
-    alpha = np.linspace(1, 0, clips.WIDTH)[None, :, None].repeat(clips.HEIGHT, 0)
+    fade = np.linspace(1, 0, clips.WIDTH, dtype=np.float32)
+    alpha = fade[None, :, None].repeat(clips.HEIGHT, 0)
     pictures = [np.concatenate((one, alpha), 2) for one in clips.movie_frames(FRAMES, speed=8)]
     clips.write_sequence(folder, pictures, "shot.{:04d}.png")
     return folder / "shot.####.png"
@@ -42,11 +43,10 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the files that are read for a preview."""
     names: list[str] = []
-    of_file = preview_module.read_seen
 
     def noted(path: Path, beauty: str = "") -> Frame:
         names.append(path.name)
-        return of_file(path, beauty)
+        return read_seen(path, beauty)
 
     monkeypatch.setattr(preview_module, "read_seen", noted)
     return names
@@ -63,13 +63,14 @@ def job_of(
 def shown(job: JobSpec) -> list[NDArray[np.float32]]:
     with av.open(job.preview) as container:
         frames = container.decode(video=0)
-        return [frame.to_ndarray(format="rgb24") / np.float32(255) for frame in frames]
+        codes = [frame.to_ndarray(format="rgb24").astype(np.float32) for frame in frames]
+    return [one / 255 for one in codes]
 
 
 def are_alike(one: Iterable[NDArray[np.float32]], other: Iterable[NDArray[np.float32]]) -> bool:
     """Return whether two previews show the same, frame by frame."""
     pairs = zip(one, other, strict=True)
-    return max(np.abs(a - b).mean() for a, b in pairs) < PREVIEW_MEAN_DIFFERENCE
+    return all(np.abs(a - b).mean() < PREVIEW_MEAN_DIFFERENCE for a, b in pairs)
 
 
 def stages(job: JobSpec) -> tuple[RetimeResult, list[tuple[int, int]]]:
