@@ -63,8 +63,8 @@ def job_of(
 def shown(job: JobSpec) -> list[NDArray[np.float32]]:
     with av.open(job.preview) as container:
         frames = container.decode(video=0)
-        codes = [frame.to_ndarray(format="rgb24").astype(np.float32) for frame in frames]
-    return [one / 255 for one in codes]
+        codes = [frame.to_ndarray(format="rgb24") for frame in frames]
+    return [(one / 255).astype(np.float32) for one in codes]
 
 
 def are_alike(one: Iterable[NDArray[np.float32]], other: Iterable[NDArray[np.float32]]) -> bool:
