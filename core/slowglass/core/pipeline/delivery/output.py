@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,11 @@ from slowglass.core.job import JobSpec
 from slowglass.core.media import FrameSink
 from slowglass.core.own_files import refuse_one_name_twice
 from slowglass.core.pipeline.colour import AnyColour
-from slowglass.core.pipeline.delivery.beside import Beside
+from slowglass.core.pipeline.delivery.beside import Beside, open_preview
 from slowglass.core.pipeline.delivery.existing import look_at_existing
 from slowglass.core.pipeline.delivery.manifest import Manifest
 from slowglass.core.pipeline.delivery.place import Place
-from slowglass.core.pipeline.delivery.preview import Preview, frames_of
+from slowglass.core.pipeline.delivery.preview import Preview
 from slowglass.core.pipeline.delivery.records import (
     PREVIEW,
     SOUND,
@@ -29,7 +28,6 @@ from slowglass.core.pipeline.delivery.records import (
     journal_path,
 )
 from slowglass.core.pipeline.delivery.space import check_space
-from slowglass.core.pipeline.delivery.target import Target
 from slowglass.core.pipeline.making import Made
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared
@@ -194,7 +192,7 @@ def open_output(
     preview: Preview | None = None
     try:
         for path in missing.previews.values():
-            preview = _preview(path, job, prepared, colour, target)
+            preview = open_preview(path, job, prepared, colour, target)
         if to_make := len(wanted) - len(kept):
             needed = target.estimated_bytes(job, prepared.info, to_make)
             notes += check_space(manifest.path.parent, needed, to_make)
@@ -214,26 +212,6 @@ def open_output(
             sink.abort()
         manifest.abandon()
         raise
-
-
-def _preview(
-    path: Path, job: JobSpec, prepared: Prepared, colour: AnyColour, target: Target
-) -> Preview:
-    """Open the preview of a job.
-
-    Raises:
-        OutputError, UsageError: it cannot be written there.
-    """
-    info, plan = prepared.info, prepared.plan
-    return Preview(
-        path,
-        (info.height, info.width),
-        plan.output_rate,
-        len(plan),
-        (file for _, file in target.files(job, prepared)),
-        partial(frames_of, transfer=colour.result_transfer(info), beauty=job.beauty),
-        target.alpha,
-    )
 
 
 def _told(
