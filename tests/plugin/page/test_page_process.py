@@ -17,10 +17,13 @@ import pytest
 from slowglass.core.media.images.frame import read_picture
 from slowglass.core.media.images.thumbnail import display_codes
 from slowglass.plugin.page.watched import MOST_LINES, Watched
+from tests.core.media.image_files import made_frame
 from tests.plugin.page.page_process import PageProcess, write_exr
 
 CODE_OF_MIDDLE_GREY = 118
 """Of 0.18 by IEC 61966-2-1: 1.055 * 0.18 ** (1 / 2.4) - 0.055, times 255."""
+CODE_OF_QUARTER = 137
+"""Of 0.25, likewise."""
 LINGERS_SECONDS = 15.0
 """More than the page stays after its end was seen, less than it waits for a browser."""
 
@@ -77,6 +80,13 @@ def test_a_small_picture_is_not_enlarged(tmp_path: Path) -> None:
     codes = display_codes(read_picture(write_exr(tmp_path / "a.exr", 1.0)), 4096)
     assert codes.shape == (180, 320, 3)
     assert (codes == np.uint8(255)).all()
+
+
+def test_light_above_white_weighs_as_much_as_white_where_pixels_are_averaged() -> None:
+    pixels = np.zeros((2, 4, 3), np.float16)
+    pixels[0, 0], pixels[0, 2] = 100.0, np.inf
+    codes = display_codes(made_frame(pixels, transfer="linear"), 2)
+    assert (codes == CODE_OF_QUARTER).all()
 
 
 def test_a_frame_that_cannot_be_shown_is_no_picture(tmp_path: Path) -> None:

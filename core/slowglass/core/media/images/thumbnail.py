@@ -70,11 +70,13 @@ def display_codes(frame: Frame, largest_side: int, is_code: bool = False) -> NDA
     shrink = min(1.0, largest_side / max(rows, columns))
     size = max(1, round(rows * shrink)), max(1, round(columns * shrink))
     places = seen.colour if len(seen.colour) == 3 else seen.colour * 3
-    values = block_means(pixels[..., places], *size) / np.float32(code_scale(pixels))
-    values = np.clip(values, 0, 1)
+    # A screen shows no light above white, so a highlight does not outweigh what lies around it.
+    white = np.float32(code_scale(pixels))
+    values = block_means(np.clip(pixels[..., places], 0, white, dtype=np.float32), *size) / white
     if seen.layer.encoding.transfer == "linear" and not is_code:
         values = _srgb_code(values)
-    return np.rint(values * 255).astype(np.uint8)
+    codes: NDArray[np.uint8] = np.rint(values * 255).astype(np.uint8)
+    return codes
 
 
 def _srgb_code(light: NDArray[np.float32]) -> NDArray[np.float32]:
