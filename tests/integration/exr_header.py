@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from slowglass.core.media.images.exr_mixed import write_plain_exr
+from slowglass.core.media.images.exr import write_plain_exr
 
 _START = 8
 """Bytes of magic number and version."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from slowglass.core import JobSpec, retime
 from slowglass.core.job import OutputFormat
-from slowglass.core.media.images.exr_mixed import write_plain_exr
+from slowglass.core.media.images.exr import write_plain_exr
 from slowglass.core.media.images.frame import read_picture
 from slowglass.core.models import BUILT_IN
 from slowglass.core.timing import ConstantSpeed

@@ -20,7 +20,7 @@ from slowglass.core.errors import (
     UnsupportedMediaError,
 )
 from slowglass.core.job import OutputFormat
-from slowglass.core.media.images.exr_mixed import write_plain_exr
+from slowglass.core.media.images.exr import write_plain_exr
 from slowglass.core.media.images.file import verify_picture
 from slowglass.core.media.images.sink import ImageSequenceSink
 from slowglass.core.media.images.source import ImageSequenceSource

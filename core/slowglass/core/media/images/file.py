@@ -18,7 +18,7 @@ from slowglass.core.errors import (
 )
 from slowglass.core.frames import Pixels
 from slowglass.core.media.images.animated import is_animated
-from slowglass.core.media.images.exr_header import check_exr_header
+from slowglass.core.media.images.exr import check_exr_header
 
 FORMATS = ("openexr", "dpx", "tiff", "png", "jpeg", "webp")
 """Of OpenImageIO's formats, those that sequences and test sets come in."""

@@ -17,7 +17,7 @@ from slowglass.core.atomic import temporary_folder
 from slowglass.core.errors import OutputError
 from slowglass.core.frames import Pixels, Window
 from slowglass.core.media.images.attributes import put_attributes, put_frame_rate
-from slowglass.core.media.images.exr_mixed import write_plain_exr
+from slowglass.core.media.images.exr import write_plain_exr
 from slowglass.core.media.images.file import OIIO_TYPES
 from slowglass.core.media.images.metadata import BITS, COLOUR_SPACE
 

@@ -20,7 +20,8 @@ MOST_CHANNELS = 1024
 MOST_HEADER_BYTES = 64 << 20
 _MAGIC = b"\x76\x2f\x31\x01"
 _FIRST_BYTES = 1 << 16
-_SEVERAL_PARTS = 0x1000
+SEVERAL_PARTS = 0x1000
+"""In the version."""
 _CHANNEL_BYTES = 16
 """Of a channel in a list of them, after its name."""
 
@@ -48,7 +49,7 @@ def check_exr_header(path: Path) -> None:
 
 def _refuse_or_ask(head: bytes, path: Path) -> int:
     """Look through the beginning of a file; return how many bytes are needed to go on, 0: none."""
-    several = len(head) >= 8 and struct.unpack_from("<I", head, 4)[0] & _SEVERAL_PARTS
+    several = len(head) >= 8 and struct.unpack_from("<I", head, 4)[0] & SEVERAL_PARTS
     position, attributes = 8, 0
     while True:
         name_end = head.find(b"\0", position)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from slowglass.core.errors import UnreadableMediaError
-from slowglass.core.media.images.exr_header import (
+from slowglass.core.media.images.exr.header import (
     MOST_ATTRIBUTES,
     MOST_CHANNELS,
     check_exr_header,
