@@ -116,8 +116,8 @@ def soft_edges(left: Tensor, right: Tensor, held: Tensor) -> Tensor:
 
     A letter covers such a pixel in part: half of it is the picture behind, so it is not alike.
     """
-    beside = functional.max_pool2d(held.float(), 3, 1, 1) > 0
     everywhere = torch.ones_like(held)
+    beside = grow_within(held, everywhere, 1)
     if left.device.type == "cpu":
         edges = compiled.steady_edges(left, right, everywhere, SOFT_EDGE, 0.0)
     else:

@@ -8,14 +8,13 @@ from functools import cached_property
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from slowglass.core.composition import fits_inside, scale_field
 from slowglass.core.field import LEFT, RIGHT, WarpField
 from slowglass.core.models.standing import compiled
 from slowglass.core.models.standing.close import before_change
-from slowglass.core.models.standing.drawn import bars, drawn, soft_edges, spread
-from slowglass.core.models.standing.motion import before_motion, hardly_moves
+from slowglass.core.models.standing.drawn import bars, drawn, grow_within, soft_edges, spread
+from slowglass.core.models.standing.motion import before_motion, hardly_moves, way_across
 from slowglass.core.models.standing.readable import readable
 from slowglass.core.warp import nearest_warp, resize_flow
 
@@ -69,7 +68,7 @@ class Standing:
     @cached_property
     def _around(self) -> Tensor:
         """What stands and what touches it, (1, 1, H, W) bool."""
-        return functional.max_pool2d(self.mask.float(), 3, 1, 1) > 0
+        return grow_within(self.mask, torch.ones_like(self.mask), 1)
 
     def held_still(self, way: Tensor) -> Tensor:
         """Return a flow (1, 2, h, w) at full size, in which what stands does not move."""
@@ -129,8 +128,9 @@ def find_standing(
         held = before_change(alike, read)
         field = half_way()
         if {LEFT, RIGHT} <= set(field.sides):
-            held |= read & before_motion(left, right, alike, field)
-            held |= lettering & hardly_moves(field, *left.shape[-2:])
+            way = way_across(field, *left.shape[-2:])
+            held |= read & before_motion(left, right, alike, way)
+            held |= lettering & hardly_moves(way, *left.shape[-2:])
         if int(held.sum()) < FEWEST_LETTERS:
             held = torch.zeros_like(held)
         held = spread(held, lettering)

@@ -7,6 +7,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from slowglass.core.field import LEFT, RIGHT, WarpField
+from slowglass.core.models.standing.drawn import grow_within
 from slowglass.core.models.standing.judged import judged_size, mean_around
 from slowglass.core.warp import backward_warp, resize_flow, resize_plane
 
@@ -28,14 +29,36 @@ CHANGED = 0.1
 """Part of the pixels on a side that must change for the side to be a witness."""
 
 
-def before_motion(left: Tensor, right: Tensor, alike: Tensor, field: WarpField) -> Tensor:
-    """Return where all sides around a pixel move on by more than their own size."""
+def way_across(field: WarpField, height: int, width: int) -> Tensor:
+    """Return the way (1, 2, h, w) from the left frame to the right one, at the field's time.
+
+    Args:
+        field: with samples of both sides.
+        height: of the frames, which are judged smaller: (h, w).
+        width: of the frames.
+    """
+    ends = []
+    for side in (LEFT, RIGHT):
+        places = [k for k, own in enumerate(field.sides) if own == side]
+        weight = field.weight[:1, places, None].clamp_min(1e-6)
+        ends.append((field.flow[:1, places] * weight).sum(1) / weight.sum(1))
+    return resize_flow(ends[1] - ends[0], *judged_size(height, width, LARGEST_SIDE))
+
+
+def before_motion(left: Tensor, right: Tensor, alike: Tensor, motion: Tensor) -> Tensor:
+    """Return where all sides around a pixel move on by more than their own size.
+
+    Args:
+        left: (1, 3, H, W), RGB in 0..1.
+        right: like ``left``.
+        alike: (1, 1, H, W) bool, where they are the same.
+        motion: what `way_across` gives.
+    """
     height, width = left.shape[-2:]
-    size = judged_size(height, width, LARGEST_SIDE)
+    size = motion.shape[-2:]
     one, other = (resize_plane(picture, *size) for picture in (left, right))
     changed = (resize_plane((~alike).float(), *size) > 0.5).float()
     reach = max(2, round(REACH * max(size)))
-    motion = _motion(field, *size)
     moves = _moves(one, other, changed, motion)
     for far in (2 * reach, reach):
         known = mean_around(moves, far)
@@ -54,16 +77,18 @@ def before_motion(left: Tensor, right: Tensor, alike: Tensor, field: WarpField) 
     return resize_plane(surrounded.float(), height, width) > 0.5
 
 
-def hardly_moves(field: WarpField, height: int, width: int) -> Tensor:
+def hardly_moves(motion: Tensor, height: int, width: int) -> Tensor:
     """Return where nothing near moves by more than `SLOWEST`, yet a code is changed by it.
+
+    ``motion`` is what `way_across` gives; the frames have ``height`` and ``width``.
 
     Nothing passes there between two frames that is not seen to change in one of them, but what is
     thinner than that; and what does not change needs no motion.
     """
-    size = judged_size(height, width, LARGEST_SIDE)
-    length = _length_squared(_motion(field, *size))
-    reach = max(2, round(REACH * max(size)))
-    slow = functional.max_pool2d(length, 2 * reach + 1, 1, reach) < SLOWEST**2
+    size = motion.shape[-2:]
+    length = _length_squared(motion)
+    fast = ~(length < SLOWEST**2)  # what is no number tells of nothing
+    slow = ~grow_within(fast, torch.ones_like(fast), max(2, round(REACH * max(size))))
     moves = length * (width / size[1]) ** 2 > A_CODE**2
     return resize_plane((slow & moves).float(), height, width) > 0.5
 
@@ -72,16 +97,6 @@ def _near_border(plane: Tensor, reach: int) -> Tensor:
     inside = torch.zeros_like(plane, dtype=torch.bool)
     inside[..., reach:-reach, reach:-reach] = True
     return ~inside
-
-
-def _motion(field: WarpField, height: int, width: int) -> Tensor:
-    """Return the way (1, 2, height, width) from the left frame to the right one, at the field."""
-    ends = []
-    for side in (LEFT, RIGHT):
-        places = [k for k, own in enumerate(field.sides) if own == side]
-        weight = field.weight[:1, places, None].clamp_min(1e-6)
-        ends.append((field.flow[:1, places] * weight).sum(1) / weight.sum(1))
-    return resize_flow(ends[1] - ends[0], height, width)
 
 
 def _moves(left: Tensor, right: Tensor, changed: Tensor, motion: Tensor) -> Tensor:
