@@ -55,6 +55,12 @@ def settle_pixel(
     height, width = stands.shape
     half = np.float32(0.5)
     row, column = np.uintp(y), np.uintp(x)
+    # Zeros are left as they are: most samples are of few pixels, and their memory is not touched.
+    if stands[row, column]:
+        for k in range(flow.shape[0]):
+            if kept[k] > 0:
+                made_weight[k, row, column] = kept[k]
+        return
     whole, left = np.float32(0), np.float32(0)
     for k in range(flow.shape[0]):
         heft = weight[k, line, column]
@@ -65,11 +71,12 @@ def settle_pixel(
             if not around[inside(from_y, height), inside(from_x, width)]:
                 made_weight[k, row, column] = heft
                 left += heft
-    moves = not stands[row, column] and left > fewest * whole
+    moves = left > fewest * whole
     for k in range(flow.shape[0]):
-        if not moves:
-            made_weight[k, row, column] = kept[k] if stands[row, column] else in_place[k]
-        elif made_weight[k, row, column] > 0:
+        taken = weight[k, line, column] > 0
+        if not moves and (taken or in_place[k] > 0):
+            made_weight[k, row, column] = in_place[k]
+        elif taken and made_weight[k, row, column] > 0:
             made_weight[k, row, column] /= left
             made_flow[k, 0, row, column] = flow[k, 0, line, column]
             made_flow[k, 1, row, column] = flow[k, 1, line, column]
