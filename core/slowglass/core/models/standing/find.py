@@ -129,8 +129,9 @@ def find_standing(
         field = half_way()
         if {LEFT, RIGHT} <= set(field.sides):
             way = way_across(field, *left.shape[-2:])
-            held |= read & before_motion(left, right, alike, way)
             held |= lettering & hardly_moves(way, *left.shape[-2:])
+            if bool((read & ~held).any()):
+                held |= read & before_motion(left, right, alike, way)
         if int(held.sum()) < FEWEST_LETTERS:
             held = torch.zeros_like(held)
         held = spread(held, lettering)
