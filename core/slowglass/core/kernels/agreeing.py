@@ -26,7 +26,7 @@ def mix_corners(
         place: side, x and y.
         zeros: whether nothing lies outside a picture.
         room: see `mix_agreeing`.
-        at: row and column there.
+        at: row there.
         places: from which on there is room for the pixels, and where the mean goes.
         limits: the largest difference between pixels, between samples, and what it is measured in.
     """
@@ -41,10 +41,10 @@ def mix_corners(
         down = y_part if j == 1 else np.float32(1) - y_part
         outside = not (0 <= column + i < width and 0 <= row + j < height)
         corner = first + np.uintp(n)
-        room[at[0], at[1], corner, values.shape[3]] = across * down
+        room[at, corner, values.shape[3]] = across * down
         for c in range(np.uintp(values.shape[3])):
             value = values[side, inside(row + j, height), inside(column + i, width), c]
-            room[at[0], at[1], corner, c] = np.float32(0) if zeros and outside else value
+            room[at, corner, c] = np.float32(0) if zeros and outside else value
     mix_agreeing(room, at, (first, first + np.uintp(CORNERS), to), limits[0], limits[2])
 
 
@@ -54,44 +54,43 @@ def mix_agreeing(room: Array, at: Any, places: Any, tolerance: Any, step: Any) -
 
     Args:
         room: each with its weight behind it; what is not a number loses its own.
-        at: row and column there.
+        at: row there.
         places: the first of them, the one after the last, and where the mean goes, without a
             weight; none of them.
         tolerance: the largest difference.
         step: what it is measured in; below 0: relative to the larger value.
     """
-    row, column = at
     first, end, to = places
-    channels = np.uintp(room.shape[3] - 1)
+    channels = np.uintp(room.shape[2] - 1)
     heaviest = first
     for n in range(first, end):
-        if room[row, column, n, channels] > 0:
+        if room[at, n, channels] > 0:
             for c in range(channels):
-                if room[row, column, n, c] != room[row, column, n, c]:  # not a number
-                    room[row, column, n, channels] = 0
-        if room[row, column, n, channels] > room[row, column, heaviest, channels]:
+                if room[at, n, c] != room[at, n, c]:  # not a number
+                    room[at, n, channels] = 0
+        if room[at, n, channels] > room[at, heaviest, channels]:
             heaviest = n
     size = np.float32(0)
     for c in range(channels):
-        size = most(abs(room[row, column, heaviest, c]), size)
-        room[row, column, to, c] = 0
+        size = most(abs(room[at, heaviest, c]), size)
+        room[at, to, c] = 0
     total = np.float32(0)
     for n in range(first, end):
-        heft = room[row, column, n, channels]
+        heft = room[at, n, channels]
         if heft > 0:
             apart, own = np.float32(0), size
             for c in range(channels):
-                value = room[row, column, n, c]
-                away = abs(value - room[row, column, heaviest, c])
+                value = room[at, n, c]
+                away = abs(value - room[at, heaviest, c])
                 apart = most(away, apart) if away == away else away
                 own = most(abs(value), own)
             unit = own if step < 0 else step
             if is_finite(apart) and apart <= tolerance * unit:
                 total += heft
                 for c in range(channels):
-                    away = room[row, column, n, c] - room[row, column, heaviest, c]
-                    room[row, column, to, c] += away * heft
+                    away = room[at, n, c] - room[at, heaviest, c]
+                    room[at, to, c] += away * heft
     known = most(total, np.float32(_LEAST_SUM))
     for c in range(channels):
-        shift = room[row, column, to, c] / known if total > 0 else np.float32(0)
-        room[row, column, to, c] = room[row, column, heaviest, c] + shift
+        shift = room[at, to, c] / known if total > 0 else np.float32(0)
+        room[at, to, c] = room[at, heaviest, c] + shift

@@ -39,7 +39,7 @@ def mix_mattes(
     """
     height, width, ranks = ids.shape[1:]
     made = np.zeros((height, width, ranks), np.int32), np.zeros((height, width, ranks), np.float32)
-    entries = (height, 1, 4 * len(field[0]) * ranks)
+    entries = (height, 4 * len(field[0]) * ranks)
     room = np.empty(entries, np.int32), np.empty(entries, np.float32)
     sources = ids, cover, broken, zeros
     over_field(matte_pixel, (height, width), field, sources, (*room, *made))
@@ -79,7 +79,7 @@ def matte_pixel(
 ) -> None:
     """Mix a pixel; where all that it touches holds the same IDs, these stay.
 
-    ``entries`` and ``sums`` (H, 1 or W, 4 K R) are room for IDs and what they cover, ``line`` is
+    ``entries`` and ``sums`` (H, 4 K R) are room for IDs and what they cover, ``line`` is
     the row of flow and weight that is meant; the rest is as in `mix_mattes`.
     """
     height, width, ranks = ids.shape[1:]

@@ -31,14 +31,14 @@ def mix_ranks(
         cover: (2, H, W, R) float32.
         zeros: as in `mix_mattes`.
         field: sides, flow and weight.
-        room: for IDs and for what each covers, (H, 1 or W, 4 K R).
+        room: for IDs and for what each covers, (H, 4 K R).
         made: IDs and coverages (H, W, R), written.
         line: which row of flow and weight is meant.
         y: row.
         x: column.
     """
     names, values = made
-    sums, at = room[1], x % room[1].shape[1]
+    sums = room[1]
     height, width, ranks = ids.shape[1:]
     sides, flow, weight = field
     nowhere = np.uintp(0)
@@ -54,8 +54,8 @@ def mix_ranks(
     for r in range(ranks):
         side, row, column, nothing = heaviest
         names[y, x, r] = np.int32(0) if nothing else ids[side, row, column, r]
-        sums[y, at, r] = np.float32(0) if nothing else cover[side, row, column, r]
-        values[y, x, r] = sums[y, at, r]
+        sums[y, r] = np.float32(0) if nothing else cover[side, row, column, r]
+        values[y, x, r] = sums[y, r]
     alike = True
     for k in range(flow.shape[0]):
         if alike and weight[k, line, x] > 0:
@@ -68,7 +68,7 @@ def mix_ranks(
                         own = np.int32(0) if nothing else ids[sides[k], row, column, r]
                         value = np.float32(0) if nothing else cover[sides[k], row, column, r]
                         alike &= own == names[y, x, r]
-                        values[y, x, r] += (value - sums[y, at, r]) * counts * weight[k, line, x]
+                        values[y, x, r] += (value - sums[y, r]) * counts * weight[k, line, x]
     if alike:
         return
     known = 0
@@ -80,13 +80,13 @@ def mix_ranks(
                 if counts > 0 and not (zeros and beyond):
                     for r in range(ranks):
                         covers = cover[sides[k], row, column, r] * counts * weight[k, line, x]
-                        known = add_entry(ids[sides[k], row, column, r], covers, room, y, at, known)
+                        known = add_entry(ids[sides[k], row, column, r], covers, room, y, known)
     for r in range(ranks):
-        best = largest(room, y, at, known)
-        names[y, x, r] = room[0][y, at, best] if best >= 0 else np.int32(0)
-        values[y, x, r] = sums[y, at, best] if best >= 0 else np.float32(0)
+        best = largest(room, y, known)
+        names[y, x, r] = room[0][y, best] if best >= 0 else np.int32(0)
+        values[y, x, r] = sums[y, best] if best >= 0 else np.float32(0)
         if best >= 0:
-            sums[y, at, best] = 0
+            sums[y, best] = 0
 
 
 @pixel
@@ -113,30 +113,30 @@ def corner(place: Any, n: int, height: int, width: int) -> Any:
 
 
 @pixel
-def add_entry(name: Any, covers: Any, room: Any, y: int, at: int, known: int) -> int:
+def add_entry(name: Any, covers: Any, room: Any, y: int, known: int) -> int:
     """Add what an object covers to its sum; return how many objects there are now."""
     entries, sums = room
     if covers == 0:
         return known
     for n in range(known):
-        if entries[y, at, n] == name:
-            sums[y, at, n] += covers
+        if entries[y, n] == name:
+            sums[y, n] += covers
             return known
-    entries[y, at, known], sums[y, at, known] = name, covers
+    entries[y, known], sums[y, known] = name, covers
     return known + 1
 
 
 @pixel
-def largest(room: Any, y: int, at: int, known: int) -> int:
+def largest(room: Any, y: int, known: int) -> int:
     """Return which object covers most, of equal ones that of the lowest ID; -1 for none."""
     entries, sums = room
     best = -1
     for n in range(known):
-        covers = sums[y, at, n]
+        covers = sums[y, n]
         if covers > 0 and (
             best < 0
-            or covers > sums[y, at, best]
-            or (covers == sums[y, at, best] and entries[y, at, n] < entries[y, at, best])
+            or covers > sums[y, best]
+            or (covers == sums[y, best] and entries[y, n] < entries[y, best])
         ):
             best = n
     return best

@@ -48,7 +48,7 @@ def mix_surfaces(
     """
     height, width, channels = values.shape[1:]
     made = np.empty((height, width, channels), np.float32)
-    room = np.empty((height, 1, len(field[0]) + CORNERS + 1, channels + 1), np.float32)
+    room = np.empty((height, len(field[0]) + CORNERS + 1, channels + 1), np.float32)
     limits = np.float32(tolerances[0]), np.float32(tolerances[1]), _step(step)
     size, sources = (height, width), (values, broken, zeros, limits)
     over_field(surface_pixel, size, field, sources, (room, made))
@@ -100,13 +100,12 @@ def surface_pixel(
 ) -> None:
     """Mix a pixel; arguments are those of `mix_surfaces`.
 
-    ``room`` (H, 1 or W, K + 5, C + 1) holds samples, then the pixels around one, each with its
+    ``room`` (H, K + 5, C + 1) holds samples, then the pixels around one, each with its
     weight behind it, then a mean; ``line`` is the row of flow and weight that is meant.
     """
     # Parts of arrays are not taken out here: each costs as much as a sample. Numbers without a
     # sign are no places counted from an end, which costs a question each.
     row, column, samples = np.uintp(y), np.uintp(x), np.uintp(flow.shape[0])
-    at = row, np.uintp(x % room.shape[1])
     count = np.uintp(0)
     for k in range(samples):
         heft = weight[k, line, column]
@@ -118,7 +117,7 @@ def surface_pixel(
             beyond = not (0 <= to_x <= values.shape[2] - 1 and 0 <= to_y <= values.shape[1] - 1)
             if broken[side, y0, x0] or (zeros and beyond):
                 place = side, to_x, to_y
-                mix_corners(values, place, zeros, room, at, (samples, count), limits)
+                mix_corners(values, place, zeros, room, row, (samples, count), limits)
             else:
                 x1, y1 = inside(left + 1, values.shape[2]), inside(top + 1, values.shape[1])
                 x_part, y_part = to_x - np.float32(left), to_y - np.float32(top)
@@ -126,10 +125,10 @@ def surface_pixel(
                     a, b = values[side, y0, x0, c], values[side, y0, x1, c]
                     d, e = values[side, y1, x0, c], values[side, y1, x1, c]
                     upper, lower = a + (b - a) * x_part, d + (e - d) * x_part
-                    room[at[0], at[1], count, c] = upper + (lower - upper) * y_part
-            room[at[0], at[1], count, values.shape[3]] = heft
+                    room[row, count, c] = upper + (lower - upper) * y_part
+            room[row, count, values.shape[3]] = heft
             count += np.uintp(1)
     mean = samples + np.uintp(CORNERS)
-    mix_agreeing(room, at, (np.uintp(0), count, mean), limits[1], limits[2])
+    mix_agreeing(room, row, (np.uintp(0), count, mean), limits[1], limits[2])
     for c in range(np.uintp(values.shape[3])):
-        made[row, column, c] = room[at[0], at[1], mean, c]
+        made[row, column, c] = room[row, mean, c]
