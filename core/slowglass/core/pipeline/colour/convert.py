@@ -57,4 +57,4 @@ def _curved(
 
 def _apply(curve: Callable[[torch.Tensor], torch.Tensor], pixels: Pixels) -> Pixels:
     """Return pixels sent through a curve of tensors."""
-    return curve(torch.from_numpy(np.ascontiguousarray(pixels))).numpy()
+    return curve(torch.from_numpy(pixels)).numpy()

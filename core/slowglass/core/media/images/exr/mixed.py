@@ -39,9 +39,8 @@ def write_plain_exr(path: Path, planes: dict[str, Pixels]) -> None:
     start = 8
     for name in names:
         plane = planes[name]
-        little = np.ascontiguousarray(plane.astype(plane.dtype.newbyteorder("<"), copy=False))
         end = start + plane.itemsize * width
-        rows[:, start:end] = little.view(np.uint8).reshape(height, -1)
+        rows[:, start:end].view(plane.dtype.newbyteorder("<"))[:] = plane
         start = end
     with path.open("wb") as file:
         file.write(header)
