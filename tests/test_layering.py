@@ -249,7 +249,7 @@ def test_namespace_stays_open(part: str) -> None:
         ("slowglass.core.warp", "import bpy"),
         ("slowglass.core.warp", "import cv2"),
         ("slowglass.core.composition.frame", "import numba"),
-        ("slowglass.core.kernels.mixing", "from slowglass.core.composition import compose"),
+        ("slowglass.core.kernels.mixing.colour", "from slowglass.core.composition import compose"),
         ("slowglass.core.warp", "import rich.progress"),
         ("slowglass.core.pipeline.run", "import av"),
         ("slowglass.core.models.flow", "from OpenImageIO import ImageInput"),

@@ -13,7 +13,7 @@ import torch
 from numba import cuda
 
 from slowglass.core import kernels
-from slowglass.core.kernels.nearest import take_pixel
+from slowglass.core.kernels.mixing.nearest import take_pixel
 
 HEIGHT, WIDTH, CHANNELS = 7, 9, 5
 

@@ -25,7 +25,7 @@ def kept_folder() -> Path:
     numba looks at the file of a loop alone, so the name tells all files of this room apart.
     """
     sources = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         sources.update(path.read_bytes())
     kept = Path(platformdirs.user_cache_dir("slowglass", appauthor=False))
     return kept / "kernels" / sources.hexdigest()[:16]

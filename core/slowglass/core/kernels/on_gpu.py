@@ -13,9 +13,7 @@ from numba import cuda
 from torch import Tensor
 
 from slowglass.core.kernels.kept import cache_folder
-from slowglass.core.kernels.lanes import LANES, pack
-from slowglass.core.kernels.mend import mend_pixel
-from slowglass.core.kernels.mixing import mix, mix_pixel
+from slowglass.core.kernels.mixing import LANES, mend_pixel, mix, mix_pixel, pack
 
 SIMULATED = bool(numba.config.ENABLE_CUDASIM)  # type: ignore[attr-defined]
 

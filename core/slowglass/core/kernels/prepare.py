@@ -5,15 +5,27 @@ from __future__ import annotations
 import numpy as np
 
 from slowglass.core.kernels.kept import Kind, mark_kept
-from slowglass.core.kernels.lanes import pack
-from slowglass.core.kernels.layered import LayerPlanes, LayerRules, layer_samples
-from slowglass.core.kernels.lookups import look_up, mismatch
-from slowglass.core.kernels.mattes import matte_edges, mix_mattes
-from slowglass.core.kernels.mixing import mix
-from slowglass.core.kernels.projection import Rules, project
-from slowglass.core.kernels.steady import alike_pixels, grow_within, steady_edges
-from slowglass.core.kernels.surfaces import mix_surfaces, surface_edges
-from slowglass.core.kernels.trust import trust_of
+from slowglass.core.kernels.mixing import (
+    matte_edges,
+    mix,
+    mix_mattes,
+    mix_surfaces,
+    pack,
+    surface_edges,
+)
+from slowglass.core.kernels.motion import (
+    LayerPlanes,
+    LayerRules,
+    Rules,
+    alike_pixels,
+    grow_within,
+    layer_samples,
+    look_up,
+    mismatch,
+    project,
+    steady_edges,
+    trust_of,
+)
 
 _SIDE = 8
 

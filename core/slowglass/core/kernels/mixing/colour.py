@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from slowglass.core.kernels.field_rows import over_field
-from slowglass.core.kernels.lanes import LANES, Pair
 from slowglass.core.kernels.machine import pixel
-from slowglass.core.kernels.mend import mend
+from slowglass.core.kernels.mixing.lanes import LANES, Pair
+from slowglass.core.kernels.mixing.mend import mend
+from slowglass.core.kernels.mixing.sample import add_sample
 from slowglass.core.kernels.places import below, position
-from slowglass.core.kernels.sample import add_sample
 
 Array = Any
 

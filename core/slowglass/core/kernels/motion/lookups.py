@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from slowglass.core.kernels.machine import over_pixels, pixel
+from slowglass.core.kernels.motion.trust import box_mean, linear
 from slowglass.core.kernels.places import inside, least, most
-from slowglass.core.kernels.trust import box_mean, linear
 
 Array = Any
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from slowglass.core.kernels.agreeing import CORNERS, mix_agreeing, mix_corners
 from slowglass.core.kernels.field_rows import Field, over_field
 from slowglass.core.kernels.machine import over_pixels, pixel
+from slowglass.core.kernels.mixing.agreeing import CORNERS, mix_agreeing, mix_corners
 from slowglass.core.kernels.places import below, inside, is_finite, least, most, position
 
 Array = Any

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from slowglass.core.kernels.lookups import found_at
 from slowglass.core.kernels.machine import over_pixels, pixel
+from slowglass.core.kernels.motion.lookups import found_at
+from slowglass.core.kernels.motion.trust import linear
 from slowglass.core.kernels.places import below, inside, least, most, position
-from slowglass.core.kernels.trust import linear
 
 Array = Any
 

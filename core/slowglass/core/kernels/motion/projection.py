@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from slowglass.core.kernels.machine import over_pixels, pixel
+from slowglass.core.kernels.motion.splat import fill_holes, splat_flow
+from slowglass.core.kernels.motion.trust import box_mean
 from slowglass.core.kernels.places import least
-from slowglass.core.kernels.splat import fill_holes, splat_flow
-from slowglass.core.kernels.trust import box_mean
 
 Array = Any
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from slowglass.core.kernels.lanes import LANES
 from slowglass.core.kernels.machine import pixel
+from slowglass.core.kernels.mixing.lanes import LANES
 from slowglass.core.kernels.places import inside, least, most
 
 Array = Any

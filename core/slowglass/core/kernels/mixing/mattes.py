@@ -8,8 +8,8 @@ import numpy as np
 
 from slowglass.core.kernels.field_rows import Field, over_field
 from slowglass.core.kernels.machine import over_pixels, pixel
+from slowglass.core.kernels.mixing.ranks import mix_ranks
 from slowglass.core.kernels.places import below, inside, position
-from slowglass.core.kernels.ranks import mix_ranks
 
 Array = Any
 
