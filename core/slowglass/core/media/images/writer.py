@@ -94,11 +94,29 @@ def _write_all(
         if whole and number:
             whole = output.open(os.fspath(path), spec, "AppendSubimage")
         if whole:
-            whole = output.copy_image(source) if source else output.write_image(_one_buffer(part))
+            whole = output.copy_image(source) if source else _write_samples(output, part)
     # PNG and DPX tell of a full disk only when closing, PNG not even by what close returns.
     closed = output.close() if opened else False
     if not (whole and closed) or output.has_error:
         raise _refused(path, output.geterror())
+
+
+def _write_samples(output: oiio.ImageOutput, part: PartToWrite) -> bool:
+    """Write all samples of a part; return whether the writer took them.
+
+    Tiles are given row by row: given all at once, they never return from a disk that is full.
+    """
+    pixels = _one_buffer(part)
+    if part.tile == (0, 0):
+        return bool(output.write_image(pixels))
+    window, rows = part.data_window, part.tile[1]
+    right, bottom = window.x + window.width, window.y + window.height
+    return all(
+        output.write_tiles(
+            window.x, right, top, min(top + rows, bottom), 0, 1, pixels[top - window.y :][:rows]
+        )
+        for top in range(window.y, bottom, rows)
+    )
 
 
 def _refused(path: Path, reason: str) -> OutputError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -92,20 +93,35 @@ def test_a_table_that_was_not_filled_in_is_found_although_the_file_decodes(
         verify_picture(path)
 
 
+@contextmanager
+def disk_of(size: int) -> Iterator[None]:
+    """Let no file grow beyond ``size`` bytes."""
+    import resource  # POSIX only
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="RLIMIT_FSIZE stands in for a full disk")
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("size", [0, 1000, 5000])
+def test_what_fails_on_the_way_is_not_published(tmp_path: Path, layout: str, size: int) -> None:
+    with disk_of(size), pytest.raises(OutputError):
+        write(tmp_path, layout)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="RLIMIT_FSIZE stands in for a full disk")
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_what_fails_as_the_file_is_closed_is_not_published(tmp_path: Path, layout: str) -> None:
-    import resource  # POSIX only
-
     whole = write(tmp_path, layout)
     size = whole.stat().st_size
     whole.unlink()
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     for limit in (size - 1, size - size % 4096 + 1):  # within the last that the C library keeps
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
-        try:
-            with pytest.raises(OutputError):
-                write(tmp_path, layout)
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        with disk_of(limit), pytest.raises(OutputError):
+            write(tmp_path, layout)
         assert list(tmp_path.iterdir()) == []
