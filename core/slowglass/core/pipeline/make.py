@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, nullcontext
 
 from slowglass.core import kernels
 from slowglass.core.channels import named_policy
@@ -19,7 +19,14 @@ from slowglass.core.pipeline.making import FrameMaker
 from slowglass.core.pipeline.mends import MendMakers
 from slowglass.core.pipeline.outcome import Cancelled, OnProgress, Progress, RetimeResult
 from slowglass.core.pipeline.prepare import Prepared
-from slowglass.core.pipeline.stages import NO_TIMINGS, Stage, Stages, Timings, usable_cores
+from slowglass.core.pipeline.stages import (
+    NO_TIMINGS,
+    Stage,
+    Stages,
+    Timings,
+    cores_shared,
+    usable_cores,
+)
 
 DATA = ("depth", "vector", "position", "uv", "cryptomatte")
 """Policies of channels that are mixed by code of their own."""
@@ -88,8 +95,11 @@ def make_frames(
             _packers(prepared.info),
         )
     )
+    # A network takes longer than all else together, and all cores.
+    is_quick = makers.own.model.spec.estimates_on == "cpu"
+    shared = cores_shared() if is_quick else nullcontext()
     # Whatever happens here, no thread may still be reading when the source is closed.
-    with closing(iter(Stages(items, stages, timings))) as results:
+    with shared, closing(iter(Stages(items, stages, timings))) as results:
         try:
             for packed in results:
                 if stop():

@@ -27,12 +27,15 @@ def grey(picture: Tensor) -> GreyImage:
 def dis_flow(first: GreyImage, second: GreyImage, fine: bool = False) -> Tensor:
     """Return the flow (1, 2, H, W) from ``first`` to ``second`` in pixels, float32, on the CPU.
 
+    It is found on as many threads as torch is told to use.
+
     Args:
         first: where it starts.
         second: of the same size.
         fine: look at the pictures at their full size, for what was made smaller before; else, as
             OpenCV does, at half of it at most. The result is smoothed less, which costs nothing.
     """
+    cv2.setNumThreads(torch.get_num_threads())
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     if fine:
         search.setFinestScale(0)
