@@ -176,13 +176,14 @@ def _one_buffer(part: PartToWrite) -> Pixels:
 def _copy_source(part: PartToWrite, number: int, stack: ExitStack) -> oiio.ImageInput | None:
     """Return a file to copy the part's samples from, where one buffer would have to be converted.
 
-    It lies where the system keeps what is short-lived: the result may be on a slow volume.
+    It lies where the system keeps what is short-lived: the result may be on a slow volume. Tiles
+    are not copied where a buffer of floats holds them, too: see `_write_samples`.
 
     Raises:
         OSError, OutputError: it cannot be written there, and one buffer cannot hold the samples.
     """
     types = {pixels.dtype.name for _, pixels in part.samples}
-    if len(types) == 1:
+    if len(types) == 1 or (part.tile != (0, 0) and "uint32" not in types):
         return None
     planes = {
         name: pixels[..., place]
