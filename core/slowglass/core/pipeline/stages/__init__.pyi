@@ -1,5 +1,6 @@
 from .chain import Stage as Stage, Stages as Stages
-from .cores import cores_shared as cores_shared, usable_cores as usable_cores
+from .cores import usable_cores as usable_cores
+from .threads import cores_shared as cores_shared
 from .timings import (
     NO_TIMINGS as NO_TIMINGS,
     Span as Span,
