@@ -31,6 +31,8 @@ from slowglass.core.pipeline.stages import (
 DATA = ("depth", "vector", "position", "uv", "cryptomatte")
 """Policies of channels that are mixed by code of their own."""
 MOST_PACKERS = 4
+SMALL_PIXELS = 1 << 19
+"""Of pictures whose parts are not worth handing to other threads while these have work."""
 FLOAT_BYTES = 4
 PACKING_BYTES = 1 << 28
 """Of the frames that are packed at once, as floats: large ones are packed one by one."""
@@ -95,9 +97,10 @@ def make_frames(
             _packers(prepared.info),
         )
     )
+    is_small = prepared.info.width * prepared.info.height <= SMALL_PIXELS
     # A network takes longer than all else together, and all cores.
     is_quick = makers.own.model.spec.estimates_on == "cpu"
-    shared = cores_shared() if is_quick else nullcontext()
+    shared = cores_shared() if is_small and is_quick else nullcontext()
     # Whatever happens here, no thread may still be reading when the source is closed.
     with shared, closing(iter(Stages(items, stages, timings))) as results:
         try:

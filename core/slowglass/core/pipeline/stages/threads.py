@@ -12,8 +12,8 @@ import torch
 def cores_shared() -> Iterator[None]:
     """Have what is computed at once use half of the cores: other stages need the rest.
 
-    For stages that all take about as long. On two cores the demo takes 16 s in place of 20: to hand
-    parts of a small picture to a thread and wait for it costs as much as the part.
+    For small pictures and stages that all take about as long. On two cores the demo takes 16 s in
+    place of 20: to hand parts of a picture to a thread and wait for it costs as much as the part.
     """
     threads = torch.get_num_threads()
     torch.set_num_threads(max(1, threads // 2))
