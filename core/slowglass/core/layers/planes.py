@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
@@ -42,8 +44,9 @@ def looked_up(planes: Sequence[Tensor], field: WarpField) -> Tensor:
         field: of batch 1, at their size.
     """
     if field.flow.device.type == "cpu":
-        both = torch.cat(list(planes))[:, 0].numpy()
-        found = kernels.look_up(both, field.sides, field.flow[0].contiguous().numpy())
+        found = kernels.look_up(
+            array(torch.cat(list(planes))[:, 0]), field.sides, array(field.flow[0])
+        )
         return torch.from_numpy(found)[None]
     found = sample(torch.cat([planes[side] for side in field.sides]), field.flow[0])
     return found.transpose(0, 1)
@@ -57,8 +60,7 @@ def mismatches(pictures: Sides, field: WarpField) -> list[Tensor]:
         field: of batch 1, at their size.
     """
     if field.flow.device.type == "cpu":
-        planes = [picture[0].contiguous().numpy() for picture in pictures]
-        flow = field.flow[0].contiguous().numpy()
+        planes, flow = [array(picture[0]) for picture in pictures], array(field.flow[0])
         found = [kernels.mismatch(*planes, *flow[list(pair)]) for pair in field.pairs()]
         return [torch.from_numpy(one)[None, None] for one in found]
     return mismatches_by_torch(pictures, field)
@@ -72,3 +74,8 @@ def mismatches_by_torch(pictures: Sides, field: WarpField) -> list[Tensor]:
         difference = (one - other).abs().mean(0)[None, None]
         made.append(functional.avg_pool2d(difference, 3, 1, 1, count_include_pad=False))
     return made
+
+
+def array(planes: Tensor) -> NDArray[np.float32]:
+    """Return planes on a processor as the kernels read them, side by side in memory."""
+    return np.asarray(planes.float().contiguous().numpy())

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from slowglass.core import kernels
 from slowglass.core.field import WarpField
 from slowglass.core.layers.edges import APART, from_inside
-from slowglass.core.layers.planes import SOLID, Sides, looked_up
+from slowglass.core.layers.planes import SOLID, array, looked_up
 from slowglass.core.layers.seen import SeenLayer
 
 LEAST = 1e-3
@@ -60,22 +59,15 @@ def _compiled(
     field: WarpField, layer: SeenLayer, apart: Tensor, wanted: Tensor, is_last: bool
 ) -> tuple[WarpField, Tensor]:
     """Do the same on a processor."""
-    shown, hidden, pure = (_both(sides)[:, 0] for sides in (layer.shown, layer.hidden, layer.pure))
-    planes = kernels.LayerPlanes(shown, hidden, pure, _both(layer.ways_inside))
-    at = np.array(field.sides, np.uint8), _array(field.flow[0]), _array(field.weight[0])
+    shown, hidden, pure, ways = (
+        array(torch.cat(sides))
+        for sides in (layer.shown, layer.hidden, layer.pure, layer.ways_inside)
+    )
+    planes = kernels.LayerPlanes(shown[:, 0], hidden[:, 0], pure[:, 0], ways)
+    at = np.array(field.sides, np.uint8), array(field.flow[0]), array(field.weight[0])
     rules = kernels.LayerRules(SOLID, APART, IMPURE, LEAST)
     flow, weight, cover = kernels.layer_samples(
-        planes, at, _array(apart[0]), wanted[0, 0].numpy(), is_last=is_last, rules=rules
+        planes, at, array(apart[0]), wanted[0, 0].numpy(), is_last=is_last, rules=rules
     )
     own = replace(field, flow=torch.from_numpy(flow)[None], weight=torch.from_numpy(weight)[None])
     return own, torch.from_numpy(cover)[None, None]
-
-
-def _both(sides: Sides) -> NDArray[np.float32]:
-    """Return planes of both frames, (2, C, H, W) float32."""
-    return np.asarray(torch.cat(sides).float().numpy())
-
-
-def _array(planes: Tensor) -> NDArray[np.float32]:
-    """Return planes side by side in memory."""
-    return np.asarray(planes.float().contiguous().numpy())

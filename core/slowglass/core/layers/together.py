@@ -38,8 +38,10 @@ def put_together(fields: Sequence[WarpField], pair: Pair, coarse: Pair) -> WarpF
     known = []
     for field, layer in zip(fields, coarse.layers, strict=True):
         field = scale_field(field, *pair.size)
-        small = scale_field(field, *coarse.size)
-        known.append(known_motion(field, layer, small, mismatches(coarse.pictures, small)))
+        if not layer.still:
+            small = scale_field(field, *coarse.size)
+            field = known_motion(field, layer, small, mismatches(coarse.pictures, small))
+        known.append(field)
     return seen_together(known, pair)
 
 
@@ -89,8 +91,6 @@ def known_motion(
         small: the field at the size of the layer.
         differ: what `mismatches` gives of that.
     """
-    if layer.still:
-        return field
     size, flow = field.flow.shape[-2:], field.flow.clone()
     sure = looked_up(layer.sure, small)
     for (near, far), differs in zip(field.pairs(), differ, strict=True):
